@@ -1,0 +1,166 @@
+// Package catalogue holds the county's published tables as types and rules:
+// divisions, units, people, categories, intake channels, methods, limits and
+// the working-day calendar.
+//
+// A county edits and publishes its catalogue; laptops receive it whole, newest
+// version only. That is enough because rows are append-only: a code that was
+// once published stays readable for ever, a limit that changes gets a new row
+// with a later Since, and nothing is renumbered.
+//
+// The package knows nothing of cases, files or networks.
+package catalogue
+
+import "time"
+
+// UnitID names a unit of the county's organisation. Units that govern a place
+// carry that place's division code ("441621102"); others a code of their own.
+type UnitID string
+
+// UserID names a person's account at the county ("grid1").
+type UserID string
+
+// DivisionCode is a code of the division tree: 4 digits a city, 6 a county,
+// 9 a town, 12 a village, 14 a grid (GB/T 2260, GB/T 10114; villages and grids
+// of the built-in sample are invented).
+type DivisionCode string
+
+// Catalogue is one published version of all tables of one county.
+type Catalogue struct {
+	Version   uint64    `codec:"version"`   // increases with every publication; 0 is no catalogue
+	Name      string    `codec:"name"`      // the county's name, shown at enrolment
+	Published time.Time `codec:"published"` // when it was published, for people to read
+	Remark    string    `codec:"remark"`    // provenance of the data, shown with the catalogue
+
+	Divisions  []Division `codec:"divisions"`
+	Units      []Unit     `codec:"units"`
+	People     []Person   `codec:"people"`
+	Categories []Code     `codec:"categories"` // GB/T 31000 事件类别 and sub-codes
+	Channels   []Code     `codec:"channels"`   // intake channels 受理方式
+	Methods    []Code     `codec:"methods"`    // 化解方式, GB/T 31000 §5.58
+	IDTypes    []Code     `codec:"id_types"`   // GA/T 517 证件种类
+	Genders    []Code     `codec:"genders"`    // GB/T 2261.1
+	Limits     []Limit    `codec:"limits"`
+	Calendar   Calendar   `codec:"calendar"`
+}
+
+// Level is the height of a division or unit in its tree.
+type Level string
+
+// The levels of the seed's four-level system, with grids below villages.
+const (
+	City    Level = "city"
+	County  Level = "county"
+	Town    Level = "town"
+	Village Level = "village"
+	Grid    Level = "grid"
+)
+
+// Division is a place of the administrative tree.
+type Division struct {
+	Code   DivisionCode `codec:"code"`
+	Name   string       `codec:"name"`
+	Level  Level        `codec:"level"`
+	Parent DivisionCode `codec:"parent"`
+}
+
+// UnitKind tells what a unit is there for.
+type UnitKind string
+
+const (
+	// Area governs a place: a village committee, a town centre, a county office.
+	Area UnitKind = "area"
+	// Functional is an area that is no division: it takes over named towns,
+	// whose units then stand below it (江东新区).
+	Functional UnitKind = "functional"
+	// Department handles matters of its line within a level: 司法所, 住建局.
+	Department UnitKind = "department"
+)
+
+// Unit is an organisation that cases are delivered to. Units form a tree of
+// their own beside the divisions: the parent of a town's unit is the unit that
+// supervises it, which may be a functional area.
+type Unit struct {
+	ID     UnitID         `codec:"id"`
+	Name   string         `codec:"name"`
+	Kind   UnitKind       `codec:"kind"`
+	Level  Level          `codec:"level"`
+	Parent UnitID         `codec:"parent"`
+	Covers []DivisionCode `codec:"covers"` // divisions that it governs; empty for departments
+	Phone  string         `codec:"phone"`
+}
+
+// Role limits what a person is shown and may do; units limit what is delivered.
+type Role string
+
+// Roles are append-only, like every published code.
+const (
+	GridWorker Role = "grid_worker" // 网格员: registers, settles on the spot, revisits
+	Mediator   Role = "mediator"    // 调解员: accepts, routes, mediates, closes
+	Office     Role = "office"      // 平安办 / 综治中心: supervises, routes, decides for units below
+	Handler    Role = "handler"     // a department's clerk: signs for, handles, returns
+)
+
+// Person is an account. A person may serve several units; the roles hold in all.
+type Person struct {
+	User  UserID   `codec:"user"`
+	Name  string   `codec:"name"`
+	Units []UnitID `codec:"units"`
+	Roles []Role   `codec:"roles"`
+	Left  bool     `codec:"left"` // no longer serves; kept so that old entries keep their name
+}
+
+// Code is a row of a code table. Retired codes stay readable but are not offered.
+type Code struct {
+	Code    string `codec:"code"`
+	Name    string `codec:"name"`
+	Parent  string `codec:"parent"`
+	Retired bool   `codec:"retired"`
+}
+
+// LimitCode names a limit ("triage", "handle"); casework's tables refer to it.
+type LimitCode string
+
+// Span is a length of time as laws and orders state it.
+type Span struct {
+	N    int      `codec:"n"`
+	Unit SpanUnit `codec:"unit"`
+}
+
+// SpanUnit is what a Span counts.
+type SpanUnit string
+
+const (
+	Hours    SpanUnit = "hours"
+	Days     SpanUnit = "days"      // calendar days 日
+	WorkDays SpanUnit = "work_days" // 工作日, by the calendar
+)
+
+// Limit is the length of a clock from the version Since on. An entry starts a
+// clock with the catalogue version it was written under, so a later row never
+// shortens a clock that already runs.
+type Limit struct {
+	Code  LimitCode `codec:"code"`
+	Name  string    `codec:"name"`
+	Since uint64    `codec:"since"` // first catalogue version in which this length holds
+	Span  Span      `codec:"span"`
+	// The light turns yellow when at most YellowPercent of the span is left,
+	// or at most Yellow (a zero Span: that rule is off).
+	YellowPercent int    `codec:"yellow_percent"`
+	Yellow        Span   `codec:"yellow"`
+	Basis         string `codec:"basis"`  // "law" or "organisation"
+	Source        string `codec:"source"` // the article or the order, for people to read
+}
+
+// Calendar says which days are worked. Days that it does not list follow the
+// week: Monday to Friday are worked.
+type Calendar struct {
+	// Zone is the county's offset from UTC in seconds; China has one zone.
+	Zone int `codec:"zone"`
+	// Off and On list exceptions as "2006-01-02": public holidays, and the
+	// weekend days that are worked instead (调休).
+	Off []string `codec:"off"`
+	On  []string `codec:"on"`
+	// From and To bound the years whose exceptions are known, inclusive.
+	From int `codec:"from"`
+	To   int `codec:"to"`
+}
