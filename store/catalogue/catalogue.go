@@ -26,21 +26,21 @@ type DivisionCode string
 
 // Catalogue is one published version of all tables of one county.
 type Catalogue struct {
-	Version   uint64    `codec:"version"`   // increases with every publication; 0 is no catalogue
-	Name      string    `codec:"name"`      // the county's name, shown at enrolment
-	Published time.Time `codec:"published"` // when it was published, for people to read
-	Remark    string    `codec:"remark"`    // provenance of the data, shown with the catalogue
+	Version   uint64    `codec:"version" json:"version"`                   // increases with every publication; 0 is no catalogue
+	Name      string    `codec:"name" json:"name"`                         // the county's name, shown at enrolment
+	Published time.Time `codec:"published" json:"published"`               // when it was published, for people to read
+	Remark    string    `codec:"remark,omitempty" json:"remark,omitempty"` // provenance of the data, shown with the catalogue
 
-	Divisions  []Division `codec:"divisions"`
-	Units      []Unit     `codec:"units"`
-	People     []Person   `codec:"people"`
-	Categories []Code     `codec:"categories"` // GB/T 31000 事件类别 and sub-codes
-	Channels   []Code     `codec:"channels"`   // intake channels 受理方式
-	Methods    []Code     `codec:"methods"`    // 化解方式, GB/T 31000 §5.58
-	IDTypes    []Code     `codec:"id_types"`   // GA/T 517 证件种类
-	Genders    []Code     `codec:"genders"`    // GB/T 2261.1
-	Limits     []Limit    `codec:"limits"`
-	Calendar   Calendar   `codec:"calendar"`
+	Divisions  []Division `codec:"divisions" json:"divisions"`
+	Units      []Unit     `codec:"units" json:"units"`
+	People     []Person   `codec:"people" json:"people"`
+	Categories []Code     `codec:"categories" json:"categories"` // GB/T 31000 事件类别 and sub-codes
+	Channels   []Code     `codec:"channels" json:"channels"`     // intake channels 受理方式
+	Methods    []Code     `codec:"methods" json:"methods"`       // 化解方式, GB/T 31000 §5.58
+	IDTypes    []Code     `codec:"id_types" json:"id_types"`     // GA/T 517 证件种类
+	Genders    []Code     `codec:"genders" json:"genders"`       // GB/T 2261.1
+	Limits     []Limit    `codec:"limits" json:"limits"`
+	Calendar   Calendar   `codec:"calendar" json:"calendar"`
 }
 
 // Level is the height of a division or unit in its tree.
@@ -57,10 +57,11 @@ const (
 
 // Division is a place of the administrative tree.
 type Division struct {
-	Code   DivisionCode `codec:"code"`
-	Name   string       `codec:"name"`
-	Level  Level        `codec:"level"`
-	Parent DivisionCode `codec:"parent"`
+	Code   DivisionCode `codec:"code" json:"code"`
+	Name   string       `codec:"name" json:"name"`
+	Level  Level        `codec:"level" json:"level"`
+	Parent DivisionCode `codec:"parent,omitempty" json:"parent,omitempty"`
+	Remark string       `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 
 // UnitKind tells what a unit is there for.
@@ -80,13 +81,14 @@ const (
 // their own beside the divisions: the parent of a town's unit is the unit that
 // supervises it, which may be a functional area.
 type Unit struct {
-	ID     UnitID         `codec:"id"`
-	Name   string         `codec:"name"`
-	Kind   UnitKind       `codec:"kind"`
-	Level  Level          `codec:"level"`
-	Parent UnitID         `codec:"parent"`
-	Covers []DivisionCode `codec:"covers"` // divisions that it governs; empty for departments
-	Phone  string         `codec:"phone"`
+	ID     UnitID         `codec:"id" json:"id"`
+	Name   string         `codec:"name" json:"name"`
+	Kind   UnitKind       `codec:"kind" json:"kind"`
+	Level  Level          `codec:"level" json:"level"`
+	Parent UnitID         `codec:"parent,omitempty" json:"parent,omitempty"` // empty for the highest units that the county knows of
+	Covers []DivisionCode `codec:"covers,omitempty" json:"covers,omitempty"` // divisions that it governs; empty for departments
+	Phone  string         `codec:"phone,omitempty" json:"phone,omitempty"`
+	Remark string         `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 
 // Role limits what a person is shown and may do; units limit what is delivered.
@@ -102,19 +104,21 @@ const (
 
 // Person is an account. A person may serve several units; the roles hold in all.
 type Person struct {
-	User  UserID   `codec:"user"`
-	Name  string   `codec:"name"`
-	Units []UnitID `codec:"units"`
-	Roles []Role   `codec:"roles"`
-	Left  bool     `codec:"left"` // no longer serves; kept so that old entries keep their name
+	User   UserID   `codec:"user" json:"user"`
+	Name   string   `codec:"name" json:"name"`
+	Units  []UnitID `codec:"units" json:"units"`
+	Roles  []Role   `codec:"roles" json:"roles"`
+	Left   bool     `codec:"left,omitempty" json:"left,omitempty"`     // no longer serves; kept so that old entries keep their name
+	Remark string   `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 
 // Code is a row of a code table. Retired codes stay readable but are not offered.
 type Code struct {
-	Code    string `codec:"code"`
-	Name    string `codec:"name"`
-	Parent  string `codec:"parent"`
-	Retired bool   `codec:"retired"`
+	Code    string `codec:"code" json:"code"`
+	Name    string `codec:"name" json:"name"`
+	Parent  string `codec:"parent,omitempty" json:"parent,omitempty"`
+	Retired bool   `codec:"retired,omitempty" json:"retired,omitempty"`
+	Remark  string `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 
 // LimitCode names a limit ("triage", "handle"); casework's tables refer to it.
@@ -122,8 +126,8 @@ type LimitCode string
 
 // Span is a length of time as laws and orders state it.
 type Span struct {
-	N    int      `codec:"n"`
-	Unit SpanUnit `codec:"unit"`
+	N    int      `codec:"n" json:"n"`
+	Unit SpanUnit `codec:"unit" json:"unit"`
 }
 
 // SpanUnit is what a Span counts.
@@ -139,28 +143,33 @@ const (
 // clock with the catalogue version it was written under, so a later row never
 // shortens a clock that already runs.
 type Limit struct {
-	Code  LimitCode `codec:"code"`
-	Name  string    `codec:"name"`
-	Since uint64    `codec:"since"` // first catalogue version in which this length holds
-	Span  Span      `codec:"span"`
+	Code  LimitCode `codec:"code" json:"code"`
+	Name  string    `codec:"name" json:"name"`
+	Since uint64    `codec:"since" json:"since"` // first catalogue version in which this length holds
+	Span  Span      `codec:"span" json:"span"`
+	// Agreed says that the case itself states when it is due (an agreement's
+	// date), so Span is empty.
+	Agreed bool `codec:"agreed,omitempty" json:"agreed,omitempty"`
 	// The light turns yellow when at most YellowPercent of the span is left,
 	// or at most Yellow (a zero Span: that rule is off).
-	YellowPercent int    `codec:"yellow_percent"`
-	Yellow        Span   `codec:"yellow"`
-	Basis         string `codec:"basis"`  // "law" or "organisation"
-	Source        string `codec:"source"` // the article or the order, for people to read
+	YellowPercent int    `codec:"yellow_percent,omitempty" json:"yellow_percent,omitempty"`
+	Yellow        Span   `codec:"yellow" json:"yellow,omitzero"`
+	Basis         string `codec:"basis" json:"basis"`   // "law" or "organisation"
+	Source        string `codec:"source" json:"source"` // the article or the order, for people to read
 }
 
 // Calendar says which days are worked. Days that it does not list follow the
 // week: Monday to Friday are worked.
 type Calendar struct {
 	// Zone is the county's offset from UTC in seconds; China has one zone.
-	Zone int `codec:"zone"`
-	// Off and On list exceptions as "2006-01-02": public holidays, and the
-	// weekend days that are worked instead (调休).
-	Off []string `codec:"off"`
-	On  []string `codec:"on"`
+	Zone int `codec:"zone" json:"zone"`
+	// Off and On list exceptions as "2006-01-02" in ascending order: public
+	// holidays, and the weekend days that are worked instead (调休).
+	Off []string `codec:"off" json:"off"`
+	On  []string `codec:"on" json:"on"`
 	// From and To bound the years whose exceptions are known, inclusive.
-	From int `codec:"from"`
-	To   int `codec:"to"`
+	From int `codec:"from" json:"from"`
+	To   int `codec:"to" json:"to"`
+	// Remark names the notices that the exceptions were taken from.
+	Remark string `codec:"remark,omitempty" json:"remark,omitempty"`
 }
