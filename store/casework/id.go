@@ -56,9 +56,6 @@ func compareID(a, b uuid.UUID) int {
 	return 0
 }
 
-// NewCaseID, NewEntryID, NewLogID and NewEpoch take the 16 bytes of a UUIDv7
-// from the caller's source, so that a simulation can repeat a run.
-
 // ParseCaseID reads the canonical text form.
 func ParseCaseID(s string) (CaseID, error) {
 	u, err := uuid.Parse(s)
@@ -69,4 +66,10 @@ func ParseCaseID(s string) (CaseID, error) {
 func ParseEntryID(s string) (EntryID, error) {
 	u, err := uuid.Parse(s)
 	return EntryID{u}, err
+}
+
+// ParseElementID reads the canonical text form.
+func ParseElementID(s string) (ElementID, error) {
+	u, err := uuid.Parse(s)
+	return ElementID{u}, err
 }

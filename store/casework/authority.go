@@ -1,0 +1,221 @@
+package casework
+
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
+
+// Person is who acts, for which unit. Alone is a laptop without a county: its
+// one person may do everything that the state allows.
+type Person struct {
+	User  catalogue.UserID
+	Unit  catalogue.UnitID
+	Alone bool
+}
+
+// relations returns how a unit stands to a case that is held and led as given.
+func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation {
+	var r Relation
+	if unit == c.Registrar {
+		r |= Registrar
+	}
+	if unit == holder {
+		r |= Holder
+	}
+	if ix.Above(unit, holder) {
+		r |= Superior
+	}
+	if unit == lead {
+		r |= Lead
+	}
+	if slices.Contains(c.Co, unit) {
+		r |= CoHandler
+	}
+	return r
+}
+
+// May judges authority: whether a person may do an action to a case at all,
+// whatever its state. Screens ask it before writing, the county when an entry
+// arrives; there the hand is the one that the writer saw.
+func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return WhyNoRule
+	}
+	if p.Alone {
+		return ""
+	}
+	if why := Serves(p, ix); why != "" {
+		return why
+	}
+	if c.mustNotSee(p.Unit) && p.User != c.RegisteredBy {
+		return WhyConfidential
+	}
+	who := relations(c, hand.Unit, hand.Lead, p.Unit, ix)
+	person, _ := ix.Person(p.User)
+	why := WhyNoRule
+	for _, r := range t.Rules {
+		if r.Action != a {
+			continue
+		}
+		switch {
+		case !slices.ContainsFunc(r.Roles, func(role catalogue.Role) bool { return slices.Contains(person.Roles, role) }):
+			why = WhyRole
+		case r.Who&who == 0 && !(r.Who == Anyone && sees(c, p.Unit, ix)):
+			why = WhyNotYourUnit
+		default:
+			return ""
+		}
+	}
+	return why
+}
+
+// sees reports whether the case is delivered to the unit.
+func sees(c *Case, u catalogue.UnitID, ix Lookup) bool {
+	return slices.Contains(Recipients(c, ix), u)
+}
+
+// Serves judges whether the county knows the person as serving the unit.
+func Serves(p Person, ix Lookup) Why {
+	person, ok := ix.Person(p.User)
+	switch {
+	case !ok:
+		return WhyNoSuchUser
+	case person.Left:
+		return WhyLeft
+	case !slices.Contains(person.Units, p.Unit):
+		return WhyNotInUnit
+	}
+	return ""
+}
+
+// Judge is the county's judgement of an entry that arrives: whether its writer
+// had the authority, as the case stood when she wrote it. What has passed to
+// other hands since she last saw the case is not held against her: the fold
+// contests what no longer fits.
+func Judge(c *Case, e *Entry, ix Lookup) Why {
+	p := Person{User: e.Actor, Unit: e.Unit}
+	if why := Serves(p, ix); why != "" {
+		return why
+	}
+	for _, parent := range e.Parents {
+		if slices.Contains(c.HeldNow, parent) {
+			return WhyParentHeld
+		}
+	}
+	hands := c.handsFrom(e.Parents)
+	state := *c
+	for _, ev := range e.Events {
+		if reg, ok := ev.(*Registered); ok && !state.Exists() {
+			state.Matter, state.Registrar, state.RegisteredBy, state.State = reg.Matter, e.Unit, e.Actor, StateRegistered
+			state.Confidential, state.About = reg.Confidential, reg.About
+			hands = []Hand{{Unit: reg.Holder}}
+			continue
+		}
+		if _, ok := ev.(*Unknown); ok || !state.Exists() {
+			continue // the fold shows it as unknown, or contests it
+		}
+		if why := mayFromAny(&state, hands, p, Action(ev.Kind()), ix); why != "" {
+			return why
+		}
+		if esc, ok := ev.(*Escalated); ok && !ix.Above(esc.To, c.Holder) && !slices.ContainsFunc(hands, func(h Hand) bool { return ix.Above(esc.To, h.Unit) }) {
+			return WhyLevel
+		}
+	}
+	return ""
+}
+
+func mayFromAny(c *Case, hands []Hand, p Person, a Action, ix Lookup) Why {
+	why := WhyNotYourUnit
+	for _, h := range hands {
+		if why = May(c, h, p, a, ix); why == "" {
+			return ""
+		}
+	}
+	return why
+}
+
+// handsFrom returns the hands that somebody who saw the given heads could take
+// the case to be in: the last she saw, and those it passed to since.
+func (c *Case) handsFrom(heads []EntryID) []Hand {
+	seen := c.SeenFrom(heads)
+	last := 0
+	for i, h := range c.Hands {
+		if seen[h.By] {
+			last = i
+		}
+	}
+	if last >= len(c.Hands) {
+		return []Hand{{}}
+	}
+	return c.Hands[last:]
+}
+
+// Hand returns in whose hands the case is now.
+func (c *Case) Hand() Hand { return Hand{Unit: c.Holder, Lead: c.Lead} }
+
+// Offer is an action as it can be offered on a case: allowed now, or why not.
+type Offer struct {
+	Action  Action
+	Allowed bool
+	WhyNot  Why
+	Fields  []FieldSpec
+}
+
+// Offers returns every action of the case's table with whether the person may
+// do it now, in the order of the table.
+func Offers(c *Case, p Person, ix Lookup) []Offer {
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return nil
+	}
+	var out []Offer
+	for _, a := range t.Actions() {
+		r, _ := t.AnyRule(a)
+		o := Offer{Action: a, Fields: FieldsOf(r.New()), WhyNot: Allowed(c, p, a, ix)}
+		if a == ActAmend {
+			o.Fields = CaseFields
+		}
+		o.Allowed = o.WhyNot == ""
+		out = append(out, o)
+	}
+	return out
+}
+
+// Allowed returns why a person may not do an action to the case now, or "".
+func Allowed(c *Case, p Person, a Action, ix Lookup) Why {
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return WhyNoCase
+	}
+	if c.Unknown > 0 && a != ActNote {
+		return WhyUnknown
+	}
+	if why := May(c, c.Hand(), p, a, ix); why != "" {
+		return why
+	}
+	if _, ok := t.Rule(a, c.State); !ok {
+		return WhyState
+	}
+	switch {
+	case a == ActSettle && len(c.Contested) == 0:
+		return WhyNotContested
+	case a == ActRelease && len(c.HeldNow) == 0:
+		return WhyNotHeld
+	}
+	return ""
+}
+
+// NewEvent returns an empty event of an action of the case's table.
+func (c *Case) NewEvent(a Action) (Event, bool) {
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return nil, false
+	}
+	r, ok := t.AnyRule(a)
+	if !ok {
+		return nil, false
+	}
+	return r.New(), true
+}

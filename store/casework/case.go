@@ -1,0 +1,190 @@
+package casework
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"casedesk/store/catalogue"
+)
+
+// Matter is a kind of matter; each has a table of its own.
+type Matter string
+
+// The kinds of matter; append-only.
+const Dispute Matter = "dispute" // 矛盾纠纷
+
+// Case is what the entries of one case fold to. Two replicas that hold the same
+// entries hold the same Case.
+type Case struct {
+	ID     CaseID
+	Matter Matter
+	Number string // 案号, given by the laptop that registered it
+	State  State
+
+	Fields       map[Field]Register
+	Parties      []Party // by element id, in order of addition
+	Notes        []Note
+	Confidential bool               // 保密
+	About        []catalogue.UnitID // units that must not hold it while it is confidential
+	Source       Source
+
+	Registrar    catalogue.UnitID // the unit that registered it
+	RegisteredBy catalogue.UserID
+	RegisteredAt time.Time
+	Holder       catalogue.UnitID   // the area unit that answers for it and routes it
+	Lead         catalogue.UnitID   // 主办: the unit that handles it, once routed
+	Co           []catalogue.UnitID // 协办
+	Contacted    time.Time          // first contact with the parties; zero if none yet
+	Agreement    Agreement
+	Ratings      []Rating
+	Outcome      string // what closing recorded
+	Reply        string // what the parties were told
+
+	Clocks    []Clock
+	Conflicts []Conflict // open conflicts of fields, by field
+	Contested []EntryID  // contested entries that nobody settled yet
+	HeldNow   []EntryID  // held entries that nobody released yet
+	Unknown   int        // entries of a newer version
+	Settled   []Decision // what was settled, and how
+	Timeline  []Line     // every entry, in the order of the fold
+	Heads     []EntryID  // entries that no other entry names as parent
+	UpdatedAt time.Time  // effective time of the last entry
+	Hands     []Hand     // who held it, in order
+}
+
+// Register is the value of a field with the entry that wrote it.
+type Register struct {
+	Value string
+	By    EntryID
+}
+
+// Note is a remark in the case's history.
+type Note struct {
+	By   EntryID
+	Text string
+}
+
+// Source names the record of another system that a case came from.
+type Source struct {
+	System string `codec:"system"`
+	ID     string `codec:"id"`
+}
+
+// Agreement is what the parties agreed.
+type Agreement struct {
+	Form string    // "oral" or "written"; empty: none
+	Text string    // its content
+	Laws string    // laws and village rules that it rests on
+	Due  string    // day by which it is to be performed, "2006-01-02"
+	At   time.Time // when it took effect
+	Done string    // "full", "partial" or empty
+}
+
+// Rating is the party's say; three items, each "satisfied", "basic" or
+// "unsatisfied".
+type Rating struct {
+	By                               EntryID
+	Satisfaction, Efficiency, Leader string
+}
+
+// Clock is a limit that was started.
+type Clock struct {
+	Limit     catalogue.LimitCode
+	Start     time.Time
+	Catalogue uint64    // the version that its length comes from
+	Due       string    // a day fixed by the case itself, instead of a length
+	Stop      time.Time // zero while it runs
+	By        EntryID
+}
+
+// Conflict is a field that two people wrote without knowing of each other. The
+// case shows the value that landed first; the others wait here.
+type Conflict struct {
+	Field  Field
+	Others []Register
+}
+
+// Decision is how a contested entry was settled.
+type Decision struct {
+	Entry  EntryID
+	Choice string // "keep" or "take"
+	By     EntryID
+}
+
+// Hand is a unit that held the case from an entry on.
+type Hand struct {
+	Unit catalogue.UnitID
+	Lead catalogue.UnitID
+	By   EntryID
+}
+
+// Effect is what an entry did in the fold.
+type Effect string
+
+// The effects.
+const (
+	Applied   Effect = "applied"
+	Contested Effect = "contested"
+	HeldBack  Effect = "held"
+	Unknowns  Effect = "unknown"
+)
+
+// Line is an entry as the case's timeline shows it.
+type Line struct {
+	UID     EntryID
+	Name    Name
+	Actor   catalogue.UserID
+	Unit    catalogue.UnitID
+	At      time.Time
+	Kinds   []string
+	Parents []EntryID
+	Effect  Effect
+	Why     Why
+	Epoch   Epoch  // of the stamp; zero: not stamped yet
+	N       uint64 // of the stamp
+	Doubt   bool   // the time is a guess
+}
+
+// Exists reports whether the case's registration is known here.
+func (c *Case) Exists() bool { return c.State != "" }
+
+// Value returns a field's value.
+func (c *Case) Value(f Field) string { return c.Fields[f].Value }
+
+// Line returns the timeline's line of an entry.
+func (c *Case) Line(uid EntryID) (Line, bool) {
+	i := slices.IndexFunc(c.Timeline, func(l Line) bool { return l.UID == uid })
+	if i < 0 {
+		return Line{}, false
+	}
+	return c.Timeline[i], true
+}
+
+// Open returns how many contested entries and fields wait for a decision.
+func (c *Case) Open() int { return len(c.Contested) }
+
+// Ended reports whether the case has reached an end of its table.
+func (c *Case) Ended() bool { return c.State.Ended() }
+
+// clone copies everything that an event may change, so that an entry can be
+// applied whole or not at all.
+func (c *Case) clone() Case {
+	d := *c
+	d.Fields = maps.Clone(c.Fields)
+	d.Parties = slices.Clone(c.Parties)
+	d.Notes = slices.Clone(c.Notes)
+	d.Co = slices.Clone(c.Co)
+	d.About = slices.Clone(c.About)
+	d.Ratings = slices.Clone(c.Ratings)
+	d.Clocks = slices.Clone(c.Clocks)
+	d.Conflicts = slices.Clone(c.Conflicts)
+	for i := range d.Conflicts {
+		d.Conflicts[i].Others = slices.Clone(d.Conflicts[i].Others)
+	}
+	d.Contested = slices.Clone(c.Contested)
+	d.HeldNow = slices.Clone(c.HeldNow)
+	d.Settled = slices.Clone(c.Settled)
+	d.Hands = slices.Clone(c.Hands)
+	return d
+}

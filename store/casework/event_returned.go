@@ -1,0 +1,24 @@
+package casework
+
+// Returned gives an assigned case back to the unit that routes it, with a reason.
+type Returned struct {
+	Reason string `codec:"reason" ask:"longtext,required"`
+}
+
+// Num returns NumReturned.
+func (*Returned) Num() Number { return NumReturned }
+
+// Kind returns "return".
+func (*Returned) Kind() string { return string(ActReturn) }
+
+// Check finds the form's faults.
+func (v *Returned) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
+
+func (v *Returned) apply(f *fold) Why {
+	why := f.move(ActReturn, "")
+	if why == "" {
+		f.hand(f.c.Holder, "")
+		f.c.Co = nil
+	}
+	return why
+}

@@ -1,0 +1,92 @@
+package casework
+
+import "slices"
+
+// Field names a fact of a case that can be written and written again. Two
+// people who write the same one without knowing of each other conflict; of
+// different ones they merge.
+type Field string
+
+// The fields of a case, after GB/T 31000 矛盾纠纷排查化解; append-only.
+const (
+	FieldCategory   Field = "category"
+	FieldChannel    Field = "channel"
+	FieldTitle      Field = "title"
+	FieldFacts      Field = "facts"
+	FieldHappenedOn Field = "happened_on"
+	FieldDivision   Field = "place.division"
+	FieldDetail     Field = "place.detail"
+	FieldPeople     Field = "people"
+)
+
+// CaseFields are the specs of a case's fields in the order of the intake form.
+// 事件简述 is at most 2000 characters in GB/T 31000, 涉及人数 1 to 9999.
+var CaseFields = []FieldSpec{
+	{Name: string(FieldCategory), Type: TypeCode, Table: "categories", Required: true},
+	{Name: string(FieldTitle), Type: TypeText, Max: 80, Required: true},
+	{Name: string(FieldFacts), Type: TypeLong, Max: 2000, Required: true},
+	{Name: string(FieldDivision), Type: TypeDivision, Required: true},
+	{Name: string(FieldDetail), Type: TypeText, Max: maxLine},
+	{Name: string(FieldHappenedOn), Type: TypeDate},
+	{Name: string(FieldPeople), Type: TypeNumber, Max: 9999},
+	{Name: string(FieldChannel), Type: TypeCode, Table: "channels"},
+}
+
+// CaseField returns the spec of a case's field.
+func CaseField(f Field) (FieldSpec, bool) {
+	i := slices.IndexFunc(CaseFields, func(s FieldSpec) bool { return s.Name == string(f) })
+	if i < 0 {
+		return FieldSpec{}, false
+	}
+	return CaseFields[i], true
+}
+
+// Fields are values by field, as text.
+type Fields map[Field]string
+
+// unknown reports whether fs holds a field that this version does not know.
+func (fs Fields) unknown() bool {
+	for f := range fs {
+		if _, ok := CaseField(f); !ok {
+			return true
+		}
+	}
+	return false
+}
+
+// check finds the faults of fs; whole means that required fields must be there.
+func (fs Fields) check(ix Lookup, whole bool) []Fault {
+	var faults []Fault
+	for _, spec := range CaseFields {
+		value, given := fs[Field(spec.Name)]
+		if !given && !whole {
+			continue
+		}
+		if p, limit := CheckValue(spec, value, ix); p != "" {
+			faults = append(faults, Fault{Field: spec.Name, Problem: p, Limit: limit})
+		}
+	}
+	for f := range fs {
+		if _, ok := CaseField(f); !ok {
+			faults = append(faults, Fault{Field: string(f), Problem: UnknownField})
+		}
+	}
+	return faults
+}
+
+// Party is a person or organisation that a case concerns. An identity number is
+// optional: the legal forms before an agreement do not ask for one
+// (个人信息保护法 art. 6).
+type Party struct {
+	Element  ElementID `codec:"element"`
+	Role     string    `codec:"role" ask:"choice=applicant|respondent|other,required"`
+	Name     string    `codec:"name" ask:"text,max=80,required"`
+	Phone    string    `codec:"phone,omitempty" ask:"text,max=40"`
+	IDType   string    `codec:"id_type,omitempty" ask:"code=id_types"`
+	IDNumber string    `codec:"id_number,omitempty" ask:"text,max=40"`
+	Gender   string    `codec:"gender,omitempty" ask:"code=genders"`
+	Address  string    `codec:"address,omitempty" ask:"text"`
+}
+
+// PartyFields are the specs of a party's fields.
+func PartyFields() []FieldSpec { return FieldsOf(new(PartyAdded)) }

@@ -1,0 +1,283 @@
+package casework
+
+import (
+	"slices"
+	"time"
+
+	"casedesk/store/catalogue"
+)
+
+// Earlier finds an entry of the case that came before; the fold needs one again
+// when it is released or taken. It returns nil for one that is not there.
+type Earlier func(EntryID) *Entry
+
+// Fold folds the entries of one case, given in any order. It never fails.
+func Fold(id CaseID, entries []Entry) Case {
+	sorted := make([]*Entry, len(entries))
+	byUID := make(map[EntryID]*Entry, len(entries))
+	for i := range entries {
+		sorted[i] = &entries[i]
+	}
+	slices.SortStableFunc(sorted, func(a, b *Entry) int {
+		switch {
+		case a.Before(b):
+			return -1
+		case b.Before(a):
+			return 1
+		}
+		return 0
+	})
+	c := Case{ID: id}
+	for _, e := range sorted {
+		if _, taken := byUID[e.UID]; !taken {
+			byUID[e.UID] = e
+		}
+		c.Apply(e, func(uid EntryID) *Entry { return byUID[uid] })
+	}
+	return c
+}
+
+// Apply folds one more entry, which must not come before any that the case has
+// folded already. Fold(entries) and Apply in order give the same case.
+func (c *Case) Apply(e *Entry, earlier Earlier) {
+	reused := e.Stamp != nil && e.Stamp.Verdict == Held && e.Stamp.Why == WhyUIDReused
+	if _, known := c.Line(e.UID); known && !reused || e.Stamp != nil && e.Stamp.Verdict == Copy {
+		return // a uid has effect once
+	}
+	line := lineOf(e)
+	switch {
+	case e.Stamp != nil && e.Stamp.Verdict == Held:
+		line.Effect, line.Why = HeldBack, e.Stamp.Why
+		if !reused {
+			c.HeldNow = append(c.HeldNow, e.UID)
+		}
+	case e.hasUnknown():
+		line.Effect = Unknowns
+		c.Unknown++
+	default:
+		line.Effect, line.Why = c.run(e, earlier, e.At(), false)
+		if line.Effect == Contested {
+			c.Contested = append(c.Contested, e.UID)
+		}
+	}
+	c.Timeline = append(c.Timeline, line)
+	if line.Effect != HeldBack {
+		c.Heads = slices.DeleteFunc(c.Heads, func(h EntryID) bool { return slices.Contains(e.Parents, h) })
+		c.Heads = append(c.Heads, e.UID)
+	}
+	if at := e.At(); at.After(c.UpdatedAt) {
+		c.UpdatedAt = at
+	}
+}
+
+func lineOf(e *Entry) Line {
+	l := Line{UID: e.UID, Name: e.Name, Actor: e.Actor, Unit: e.Unit, At: e.At(), Parents: e.Parents}
+	for _, ev := range e.Events {
+		l.Kinds = append(l.Kinds, ev.Kind())
+	}
+	if e.Stamp != nil {
+		l.Epoch, l.N, l.Doubt = e.Stamp.Epoch, e.Stamp.N, e.Stamp.Doubtful
+	}
+	return l
+}
+
+// hasUnknown reports whether the entry holds anything that this version does
+// not know. Such an entry waits whole for the upgrade.
+func (e *Entry) hasUnknown() bool {
+	for _, ev := range e.Events {
+		switch ev := ev.(type) {
+		case *Unknown:
+			return true
+		case *Registered:
+			if _, ok := TableOf(ev.Matter); !ok || ev.Fields.unknown() {
+				return true
+			}
+		case *Amended:
+			if ev.Fields.unknown() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// run lets an entry have its effect, whole or not at all. With force, the
+// state does not matter: a person decided that it counts.
+func (c *Case) run(e *Entry, earlier Earlier, at time.Time, force bool) (Effect, Why) {
+	f := &fold{c: c, e: e, when: at, earlier: earlier, force: force}
+	var before Case
+	if len(e.Events) > 1 {
+		before = c.clone()
+	}
+	for i, ev := range e.Events {
+		// An event that returns a reason has changed nothing itself; what the
+		// events before it changed is undone.
+		if why := ev.apply(f); why != "" {
+			if i > 0 {
+				*c = before
+			}
+			return Contested, why
+		}
+	}
+	if f.conflict {
+		return Contested, WhyConcurrent
+	}
+	return Applied, ""
+}
+
+// fold is the application of one entry to a case.
+type fold struct {
+	c        *Case
+	e        *Entry
+	when     time.Time
+	earlier  Earlier
+	force    bool             // a settlement or release decided that the state does not matter
+	conflict bool             // a field was written that somebody else wrote unseen
+	seenSet  map[EntryID]bool // what the writer had seen; built when first asked for
+}
+
+func (f *fold) at() time.Time { return f.when }
+
+// rule returns the table's rule for an action as the case stands.
+func (f *fold) rule(a Action) (*Rule, Why) {
+	t, ok := TableOf(f.c.Matter)
+	if !ok {
+		return nil, WhyNoCase
+	}
+	r, ok := t.Rule(a, f.c.State)
+	if !ok && f.force {
+		r, ok = t.AnyRule(a)
+	}
+	if !ok {
+		return nil, WhyState
+	}
+	return r, ""
+}
+
+// move makes the action's transition, to the rule's state or to the one given.
+func (f *fold) move(a Action, to State) Why {
+	r, why := f.rule(a)
+	if why != "" {
+		return why
+	}
+	if to == "" {
+		to = r.To
+	}
+	if to != "" {
+		f.c.State = to
+	}
+	f.stop(r.Stops...)
+	for _, l := range r.Starts {
+		f.start(l, "")
+	}
+	return ""
+}
+
+// start starts a limit unless it is running.
+func (f *fold) start(l catalogue.LimitCode, due string) {
+	if f.running(l) != nil {
+		return
+	}
+	f.c.Clocks = append(f.c.Clocks, Clock{Limit: l, Start: f.when, Catalogue: f.e.Catalogue, Due: due, By: f.e.UID})
+}
+
+// due gives a limit a fixed day, starting it if it does not run.
+func (f *fold) due(l catalogue.LimitCode, day string) {
+	f.start(l, day)
+	f.running(l).Due = day
+}
+
+func (f *fold) stop(ls ...catalogue.LimitCode) {
+	for _, l := range ls {
+		if k := f.running(l); k != nil {
+			k.Stop = f.when
+		}
+	}
+}
+
+func (f *fold) running(l catalogue.LimitCode) *Clock {
+	for i := range f.c.Clocks {
+		if k := &f.c.Clocks[i]; k.Limit == l && k.Stop.IsZero() {
+			return k
+		}
+	}
+	return nil
+}
+
+// hand records who holds the case from this entry on.
+func (f *fold) hand(holder, lead catalogue.UnitID) {
+	f.c.Holder, f.c.Lead = holder, lead
+	f.c.Hands = append(f.c.Hands, Hand{Unit: holder, Lead: lead, By: f.e.UID})
+}
+
+// takeInHand makes the acting unit the lead where nobody leads yet.
+func (f *fold) takeInHand() {
+	if f.c.Lead == "" {
+		f.hand(f.c.Holder, f.e.Unit)
+	}
+}
+
+// seen reports whether the writer had seen an entry when she wrote this one.
+// Parents decide it, never clocks.
+func (f *fold) seen(uid EntryID) bool {
+	if uid == f.e.UID || slices.Contains(f.e.Parents, uid) {
+		return true
+	}
+	if f.seenSet == nil {
+		f.seenSet = f.c.SeenFrom(f.e.Parents)
+	}
+	return f.seenSet[uid]
+}
+
+// SeenFrom returns the entries of the case that somebody had seen who saw the
+// given heads: the heads, their parents, and so on. An entry that is not here
+// leads no further.
+func (c *Case) SeenFrom(heads []EntryID) map[EntryID]bool {
+	parents := make(map[EntryID][]EntryID, len(c.Timeline))
+	for _, l := range c.Timeline {
+		parents[l.UID] = l.Parents
+	}
+	seen := make(map[EntryID]bool, len(c.Timeline))
+	queue := slices.Clone(heads)
+	for len(queue) > 0 {
+		uid := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		if !seen[uid] {
+			seen[uid] = true
+			queue = append(queue, parents[uid]...)
+		}
+	}
+	return seen
+}
+
+// redo applies a contested entry although it did not fit where it landed.
+func (f *fold) redo(uid EntryID) {
+	l, ok := f.c.Line(uid)
+	if !ok || l.Why == WhyConcurrent {
+		return // its fields were taken one by one
+	}
+	f.again(uid, true)
+}
+
+// release applies a held entry; where it does not fit, it becomes contested.
+func (f *fold) release(uid EntryID) {
+	effect, why := f.again(uid, false)
+	if i := slices.IndexFunc(f.c.Timeline, func(l Line) bool { return l.UID == uid }); i >= 0 {
+		f.c.Timeline[i].Effect, f.c.Timeline[i].Why = effect, why
+	}
+	if effect == Contested {
+		f.c.Contested = append(f.c.Contested, uid)
+	}
+}
+
+func (f *fold) again(uid EntryID, force bool) (Effect, Why) {
+	e := f.earlier(uid)
+	if e == nil {
+		return Contested, WhyNotHeld
+	}
+	if e.hasUnknown() {
+		f.c.Unknown++
+		return Unknowns, ""
+	}
+	return f.c.run(e, f.earlier, f.when, force)
+}

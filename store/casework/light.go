@@ -1,0 +1,90 @@
+package casework
+
+import (
+	"slices"
+	"time"
+
+	"casedesk/store/catalogue"
+)
+
+// Light tells at a glance how a limit stands (亮灯管理).
+type Light string
+
+// The lights.
+const (
+	Green  Light = "green"
+	Yellow Light = "yellow"
+	Red    Light = "red"
+	Grey   Light = "grey" // paused
+	None   Light = "none" // no limit runs
+)
+
+// Running is a limit as it stands at a moment.
+type Running struct {
+	Limit       catalogue.LimitCode
+	Start       time.Time
+	Due         time.Time
+	OriginalDue time.Time // before extensions; they never erase it
+	Light       Light
+	DaysLeft    int // whole days left, negative when overdue
+	Stopped     bool
+}
+
+// Limits returns every limit that the case started, in order, with its light at
+// now. Lengths come from the catalogue version of the entry that started it,
+// the calendar from the newest.
+func Limits(c *Case, ix Lookup, now time.Time) []Running {
+	var out []Running
+	for _, k := range c.Clocks {
+		if r, ok := runningOf(k, ix, now); ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func runningOf(k Clock, ix Lookup, now time.Time) (Running, bool) {
+	limit, known := ix.LimitAt(k.Limit, k.Catalogue)
+	cal := ix.Calendar()
+	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero()}
+	switch {
+	case k.Due != "":
+		day, err := time.ParseInLocation(time.DateOnly, k.Due, time.FixedZone("", cal.Zone))
+		if err != nil {
+			return r, false
+		}
+		r.Due = day.AddDate(0, 0, 1)
+	case known && limit.Span.N > 0:
+		r.Due = cal.Add(k.Start, limit.Span)
+	default:
+		return r, false // a limit without a length does not run
+	}
+	r.OriginalDue = r.Due
+	at := now
+	if r.Stopped {
+		at = k.Stop
+	}
+	r.DaysLeft = cal.DaysLeft(at, r.Due)
+	r.Light = lightAt(at, k.Start, r.Due, limit, cal)
+	return r, true
+}
+
+func lightAt(now, start, due time.Time, l catalogue.Limit, cal catalogue.Calendar) Light {
+	switch {
+	case now.After(due):
+		return Red
+	case !now.Before(l.YellowFrom(start, due, cal)):
+		return Yellow
+	}
+	return Green
+}
+
+// Overall returns the running limit that is due first, which is the one that a
+// list shows; ok is false where none runs.
+func Overall(c *Case, ix Lookup, now time.Time) (Running, bool) {
+	all := slices.DeleteFunc(Limits(c, ix, now), func(r Running) bool { return r.Stopped })
+	if len(all) == 0 {
+		return Running{Light: None}, false
+	}
+	return slices.MinFunc(all, func(a, b Running) int { return a.Due.Compare(b.Due) }), true
+}

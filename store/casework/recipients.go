@@ -1,0 +1,58 @@
+package casework
+
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
+
+// Recipients returns the units that get to see a case, sorted: the village, the
+// town and the county of its place, the units that handle it now, and the unit
+// that registered it.
+//
+// A confidential case goes only to the units that it names (who registered,
+// holds, leads or helps) and never to one that it is about, not even if that
+// one registered it: 信访工作条例 art. 30, accusations must not reach the
+// accused. Then the author alone keeps her own words.
+func Recipients(c *Case, ix Lookup) []catalogue.UnitID {
+	if !c.Exists() {
+		return nil
+	}
+	var out []catalogue.UnitID
+	if !c.Confidential {
+		out = append(out, ix.PlaceUnits(catalogue.DivisionCode(c.Value(FieldDivision)))...)
+	}
+	out = append(out, c.Holder, c.Lead, c.Registrar)
+	out = append(out, c.Co...)
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return slices.DeleteFunc(out, func(u catalogue.UnitID) bool { return u == "" || c.mustNotSee(u) })
+}
+
+// mustNotSee reports whether the case is about the unit and confidential.
+func (c *Case) mustNotSee(u catalogue.UnitID) bool {
+	return c.Confidential && slices.Contains(c.About, u)
+}
+
+// FirstHolder proposes the unit that answers for a new case: the town of its
+// place, because that is where lists are checked and cases routed; without a
+// town the nearest unit above. A confidential case goes to the county, and
+// never to a unit that it is about.
+func FirstHolder(division catalogue.DivisionCode, confidential bool, about []catalogue.UnitID, ix Lookup) catalogue.UnitID {
+	chain := ix.PlaceUnits(division)
+	var fallback catalogue.UnitID
+	for _, id := range chain {
+		u, _ := ix.Unit(id)
+		switch {
+		case confidential && slices.Contains(about, id):
+		case !confidential && u.Level == catalogue.Town, u.Level == catalogue.County:
+			return id
+		default:
+			fallback = id
+		}
+	}
+	if confidential {
+		return ""
+	}
+	return fallback
+}

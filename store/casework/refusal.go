@@ -1,0 +1,132 @@
+package casework
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Code is a refusal's code for machines; people read the sentence that
+// store/i18n has for it.
+type Code string
+
+// The codes of the command line's contract.
+const (
+	CodeUsage           Code = "usage"
+	CodeBusy            Code = "busy"
+	CodeLocked          Code = "locked"
+	CodeWrongPassphrase Code = "wrong_passphrase"
+	CodeDamaged         Code = "damaged"
+	CodeNewerFormat     Code = "newer_format"
+	CodeDiskFull        Code = "disk_full"
+	CodeNotFound        Code = "not_found"
+	CodeAmbiguous       Code = "ambiguous"
+	CodeNotAllowed      Code = "not_allowed"
+	CodeInvalid         Code = "invalid"
+	CodeOffline         Code = "offline"
+	CodeWrongCounty     Code = "wrong_county"
+	CodeExpired         Code = "expired"
+	CodeRevoked         Code = "revoked"
+	CodeHeld            Code = "held"
+	CodeVerifyFailed    Code = "verify_failed"
+	CodeInternal        Code = "internal"
+)
+
+// Refusal is an error meant for a person: something was asked for and not done.
+// Nothing was changed unless Unsafe says that the outcome is not known.
+type Refusal struct {
+	Code   Code
+	Why    Why     // the reason within the code, where there is one
+	Field  string  // the input field concerned
+	Faults []Fault // every fault of an invalid input
+	Unsafe bool    // data may not be safe: the message must say so
+	Err    error   // the cause, for logs
+}
+
+func (r *Refusal) Error() string {
+	var b strings.Builder
+	b.WriteString(string(r.Code))
+	if r.Why != "" {
+		fmt.Fprintf(&b, " (%s)", r.Why)
+	}
+	if r.Field != "" {
+		fmt.Fprintf(&b, " field %s", r.Field)
+	}
+	for _, f := range r.Faults {
+		fmt.Fprintf(&b, "; %s: %s", f.Field, f.Problem)
+	}
+	if r.Err != nil {
+		fmt.Fprintf(&b, ": %v", r.Err)
+	}
+	return b.String()
+}
+
+// Unwrap returns the cause.
+func (r *Refusal) Unwrap() error { return r.Err }
+
+// Is makes errors.Is(err, &Refusal{Code: c}) match on the code alone.
+func (r *Refusal) Is(target error) bool {
+	t, ok := target.(*Refusal)
+	return ok && t.Code == r.Code && (t.Why == "" || t.Why == r.Why)
+}
+
+// Refuse builds a refusal.
+func Refuse(code Code, why Why) *Refusal { return &Refusal{Code: code, Why: why} }
+
+// Fault is one thing wrong with one field of an input.
+type Fault struct {
+	Field   string  // the field's path: "title", "parties[1].phone"
+	Problem Problem // what is wrong with it
+	Limit   int     // the limit that was passed, where Problem has one
+}
+
+// Problem says what is wrong with a field; store/i18n has the sentence.
+type Problem string
+
+// Problems are shown as "fault.<problem>".
+const (
+	Required     Problem = "required"
+	TooLong      Problem = "too_long"
+	UnknownCode  Problem = "unknown_code"
+	BadDate      Problem = "bad_date"
+	BadNumber    Problem = "bad_number"
+	BadChoice    Problem = "bad_choice"
+	UnknownField Problem = "unknown_field"
+	BadJSON      Problem = "bad_json"
+	BadType      Problem = "bad_type"
+	InFuture     Problem = "in_future"
+)
+
+// Why is a reason code: why an action is not allowed, why an entry is held or
+// contested. store/i18n has the sentence "why.<code>".
+type Why string
+
+// Reasons are append-only; those of held entries stand in stamps.
+const (
+	WhyState          Why = "state"           // the action does not fit the case's state
+	WhyRole           Why = "role"            // no role of this person may do it
+	WhyNotYourUnit    Why = "not_your_unit"   // the case is with another unit
+	WhyNoSuchUser     Why = "no_such_user"    // the county does not know this person
+	WhyLeft           Why = "left"            // the person no longer serves
+	WhyNotInUnit      Why = "not_in_unit"     // the person does not serve the unit named
+	WhyNoRule         Why = "no_rule"         // this kind of matter has no such action
+	WhyRevoked        Why = "revoked"         // the laptop was revoked before this arrived
+	WhyFork           Why = "fork"            // the log continued in two ways; this is the other branch
+	WhyParentHeld     Why = "parent_held"     // it builds on an entry that is held
+	WhyUIDReused      Why = "uid_reused"      // the uid was used before with another body
+	WhyConfidential   Why = "confidential"    // the unit is one that the case is about
+	WhyUnknown        Why = "unknown_blocks"  // the case holds records of a newer version: notes only
+	WhyConcurrent     Why = "concurrent"      // somebody wrote the same field at the same time
+	WhyNotHeld        Why = "not_held"        // nothing is held under that uid
+	WhyNotContested   Why = "not_contested"   // nothing is contested under that uid
+	WhySettledOther   Why = "settled_other"   // it was settled the other way already
+	WhyNoSuchElement  Why = "no_such_element" // the party named is not there
+	WhyNoCase         Why = "no_case"         // the case's registration has not arrived
+	WhySecondRegister Why = "second_register" // the case is registered already
+	WhyNoTarget       Why = "no_target"       // the unit named does not exist or may not be named here
+	WhyLevel          Why = "level"           // one level at a time
+	WhyOneSideRefuses Why = "one_side_refuses"
+	WhyStandalone     Why = "standalone"    // only with a county
+	WhyNoAgreement    Why = "no_agreement"  // there is no agreement to perform
+	WhyUnmapped       Why = "unmapped"      // a code that the county does not know
+	WhyNoReason       Why = "reason_needed" // the action needs a reason
+)

@@ -1,0 +1,56 @@
+package casework
+
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
+
+// Turn returns the units whose turn it is to act on the case.
+func Turn(c *Case) []catalogue.UnitID {
+	var out []catalogue.UnitID
+	switch c.State {
+	case StateRegistered, StateAccepted, StateFailed, StateRefused:
+		out = []catalogue.UnitID{c.Holder}
+	case StateAssigned:
+		out = []catalogue.UnitID{c.Lead}
+	case StateHandling:
+		out = append([]catalogue.UnitID{c.Lead}, c.Co...)
+	case StateAgreed:
+		out = []catalogue.UnitID{c.Lead, c.Holder}
+	case StateResolved:
+		out = []catalogue.UnitID{c.Holder, c.Registrar}
+	}
+	if c.Open() > 0 || len(c.HeldNow) > 0 {
+		out = append(out, c.Holder)
+	}
+	return out
+}
+
+// Todo reports whether the case waits for this person: it is her unit's turn
+// and her role acts on it, or an act of her own is held or contested.
+func Todo(c *Case, p Person, ix Lookup) bool {
+	if !c.Exists() {
+		return false
+	}
+	for _, l := range c.Timeline {
+		waiting := slices.Contains(c.HeldNow, l.UID) || slices.Contains(c.Contested, l.UID)
+		if waiting && l.Actor == p.User {
+			return true
+		}
+	}
+	if !p.Alone && !slices.Contains(Turn(c), p.Unit) || c.Ended() {
+		return false
+	}
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return false
+	}
+	for _, r := range t.Rules {
+		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen || r.Action == ActSettle
+		if moves && Allowed(c, p, r.Action, ix) == "" {
+			return true
+		}
+	}
+	return false
+}

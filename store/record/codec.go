@@ -1,0 +1,57 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ugorji/go/codec"
+)
+
+// ErrEncoding reports bytes that are not what Marshal would have written, or
+// not of the shape asked for.
+var ErrEncoding = errors.New("record: malformed encoding")
+
+// maxDepth bounds nesting, so that hostile bytes cannot exhaust the stack.
+const maxDepth = 16
+
+func handle(strict bool) *codec.CborHandle {
+	h := new(codec.CborHandle)
+	h.Canonical = true // sorted map keys, shortest integers: RFC 8949 §4.2
+	h.ErrorIfNoField = strict
+	h.ErrorIfNoArrayExpand = strict
+	h.MaxDepth = maxDepth
+	h.MaxInitLen = 1024 // a hostile length allocates no more than this ahead of its bytes
+	h.TimeRFC3339 = true // keeps the zone and the nanoseconds
+	return h
+}
+
+var strict, lenient = handle(true), handle(false)
+
+// Marshal encodes v as deterministic CBOR (RFC 8949 §4.2): equal values give
+// equal bytes.
+func Marshal(v any) ([]byte, error) {
+	var b []byte
+	if err := codec.NewEncoderBytes(&b, strict).Encode(v); err != nil {
+		return nil, fmt.Errorf("encode %T: %w", v, err)
+	}
+	return b, nil
+}
+
+// Unmarshal decodes exactly one value. Unknown fields and bytes after the value
+// are errors; every error wraps ErrEncoding.
+func Unmarshal(b []byte, v any) error { return decode(strict, b, v) }
+
+// UnmarshalLenient is Unmarshal for values of this program's own caches: fields
+// that are not known are passed over.
+func UnmarshalLenient(b []byte, v any) error { return decode(lenient, b, v) }
+
+func decode(h *codec.CborHandle, b []byte, v any) error {
+	d := codec.NewDecoderBytes(b, h)
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("%w: %T: %v", ErrEncoding, v, err)
+	}
+	if n := d.NumBytesRead(); n != len(b) {
+		return fmt.Errorf("%w: %T: %d bytes after the value", ErrEncoding, v, len(b)-n)
+	}
+	return nil
+}

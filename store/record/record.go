@@ -1,0 +1,270 @@
+package record
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+)
+
+// Errors of opening and verifying an entry.
+var (
+	ErrNewerFormat = errors.New("record: format of a newer version")
+	ErrTooLarge    = errors.New("record: entry too large")
+	ErrCommitment  = errors.New("record: body does not match its header")
+	ErrSignature   = errors.New("record: signature does not match")
+)
+
+// Format is the version of the outer form; Suite names the algorithms:
+// SHA-256 and Ed25519. Numbers are append-only; suites for SM2/SM3 come later.
+const (
+	Format = 1
+	Suite  = 1
+)
+
+// SaltSize is the size of an entry's salt in bytes. It keeps a short body from
+// being guessed from its hash after a purge.
+const SaltSize = 16
+
+const (
+	signatureDomain = "casedesk entry signature v1\x00"
+	hashDomain      = "casedesk entry hash v1\x00"
+	commitDomain    = "casedesk entry body v1\x00"
+)
+
+// outer is the encoded form: an array.
+type outer struct {
+	_struct bool   `codec:",toarray"` //nolint:unused // read by the codec
+	Format  uint8  // version of this form
+	Header  []byte // signed
+	Sig     []byte // Ed25519 over the header
+	Salt    []byte // empty after a purge
+	Body    []byte // empty after a purge
+}
+
+// header is an array; a field more is a new format.
+type header struct {
+	_struct   bool `codec:",toarray"` //nolint:unused // read by the codec
+	Suite     uint8
+	Log       casework.LogID
+	Seq       uint64
+	Prev      casework.Hash
+	UID       casework.EntryID
+	Case      casework.CaseID
+	Parents   []casework.EntryID
+	Actor     catalogue.UserID
+	Unit      catalogue.UnitID
+	Wall      int64 // Unix milliseconds
+	Zone      int   // minutes east of UTC
+	Boot      string
+	Mono      int64 // milliseconds
+	County    int64 // Unix milliseconds; 0 if none
+	Age       int64 // milliseconds; negative if not known
+	Offset    int64 // milliseconds
+	Schema    uint16
+	Catalogue uint64
+	Commit    casework.Hash
+}
+
+// event is one event of a body.
+type event struct {
+	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	Num     casework.Number
+	Payload []byte
+}
+
+// Record is a decoded entry together with what binds it into its log.
+type Record struct {
+	Entry  casework.Entry // without a stamp
+	Prev   casework.Hash  // hash of the log's previous entry; zero at seq 1
+	Hash   casework.Hash  // hash of this entry's header
+	Commit casework.Hash  // of salt and body; the same when an entry is issued again
+	Purged bool           // salt and body were destroyed
+	Salt   []byte
+	Body   []byte
+
+	header, sig []byte
+}
+
+// Seal encodes and signs an entry. prev is the hash of the log's previous
+// entry, salt is fresh randomness, or the first issue's salt when an entry is
+// issued again.
+func Seal(e *casework.Entry, prev casework.Hash, salt []byte, key ed25519.PrivateKey) ([]byte, error) {
+	if len(e.Events) == 0 || len(e.Events) > casework.MaxEvents || len(e.Parents) > casework.MaxParents {
+		return nil, ErrTooLarge
+	}
+	body, err := marshalBody(e.Events)
+	if err != nil {
+		return nil, err
+	}
+	return SealBody(e, body, prev, salt, key)
+}
+
+// SealBody is Seal for a body that is encoded already: an entry that is issued
+// again keeps its body to the byte.
+func SealBody(e *casework.Entry, body []byte, prev casework.Hash, salt []byte, key ed25519.PrivateKey) ([]byte, error) {
+	_, zone := e.Wall.Zone()
+	h, err := Marshal(&header{
+		Suite: Suite, Log: e.Log, Seq: e.Seq, Prev: prev, UID: e.UID, Case: e.Case, Parents: e.Parents,
+		Actor: e.Actor, Unit: e.Unit, Wall: e.Wall.UnixMilli(), Zone: zone / 60,
+		Boot: e.Clock.Boot, Mono: e.Clock.Mono.Milliseconds(), County: unixMilli(e.Clock.County),
+		Age: e.Clock.Age.Milliseconds(), Offset: e.Clock.Offset.Milliseconds(),
+		Schema: e.Schema, Catalogue: e.Catalogue, Commit: commitment(salt, body),
+	})
+	if err != nil {
+		return nil, err
+	}
+	raw, err := Marshal(&outer{Format: Format, Header: h, Salt: salt, Body: body,
+		Sig: ed25519.Sign(key, append([]byte(signatureDomain), h...))})
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) > casework.MaxEntryBytes {
+		return nil, ErrTooLarge
+	}
+	return raw, nil
+}
+
+func marshalBody(events []casework.Event) ([]byte, error) {
+	list := make([]event, len(events))
+	for i, ev := range events {
+		if u, ok := ev.(*casework.Unknown); ok {
+			list[i] = event{Num: u.N, Payload: u.Payload}
+			continue
+		}
+		payload, err := Marshal(ev)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = event{Num: ev.Num(), Payload: payload}
+	}
+	return Marshal(list)
+}
+
+func commitment(salt, body []byte) casework.Hash {
+	h := sha256.New()
+	h.Write([]byte(commitDomain))
+	h.Write(salt)
+	h.Write(body)
+	return casework.Hash(h.Sum(nil))
+}
+
+// Open decodes an entry and checks everything that needs no key: sizes, the one
+// encoding of the header, the commitment. Errors wrap ErrEncoding,
+// ErrNewerFormat, ErrTooLarge or ErrCommitment. raw is not kept.
+func Open(raw []byte) (*Record, error) {
+	if len(raw) > casework.MaxEntryBytes {
+		return nil, ErrTooLarge
+	}
+	var o outer
+	if err := Unmarshal(raw, &o); err != nil {
+		if newer(raw) {
+			return nil, ErrNewerFormat
+		}
+		return nil, err
+	}
+	if o.Format != Format {
+		return nil, ErrNewerFormat
+	}
+	var h header
+	if err := Unmarshal(o.Header, &h); err != nil {
+		return nil, fmt.Errorf("header: %w", err)
+	}
+	if h.Suite != Suite {
+		return nil, ErrNewerFormat
+	}
+	if again, err := Marshal(&h); err != nil || !bytes.Equal(again, o.Header) {
+		return nil, fmt.Errorf("header: %w: not in its canonical form", ErrEncoding)
+	}
+	r := &Record{Entry: h.entry(), Prev: h.Prev, Commit: h.Commit, Salt: o.Salt, Body: o.Body,
+		header: o.Header, sig: o.Sig, Purged: len(o.Salt) == 0 && len(o.Body) == 0,
+		Hash: sha256.Sum256(append([]byte(hashDomain), o.Header...))}
+	if len(h.Parents) > casework.MaxParents || h.Seq == 0 {
+		return nil, fmt.Errorf("header: %w", ErrEncoding)
+	}
+	if r.Purged {
+		return r, nil
+	}
+	if commitment(o.Salt, o.Body) != h.Commit {
+		return nil, ErrCommitment
+	}
+	var err error
+	r.Entry.Events, err = openBody(o.Body)
+	return r, err
+}
+
+// newer reports whether raw begins as a later format would.
+func newer(raw []byte) bool {
+	// An array head (major type 4), then the format as an unsigned integer.
+	return len(raw) > 1 && raw[0]>>5 == 4 && raw[1] > Format && raw[1] < 24
+}
+
+func (h *header) entry() casework.Entry {
+	return casework.Entry{
+		Name: casework.Name{Log: h.Log, Seq: h.Seq}, UID: h.UID, Case: h.Case, Parents: h.Parents,
+		Actor: h.Actor, Unit: h.Unit, Schema: h.Schema, Catalogue: h.Catalogue,
+		Wall: time.UnixMilli(h.Wall).In(time.FixedZone("", h.Zone*60)),
+		Clock: casework.ClockFacts{Boot: h.Boot, Mono: ms(h.Mono), County: milliTime(h.County),
+			Age: ms(h.Age), Offset: ms(h.Offset)},
+	}
+}
+
+// openBody decodes events. What this version does not know is kept as it is.
+func openBody(body []byte) ([]casework.Event, error) {
+	var list []event
+	if err := Unmarshal(body, &list); err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
+	if len(list) == 0 || len(list) > casework.MaxEvents {
+		return nil, fmt.Errorf("body: %w: %d events", ErrTooLarge, len(list))
+	}
+	events := make([]casework.Event, len(list))
+	for i, l := range list {
+		events[i] = openEvent(l)
+	}
+	return events, nil
+}
+
+func openEvent(l event) casework.Event {
+	ev, known := casework.NewEvent(l.Num)
+	if !known || Unmarshal(l.Payload, ev) != nil {
+		return &casework.Unknown{N: l.Num, Payload: l.Payload}
+	}
+	return ev
+}
+
+// Verify checks the signature against the log's key.
+func (r *Record) Verify(key ed25519.PublicKey) error {
+	if len(key) != ed25519.PublicKeySize || len(r.sig) != ed25519.SignatureSize ||
+		!ed25519.Verify(key, append([]byte(signatureDomain), r.header...), r.sig) {
+		return ErrSignature
+	}
+	return nil
+}
+
+// Purge returns the entry's encoding without salt and body. The chain and the
+// signature of what is left still verify.
+func (r *Record) Purge() ([]byte, error) {
+	return Marshal(&outer{Format: Format, Header: r.header, Sig: r.sig})
+}
+
+func ms(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
+
+func unixMilli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func milliTime(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(n).UTC()
+}
