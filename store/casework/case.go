@@ -186,5 +186,6 @@ func (c *Case) clone() Case {
 	d.HeldNow = slices.Clone(c.HeldNow)
 	d.Settled = slices.Clone(c.Settled)
 	d.Hands = slices.Clone(c.Hands)
+	d.Timeline = slices.Clone(c.Timeline) // a release changes the line of what it releases
 	return d
 }

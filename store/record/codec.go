@@ -20,7 +20,7 @@ func handle(strict bool) *codec.CborHandle {
 	h.ErrorIfNoField = strict
 	h.ErrorIfNoArrayExpand = strict
 	h.MaxDepth = maxDepth
-	h.MaxInitLen = 1024 // a hostile length allocates no more than this ahead of its bytes
+	h.MaxInitLen = 1024  // a hostile length allocates no more than this ahead of its bytes
 	h.TimeRFC3339 = true // keeps the zone and the nanoseconds
 	return h
 }

@@ -171,6 +171,9 @@ func Open(raw []byte) (*Record, error) {
 	if o.Format != Format {
 		return nil, ErrNewerFormat
 	}
+	if again, err := Marshal(&o); err != nil || !bytes.Equal(again, raw) {
+		return nil, fmt.Errorf("entry: %w: not in its canonical form", ErrEncoding)
+	}
 	var h header
 	if err := Unmarshal(o.Header, &h); err != nil {
 		return nil, fmt.Errorf("header: %w", err)
