@@ -46,7 +46,7 @@ type Catalogue struct {
 // Level is the height of a division or unit in its tree.
 type Level string
 
-// The levels of the seed's four-level system, with grids below villages.
+// The levels of the four-level system 市、县、镇、村, with grids below villages.
 const (
 	City    Level = "city"
 	County  Level = "county"
@@ -146,7 +146,7 @@ type Limit struct {
 	Code  LimitCode `codec:"code" json:"code"`
 	Name  string    `codec:"name" json:"name"`
 	Since uint64    `codec:"since" json:"since"` // first catalogue version in which this length holds
-	Span  Span      `codec:"span" json:"span"`
+	Span  Span      `codec:"span" json:"span,omitzero"`
 	// Agreed says that the case itself states when it is due (an agreement's
 	// date), so Span is empty.
 	Agreed bool `codec:"agreed,omitempty" json:"agreed,omitempty"`

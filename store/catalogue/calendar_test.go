@@ -1,0 +1,127 @@
+package catalogue_test
+
+import (
+	"testing"
+	"time"
+
+	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
+)
+
+// at reads "2006-01-02 15:04" as the county's local time.
+func at(t *testing.T, s string) time.Time {
+	t.Helper()
+	when, err := time.ParseInLocation("2006-01-02 15:04", s, time.FixedZone("", 8*3600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return when
+}
+
+func TestIsWorkday(t *testing.T) {
+	calendar := sample.Catalogue().Calendar
+	for _, tt := range []struct {
+		name, when string
+		want       bool
+	}{
+		{"an ordinary Monday", "2026-11-23 09:00", true},
+		{"an ordinary Saturday", "2026-11-21 09:00", false},
+		{"National Day on a Thursday", "2026-10-01 00:00", false},
+		{"a Saturday worked in exchange", "2026-10-10 23:59", true},
+		{"a Sunday worked in exchange", "2026-09-20 12:00", true},
+		{"a year's end that belongs to the next holiday", "2022-12-31 12:00", false},
+		{"a statutory day of a year without a notice", "2027-06-09 12:00", false},
+		{"an ordinary weekday of an unknown year", "2031-10-01 12:00", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := calendar.IsWorkday(at(t, tt.when)); got != tt.want {
+				t.Errorf("IsWorkday(%s) = %v, want %v", tt.when, got, tt.want)
+			}
+		})
+	}
+	// 23:00 UTC on Friday is Saturday in the county.
+	if calendar.IsWorkday(time.Date(2026, 11, 20, 23, 0, 0, 0, time.UTC)) {
+		t.Error("the day is taken from UTC and not from the county's zone")
+	}
+}
+
+func TestCalendarAdd(t *testing.T) {
+	calendar := sample.Catalogue().Calendar
+	for _, tt := range []struct {
+		name, start string
+		span        catalogue.Span
+		want        string
+	}{
+		{"hours are exact over a holiday", "2026-09-30 17:30", catalogue.Span{N: 24, Unit: catalogue.Hours}, "2026-10-01 17:30"},
+		{"the start day is not counted", "2026-11-23 08:00", catalogue.Span{N: 1, Unit: catalogue.Days}, "2026-11-25 00:00"},
+		{"nor at its last minute", "2026-11-23 23:59", catalogue.Span{N: 1, Unit: catalogue.Days}, "2026-11-25 00:00"},
+		{"thirty days over a year's end", "2026-12-15 10:00", catalogue.Span{N: 30, Unit: catalogue.Days}, "2027-01-15 00:00"},
+		{"thirty days over a leap day", "2024-02-10 10:00", catalogue.Span{N: 30, Unit: catalogue.Days}, "2024-03-12 00:00"},
+		{"worked days over a weekend", "2026-11-20 10:00", catalogue.Span{N: 3, Unit: catalogue.WorkDays}, "2026-11-26 00:00"},
+		{"a start on a free day", "2026-11-21 10:00", catalogue.Span{N: 1, Unit: catalogue.WorkDays}, "2026-11-24 00:00"},
+		{"a start late in the evening", "2026-11-23 23:30", catalogue.Span{N: 1, Unit: catalogue.WorkDays}, "2026-11-25 00:00"},
+		{"National Day 2021 and its swapped Saturday", "2021-09-30 10:00", catalogue.Span{N: 2, Unit: catalogue.WorkDays}, "2021-10-10 00:00"},
+		{"a swapped Sunday before the holiday", "2021-09-25 10:00", catalogue.Span{N: 1, Unit: catalogue.WorkDays}, "2021-09-27 00:00"},
+		{"Spring Festival 2026", "2026-02-13 10:00", catalogue.Span{N: 2, Unit: catalogue.WorkDays}, "2026-02-25 00:00"},
+		{"New Year 2023 from the old year", "2022-12-30 16:00", catalogue.Span{N: 1, Unit: catalogue.WorkDays}, "2023-01-04 00:00"},
+		{"no length", "2026-11-23 08:00", catalogue.Span{}, "2026-11-23 08:00"},
+		{"a negative length", "2026-11-23 08:00", catalogue.Span{N: -5, Unit: catalogue.Days}, "2026-11-23 08:00"},
+		{"an unknown unit", "2026-11-23 08:00", catalogue.Span{N: 5, Unit: "moons"}, "2026-11-23 08:00"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := calendar.Add(at(t, tt.start), tt.span)
+			if want := at(t, tt.want); !got.Equal(want) {
+				t.Errorf("Add(%s, %d %s) = %s, want %s", tt.start, tt.span.N, tt.span.Unit, got, want)
+			}
+		})
+	}
+}
+
+func TestCalendarAddStaysInBounds(t *testing.T) {
+	start := at(t, "2026-11-23 08:00")
+	for _, unit := range []catalogue.SpanUnit{catalogue.Hours, catalogue.Days, catalogue.WorkDays} {
+		got := catalogue.Calendar{Zone: 1 << 40}.Add(start, catalogue.Span{N: 1 << 60, Unit: unit})
+		if got.Before(start) || got.After(start.AddDate(20, 0, 0)) {
+			t.Errorf("a senseless number of %s ends at %s", unit, got)
+		}
+	}
+}
+
+func TestDaysLeft(t *testing.T) {
+	calendar := sample.Catalogue().Calendar
+	for _, tt := range []struct {
+		name, now, due string
+		want           int
+	}{
+		{"the morning of the last day", "2026-11-24 08:00", "2026-11-25 00:00", 0},
+		{"its last minute", "2026-11-24 23:59", "2026-11-25 00:00", 0},
+		{"the due time itself is too late", "2026-11-25 00:00", "2026-11-25 00:00", -1},
+		{"the evening after", "2026-11-25 23:00", "2026-11-25 00:00", -1},
+		{"two days late", "2026-11-26 01:00", "2026-11-25 00:00", -2},
+		{"tomorrow", "2026-11-23 23:59", "2026-11-25 00:00", 1},
+		{"over a year's end", "2026-12-30 12:00", "2027-01-03 00:00", 3},
+		{"due in an hour", "2026-11-24 14:00", "2026-11-24 15:00", 0},
+		{"an hour late on the same day", "2026-11-24 16:00", "2026-11-24 15:00", -1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := calendar.DaysLeft(at(t, tt.now), at(t, tt.due)); got != tt.want {
+				t.Errorf("DaysLeft(%s, %s) = %d, want %d", tt.now, tt.due, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLastDayAndKnown(t *testing.T) {
+	calendar := sample.Catalogue().Calendar
+	if got := calendar.LastDay(at(t, "2027-01-01 00:00")).Format(time.DateOnly); got != "2026-12-31" {
+		t.Errorf("a limit until 24:00 of the year's last day is shown as due on %s", got)
+	}
+	for year, want := range map[int]bool{2020: false, 2021: true, 2026: true, 2027: false} {
+		if calendar.Known(year) != want {
+			t.Errorf("Known(%d) = %v", year, !want)
+		}
+	}
+	if (catalogue.Calendar{}).Known(0) {
+		t.Error("an empty calendar knows a year")
+	}
+}

@@ -1,0 +1,214 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Validate returns everything that is wrong with a catalogue, in the order of
+// the tables and their rows; nil means that it may be published. Rules work on
+// a faulty catalogue too, see Index.
+func Validate(c Catalogue) []Fault {
+	x := NewIndex(c)
+	found := checkHead(c)
+	found = append(found, checkDivisions(c, x)...)
+	found = append(found, checkUnits(c, x)...)
+	found = append(found, checkPeople(c, x)...)
+	for _, t := range CodeTables() {
+		found = append(found, checkCodes(c, t)...)
+	}
+	found = append(found, checkLimits(c)...)
+	return append(found, checkCalendar(c.Calendar)...)
+}
+
+func checkHead(c Catalogue) []Fault {
+	f := faults{table: TableCatalogue}
+	if c.Version == 0 {
+		f.add(-1, "version", Missing, "")
+	}
+	f.name(-1, c.Name)
+	f.text(-1, "remark", c.Remark)
+	return f.list
+}
+
+func checkDivisions(c Catalogue, x *Index) []Fault {
+	f := faults{table: TableDivisions}
+	keys := make([]DivisionCode, len(c.Divisions))
+	for i, d := range c.Divisions {
+		keys[i] = d.Code
+		f.name(i, d.Name)
+		f.text(i, "remark", d.Remark)
+		switch {
+		case d.Code == "":
+			f.add(i, "code", Missing, "")
+		case !isDivisionCode(d.Code, d.Level):
+			f.add(i, "code", Malformed, string(d.Code))
+		}
+		if d.Level.rank() == 0 {
+			f.add(i, "level", Unknown, string(d.Level))
+		}
+		if p, ok := x.Division(d.Parent); ok && p.Level.rank() >= d.Level.rank() && d.Level.rank() > 0 {
+			f.add(i, "parent", Misplaced, string(d.Parent))
+		}
+	}
+	checkTree(&f, "code", keys, func(i int) DivisionCode { return c.Divisions[i].Parent })
+	return f.list
+}
+
+func checkUnits(c Catalogue, x *Index) []Fault {
+	f := faults{table: TableUnits}
+	keys := make([]UnitID, len(c.Units))
+	for i, u := range c.Units {
+		keys[i] = u.ID
+		f.id(i, "id", string(u.ID))
+		f.name(i, u.Name)
+		f.text(i, "phone", u.Phone)
+		f.text(i, "remark", u.Remark)
+		if !slices.Contains([]UnitKind{Area, Functional, Department}, u.Kind) {
+			f.add(i, "kind", Unknown, string(u.Kind))
+		}
+		if u.Level.rank() == 0 {
+			f.add(i, "level", Unknown, string(u.Level))
+		}
+		if p, ok := x.Unit(u.Parent); ok && p.Level.rank() > u.Level.rank() && u.Level.rank() > 0 {
+			f.add(i, "parent", Misplaced, string(u.Parent))
+		}
+		checkCovers(&f, i, u, x)
+	}
+	checkTree(&f, "id", keys, func(i int) UnitID { return c.Units[i].Parent })
+	return f.list
+}
+
+// checkCovers sees to it that what governs covers something, that departments
+// don't, and that of two units of one place one stands below the other.
+func checkCovers(f *faults, i int, u Unit, x *Index) {
+	switch {
+	case u.Kind == Department && len(u.Covers) > 0:
+		f.add(i, "covers", Misplaced, string(u.Covers[0]))
+		return
+	case u.Kind != Department && len(u.Covers) == 0:
+		f.add(i, "covers", Missing, "")
+	}
+	for _, code := range u.Covers {
+		if _, ok := x.Division(code); !ok {
+			f.add(i, "covers", Unknown, string(code))
+		}
+		held := x.governs[code]
+		if held != u.ID && held != "" && !x.Above(u.ID, held) {
+			f.add(i, "covers", Overlap, string(code))
+		}
+	}
+}
+
+func checkPeople(c Catalogue, x *Index) []Fault {
+	f := faults{table: TablePeople}
+	seen := make(map[UserID]bool)
+	for i, p := range c.People {
+		f.id(i, "user", string(p.User))
+		if p.User != "" && seen[p.User] {
+			f.add(i, "user", Duplicate, string(p.User))
+		}
+		seen[p.User] = true
+		f.name(i, p.Name)
+		f.text(i, "remark", p.Remark)
+		if len(p.Units) == 0 && !p.Left {
+			f.add(i, "units", Missing, "")
+		}
+		for _, unit := range p.Units {
+			if _, ok := x.Unit(unit); !ok {
+				f.add(i, "units", Unknown, string(unit))
+			}
+		}
+		if len(p.Roles) == 0 && !p.Left {
+			f.add(i, "roles", Missing, "")
+		}
+		for _, role := range p.Roles {
+			if !slices.Contains([]Role{GridWorker, Mediator, Office, Handler}, role) {
+				f.add(i, "roles", Unknown, string(role))
+			}
+		}
+	}
+	return f.list
+}
+
+// checkTree notes double keys, unknown parents and circles.
+func checkTree[K ~string](f *faults, field string, keys []K, parent func(int) K) {
+	first := make(map[K]int, len(keys))
+	for i, key := range keys {
+		if key == "" {
+			continue
+		}
+		if _, twice := first[key]; twice {
+			f.add(i, field, Duplicate, string(key))
+			continue
+		}
+		first[key] = i
+	}
+	up := make(map[K]K, len(keys))
+	for i, key := range keys {
+		p := parent(i)
+		if p == "" || first[key] != i {
+			continue
+		}
+		up[key] = p
+		if _, ok := first[p]; !ok {
+			f.add(i, "parent", Unknown, string(p))
+		}
+	}
+	for _, key := range circular(keys, up) {
+		f.add(first[key], "parent", Cycle, string(up[key]))
+	}
+}
+
+// name notes an empty name, or one that no screen could show safely.
+func (f *faults) name(i int, s string) {
+	if strings.TrimSpace(s) == "" {
+		f.add(i, "name", Missing, "")
+	}
+	f.text(i, "name", s)
+}
+
+// text notes text that no screen could show safely: control characters,
+// invisible marks that turn the direction of writing, broken UTF-8.
+func (f *faults) text(i int, field, s string) {
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) {
+		f.add(i, field, Malformed, s)
+	}
+}
+
+// id notes a missing id, or one that could not be typed on a command line as it stands.
+func (f *faults) id(i int, field, s string) {
+	if s == "" {
+		f.add(i, field, Missing, "")
+		return
+	}
+	bad := func(r rune) bool {
+		return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.", r)
+	}
+	if len(s) > 64 || s[0] == '-' || strings.ContainsFunc(s, bad) {
+		f.add(i, field, Malformed, s)
+	}
+}
+
+// isDivisionCode reports whether the code consists of as many digits as the
+// level has; grids have a village's and two or more of their own.
+func isDivisionCode(code DivisionCode, level Level) bool {
+	if strings.ContainsFunc(string(code), func(r rune) bool { return r < '0' || r > '9' }) {
+		return false
+	}
+	switch level {
+	case City:
+		return len(code) == 4
+	case County:
+		return len(code) == 6
+	case Town:
+		return len(code) == 9
+	case Village:
+		return len(code) == 12
+	case Grid:
+		return len(code) >= 14 && len(code) <= 20
+	}
+	return true
+}
