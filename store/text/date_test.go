@@ -1,0 +1,61 @@
+package text_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"casedesk/store/text"
+)
+
+// Ensure dates are read as people type them, and the impossible is refused.
+func TestDate(t *testing.T) {
+	zone := time.FixedZone("CST", 8*3600)
+	today := time.Date(2026, 3, 1, 23, 30, 0, 0, zone)
+	for in, want := range map[string]string{
+		"20260105": "2026-01-05", "2026-1-5": "2026-01-05", "2026.1.5": "2026-01-05", "2026/01/05": "2026-01-05",
+		"2026年1月5日": "2026-01-05", "2026 年 1 月 5 号": "2026-01-05", "２０２６－１－５": "2026-01-05", "２０２６。１。５": "2026-01-05",
+		"2030-12-31": "2030-12-31", "1-5": "2026-01-05", "1月5日": "2026-01-05", "１．５": "2026-01-05", "3-1": "2026-03-01",
+		"3-2": "2025-03-02", "12-31": "2025-12-31", "今天": "2026-03-01", "昨天": "2026-02-28", "前天": "2026-02-27",
+		"明日": "2026-03-02", "-3": "2026-02-26", "－３": "2026-02-26", "+3": "2026-03-04", "-0": "2026-03-01", "2024-2-29": "2024-02-29",
+	} {
+		got, err := text.Date(in, today)
+		if err != nil || got.Format(time.DateOnly) != want || got.Location() != zone || got.Hour() != 0 {
+			t.Errorf("Date(%q) = %v, %v, want %s", in, got, err, want)
+		}
+	}
+	for _, in := range []string{
+		"", " ", "5", "x", "2026", "2026-2-30", "2-29", "2026-13-1", "26-1-5", "2026-1-5-6", "2026--5", "1-", "-1-5", "--3", "-",
+		"20261305", "2026-001-5", "9999-1-1", "0-0", "一月五日", "1-5x", "2026-1-+5",
+	} {
+		if got, err := text.Date(in, today); !errors.Is(err, text.ErrDate) {
+			t.Errorf("Date(%q) = %v, %v, want ErrDate", in, got, err)
+		}
+	}
+}
+
+// Ensure identity numbers are checked by date and check character.
+func TestIDNumber(t *testing.T) {
+	for in, want := range map[string]bool{
+		"11010519491231002X": true, "11010519491231002x": true, "１１０１０５１９４９１２３１００２Ｘ": true, "110105 19491231 002X": true,
+		"440524188001010014": true, "110105194912310021": false, "11010519491331002X": false, "11010519491231002": false,
+		"1101051949123100XX": false, "": false, "无": false, "010105194912310020": false,
+	} {
+		if got := text.IDNumber(in); got != want {
+			t.Errorf("IDNumber(%q) = %v", in, got)
+		}
+	}
+}
+
+// Ensure telephone numbers that could be dialled pass, and typing errors don't.
+func TestPhone(t *testing.T) {
+	for in, want := range map[string]bool{
+		"13800138000": true, "138 0013 8000": true, "+86 138-0013-8000": true, "１３８００１３８０００": true, "0762-3388123": true,
+		"(0762)3388123": true, "02088888888": true, "3388123": true, "4001234567": true, "1380013800": false, "138001380000": false,
+		"12800138000": false, "": false, "无": false, "00861": false, "123": false, "076-23": false,
+	} {
+		if got := text.Phone(in); got != want {
+			t.Errorf("Phone(%q) = %v", in, got)
+		}
+	}
+}
