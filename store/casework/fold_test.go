@@ -270,7 +270,7 @@ func randomHistory(r *rand.Rand, n int) []casework.Entry {
 			&casework.Settled{Entry: target, Choice: []string{"keep", "take"}[r.IntN(2)]}, &casework.Released{Entry: target},
 			&casework.Noted{Note: "记"}, &casework.Unknown{N: 500}, registered(), &casework.Reopened{Reason: "理由"},
 			&casework.SettledOnSpot{Extent: []string{"full", "later"}[r.IntN(2)]}, &casework.Voided{}, &casework.Escalated{To: "441621"},
-			&casework.PartyAdded{Element: casework.ElementID{UUID: uid(i).UUID}, Name: "甲"}, &casework.PartyRemoved{Element: casework.ElementID{UUID: target.UUID}},
+			&casework.PartyAdded{Element: casework.ElementID{UUID: uid(i).UUID}, Name: "甲"}, &casework.PartyRemoved{Element: casework.ElementID(target)},
 		}
 		events := []casework.Event{choices[r.IntN(len(choices))]}
 		for r.IntN(3) == 0 {

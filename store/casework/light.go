@@ -71,7 +71,7 @@ func runningOf(k Clock, ix Lookup, now time.Time) (Running, bool) {
 
 func lightAt(now, start, due time.Time, l catalogue.Limit, cal catalogue.Calendar) Light {
 	switch {
-	case now.After(due):
+	case !now.Before(due): // due is the first instant that is too late
 		return Red
 	case !now.Before(l.YellowFrom(start, due, cal)):
 		return Yellow

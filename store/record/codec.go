@@ -19,6 +19,7 @@ func handle(strict bool) *codec.CborHandle {
 	h.Canonical = true // sorted map keys, shortest integers: RFC 8949 §4.2
 	h.ErrorIfNoField = strict
 	h.ErrorIfNoArrayExpand = strict
+	h.RecursiveEmptyCheck = true // an empty slice is empty wherever its memory lies, or equal values would differ
 	h.MaxDepth = maxDepth
 	h.MaxInitLen = 1024  // a hostile length allocates no more than this ahead of its bytes
 	h.TimeRFC3339 = true // keeps the zone and the nanoseconds

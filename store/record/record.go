@@ -39,7 +39,8 @@ const (
 
 // outer is the encoded form: an array.
 type outer struct {
-	_struct bool   `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct bool   `codec:",toarray"`
 	Format  uint8  // version of this form
 	Header  []byte // signed
 	Sig     []byte // Ed25519 over the header
@@ -49,7 +50,8 @@ type outer struct {
 
 // header is an array; a field more is a new format.
 type header struct {
-	_struct   bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct   bool `codec:",toarray"`
 	Suite     uint8
 	Log       casework.LogID
 	Seq       uint64
@@ -73,7 +75,8 @@ type header struct {
 
 // event is one event of a body.
 type event struct {
-	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
 	Num     casework.Number
 	Payload []byte
 }

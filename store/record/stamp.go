@@ -15,7 +15,8 @@ const stampDomain = "casedesk stamp v1\x00"
 
 // stamp is an array; times are Unix milliseconds.
 type stamp struct {
-	_struct             bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct             bool `codec:",toarray"`
 	Epoch               casework.Epoch
 	N                   uint64
 	Received, Effective int64

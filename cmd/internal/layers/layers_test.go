@@ -42,8 +42,8 @@ var forbidden = []struct{ folder, path, why string }{
 // broken returns what an import in a file breaks, or "".
 func broken(file, path string) string {
 	for _, f := range forbidden {
-		test := strings.HasSuffix(file, "_test.go")
-		if strings.HasPrefix(file, f.folder) && path == f.path && !test {
+		apart := strings.HasSuffix(file, "_test.go") || strings.Contains(file, "/internal/") // tests and generators
+		if strings.HasPrefix(file, f.folder) && path == f.path && !apart {
 			return f.why
 		}
 	}
