@@ -35,9 +35,11 @@ func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation
 	return r
 }
 
-// May judges authority: whether a person may do an action to a case at all,
-// whatever its state. Screens ask it before writing, the county when an entry
-// arrives; there the hand is the one that the writer saw.
+// May judges authority: whether a person may do an action to a case. Where the
+// action fits the case's state, by the rule for that state; where it does not,
+// by any rule of the action, since the fold will contest it. Screens ask before
+// writing, the county when an entry arrives; there the hand is the one that the
+// writer saw.
 func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
 	t, ok := TableOf(c.Matter)
 	if !ok {
@@ -55,10 +57,7 @@ func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
 	who := relations(c, hand.Unit, hand.Lead, p.Unit, ix)
 	person, _ := ix.Person(p.User)
 	why := WhyNoRule
-	for _, r := range t.Rules {
-		if r.Action != a {
-			continue
-		}
+	for _, r := range t.candidates(a, c.State) {
 		switch {
 		case !slices.ContainsFunc(r.Roles, func(role catalogue.Role) bool { return slices.Contains(person.Roles, role) }):
 			why = WhyRole
@@ -69,6 +68,14 @@ func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
 		}
 	}
 	return why
+}
+
+// candidates returns the rule of an action in a state, or else all its rules.
+func (t *Table) candidates(a Action, s State) []Rule {
+	if r, ok := t.Rule(a, s); ok {
+		return []Rule{*r}
+	}
+	return slices.DeleteFunc(slices.Clone(t.Rules), func(r Rule) bool { return r.Action != a })
 }
 
 // sees reports whether the case is delivered to the unit.

@@ -1,0 +1,207 @@
+package casework_test
+
+import (
+	"slices"
+	"testing"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
+)
+
+var ix = catalogue.NewIndex(sample.Catalogue())
+
+var (
+	grid1     = casework.Person{User: "grid1", Unit: "441621102901"}
+	grid2     = casework.Person{User: "grid2", Unit: "441621109901"}
+	mediator1 = casework.Person{User: "mediator1", Unit: "441621102"}
+	mediator2 = casework.Person{User: "mediator2", Unit: "441621109"}
+	county1   = casework.Person{User: "county1", Unit: "441621"}
+	bureau1   = casework.Person{User: "bureau1", Unit: "441621-zjj"}
+	alone     = casework.Person{User: "me", Unit: "alone", Alone: true}
+)
+
+// by sets who wrote an entry.
+func by(p casework.Person, e casework.Entry) casework.Entry {
+	e.Actor, e.Unit = p.User, p.Unit
+	return e
+}
+
+func caseAt(state casework.State) casework.Case {
+	steps := []casework.Entry{by(grid1, entry(1, nil, registered()))}
+	add := func(p casework.Person, ev casework.Event) {
+		n := len(steps) + 1
+		steps = append(steps, by(p, entry(n, []int{n - 1}, ev)))
+	}
+	switch state {
+	case casework.StateRegistered:
+	case casework.StateRefused:
+		add(mediator1, &casework.Refused{Reason: "理由"})
+	case casework.StateResolved:
+		add(grid1, &casework.SettledOnSpot{Agreement: "各让一步", Extent: "full"})
+	default:
+		add(mediator1, &casework.Accepted{})
+		if state != casework.StateAccepted {
+			add(mediator1, &casework.Assigned{Lead: "441621-zjj", Co: []catalogue.UnitID{"441621102-sfs"}})
+		}
+		if state == casework.StateHandling {
+			add(bureau1, &casework.SignedFor{})
+		}
+	}
+	return fold(steps...)
+}
+
+// Ensure that the table says who may do what, and why not.
+func TestAllowed(t *testing.T) {
+	tests := []struct {
+		state  casework.State
+		who    casework.Person
+		action casework.Action
+		why    casework.Why
+	}{
+		{casework.StateRegistered, mediator1, casework.ActAccept, ""},
+		{casework.StateRegistered, county1, casework.ActAccept, ""},
+		{casework.StateRegistered, alone, casework.ActAccept, ""},
+		{casework.StateRegistered, grid1, casework.ActAccept, casework.WhyRole},
+		{casework.StateRegistered, mediator2, casework.ActAccept, casework.WhyNotYourUnit},
+		{casework.StateRegistered, grid1, casework.ActSettleOnSpot, ""},
+		{casework.StateRegistered, grid2, casework.ActNote, casework.WhyNotYourUnit},
+		{casework.StateRegistered, grid1, casework.ActVoid, ""},
+		{casework.StateAccepted, grid1, casework.ActVoid, casework.WhyRole},
+		{casework.StateRegistered, mediator1, casework.ActAssign, casework.WhyState},
+		{casework.StateAccepted, mediator1, casework.ActAssign, ""},
+		{casework.StateAssigned, bureau1, casework.ActSignFor, ""},
+		{casework.StateAssigned, mediator1, casework.ActSignFor, casework.WhyNotYourUnit},
+		{casework.StateHandling, bureau1, casework.ActReturn, ""},
+		{casework.StateHandling, bureau1, casework.ActMediate, ""},
+		{casework.StateHandling, bureau1, casework.ActClose, casework.WhyRole},
+		{casework.StateResolved, mediator1, casework.ActClose, ""},
+		{casework.StateResolved, grid1, casework.ActRate, ""},
+		{casework.StateRegistered, mediator1, casework.ActSettle, casework.WhyNotContested},
+		{casework.StateRegistered, county1, casework.ActRelease, casework.WhyNotHeld},
+		{casework.StateRegistered, casework.Person{User: "nobody", Unit: "441621102"}, casework.ActNote, casework.WhyNoSuchUser},
+		{casework.StateRegistered, casework.Person{User: "mediator1", Unit: "441621109"}, casework.ActNote, casework.WhyNotInUnit},
+	}
+	for _, tt := range tests {
+		c := caseAt(tt.state)
+		if c.State != tt.state {
+			t.Fatalf("the case stands at %s, want %s", c.State, tt.state)
+		}
+		if why := casework.Allowed(&c, tt.who, tt.action, ix); why != tt.why {
+			t.Errorf("%s %s at %s: %q, want %q", tt.who.User, tt.action, tt.state, why, tt.why)
+		}
+	}
+}
+
+// Ensure that a case with records of a newer version takes notes only.
+func TestAllowed_Unknown(t *testing.T) {
+	c := fold(by(grid1, entry(1, nil, registered())), entry(2, []int{1}, &casework.Unknown{N: 999}))
+	if why := casework.Allowed(&c, mediator1, casework.ActAccept, ix); why != casework.WhyUnknown {
+		t.Errorf("accept: %q", why)
+	}
+	if why := casework.Allowed(&c, mediator1, casework.ActNote, ix); why != "" {
+		t.Errorf("note: %q", why)
+	}
+}
+
+// Ensure that authority is judged as the case stood for the writer.
+func TestJudge(t *testing.T) {
+	moved := fold(
+		by(grid1, entry(1, nil, registered())),
+		by(mediator1, entry(2, []int{1}, &casework.Accepted{})),
+		by(mediator1, entry(3, []int{2}, &casework.Escalated{To: "441621", Reason: "超出权限"})),
+	)
+	tests := map[string]struct {
+		c    casework.Case
+		e    casework.Entry
+		want casework.Why
+	}{
+		"register":                {casework.Case{ID: theCase}, by(grid1, entry(1, nil, registered())), ""},
+		"register for another":    {casework.Case{ID: theCase}, by(casework.Person{User: "grid1", Unit: "441621109"}, entry(1, nil, registered())), casework.WhyNotInUnit},
+		"register and settle":     {casework.Case{ID: theCase}, by(grid1, entry(1, nil, registered(), &casework.SettledOnSpot{})), ""},
+		"register and accept":     {casework.Case{ID: theCase}, by(grid1, entry(1, nil, registered(), &casework.Accepted{})), casework.WhyRole},
+		"late, the case went up":  {moved, by(mediator1, entry(4, []int{2}, &casework.Assigned{Lead: "441621-zjj"})), ""},
+		"after the case went up":  {moved, by(mediator1, entry(4, []int{3}, &casework.Assigned{Lead: "441621-zjj"})), casework.WhyNotYourUnit},
+		"two levels at once":      {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Escalated{To: "441622"})), casework.WhyLevel},
+		"a stranger's note":       {caseAt(casework.StateAccepted), by(grid2, entry(4, []int{2}, &casework.Noted{Note: "x"})), casework.WhyNotYourUnit},
+		"an event of the future":  {caseAt(casework.StateAccepted), by(grid1, entry(4, []int{2}, &casework.Unknown{N: 999})), ""},
+		"an unknown person":       {caseAt(casework.StateAccepted), by(casework.Person{User: "x"}, entry(4, nil, &casework.Noted{})), casework.WhyNoSuchUser},
+		"what does not fit lands": {caseAt(casework.StateAssigned), by(grid1, entry(4, []int{1}, &casework.Refused{Reason: "不需要了"})), ""},
+	}
+	for name, tt := range tests {
+		if why := casework.Judge(&tt.c, &tt.e, ix); why != tt.want {
+			t.Errorf("%s: %q, want %q", name, why, tt.want)
+		}
+	}
+}
+
+// Ensure that what builds on a held entry is held behind it.
+func TestJudge_ParentHeld(t *testing.T) {
+	held := by(grid1, entry(2, []int{1}, &casework.Accepted{}))
+	held.Stamp.Verdict, held.Stamp.Why = casework.Held, casework.WhyRole
+	c := fold(by(grid1, entry(1, nil, registered())), held)
+	next := by(grid1, entry(3, []int{2}, &casework.Noted{Note: "接着记"}))
+	if why := casework.Judge(&c, &next, ix); why != casework.WhyParentHeld {
+		t.Errorf("%q", why)
+	}
+}
+
+// Ensure that a case goes where it may be seen and nowhere else.
+func TestRecipients(t *testing.T) {
+	place := func(code catalogue.DivisionCode) *casework.Registered {
+		r := registered()
+		r.Fields[casework.FieldDivision] = string(code)
+		return r
+	}
+	secret := func(about ...catalogue.UnitID) *casework.Registered {
+		r := place("441621102901")
+		r.Confidential, r.About = true, about
+		r.Holder = casework.FirstHolder("441621102901", true, about, ix)
+		return r
+	}
+	units := func(ids ...catalogue.UnitID) []catalogue.UnitID { slices.Sort(ids); return ids }
+	tests := map[string]struct {
+		c    casework.Case
+		want []catalogue.UnitID
+	}{
+		"village":          {fold(by(grid1, entry(1, nil, place("441621102901")))), units("441621", "441621102", "441621102901")},
+		"functional area":  {fold(by(grid1, entry(1, nil, place("441621109")))), units("jiangdong", "441621109", "441621102", "441621102901")},
+		"assigned":         {caseAt(casework.StateAssigned), units("441621", "441621102", "441621102901", "441621-zjj", "441621102-sfs")},
+		"confidential":     {fold(by(grid1, entry(1, nil, secret()))), units("441621", "441621102901")},
+		"about the county": {fold(by(grid1, entry(1, nil, secret("441621")))), units("441621102901")},
+		"about the author": {fold(by(grid1, entry(1, nil, secret("441621102901", "441621")))), nil},
+		"not registered":   {casework.Case{ID: theCase}, nil},
+	}
+	for name, tt := range tests {
+		if got := casework.Recipients(&tt.c, ix); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+// Ensure that 待办 holds what waits for a person and nothing else.
+func TestTodo(t *testing.T) {
+	late := fold(by(grid1, entry(1, nil, registered())), by(mediator1, entry(2, []int{1}, &casework.Accepted{})),
+		by(mediator1, entry(3, []int{2}, &casework.Assigned{Lead: "441621-zjj"})),
+		by(grid1, entry(4, []int{1}, &casework.Refused{Reason: "不需要了"})))
+	tests := map[string]struct {
+		c    casework.Case
+		who  casework.Person
+		want bool
+	}{
+		"new, at the town":             {caseAt(casework.StateRegistered), mediator1, true},
+		"new, at another town":         {caseAt(casework.StateRegistered), mediator2, false},
+		"new, the county waits":        {caseAt(casework.StateRegistered), county1, false},
+		"assigned, at the bureau":      {caseAt(casework.StateAssigned), bureau1, true},
+		"assigned, the town waits":     {caseAt(casework.StateAssigned), mediator1, false},
+		"contested, at its author":     {late, grid1, true},
+		"contested, at who decides":    {late, mediator1, true},
+		"resolved, to close":           {caseAt(casework.StateResolved), mediator1, true},
+		"anything open, working alone": {caseAt(casework.StateRegistered), alone, true},
+	}
+	for name, tt := range tests {
+		if got := casework.Todo(&tt.c, tt.who, ix); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
