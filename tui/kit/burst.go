@@ -1,0 +1,113 @@
+package kit
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// BurstWait is how long typed text is gathered before it is shown.
+const BurstWait = 8 * time.Millisecond
+
+// burstKeys is the number of signs within one BurstWait that no hand types.
+const burstKeys = 4
+
+// Burst gathers typed text. Old consoles paste by sending a key for each sign;
+// drawing the screen after each would take seconds, and every line's end would
+// press Enter. So text is held for one BurstWait and then let go at once, and
+// an Enter in the middle of it is the end of a line. An Enter that nothing
+// follows is the key.
+//
+// The zero Burst is ready. The root model passes every message through Take
+// before anything else, and must not draw anew while Pending.
+type Burst struct {
+	keys []tea.KeyPressMsg
+	gen  int  // of the newest wait; older ones are stale
+	hot  bool // the last batch came faster than a hand types
+}
+
+type burstMsg struct{ gen int }
+
+// Pending reports whether text is held that the screen does not show yet.
+func (b *Burst) Pending() bool { return len(b.keys) > 0 }
+
+// Take is given each message and whether a text field has the focus. It returns
+// the messages to handle now, in order, and perhaps a wait.
+func (b *Burst) Take(msg tea.Msg, typing bool) ([]tea.Msg, tea.Cmd) {
+	switch msg := msg.(type) {
+	case burstMsg:
+		if msg.gen != b.gen {
+			return nil, nil
+		}
+		return b.due()
+	case tea.KeyPressMsg:
+		if typing && printable(msg) || b.holds(msg) {
+			b.keys = append(b.keys, msg)
+			if len(b.keys) > 1 || b.hot {
+				return nil, nil
+			}
+			return nil, b.wait()
+		}
+		return append(b.release(len(b.keys)), msg), nil
+	case tea.PasteMsg:
+		return append(b.release(len(b.keys)), msg), nil
+	default:
+		return []tea.Msg{msg}, nil
+	}
+}
+
+func (b *Burst) holds(k tea.KeyPressMsg) bool {
+	return KeyName(k) == "enter" && (b.hot || len(b.keys) > 0)
+}
+
+func (b *Burst) wait() tea.Cmd {
+	b.gen++
+	return Wait(BurstWait, burstMsg{gen: b.gen})
+}
+
+// due lets go what was held for one wait. Enters at the end stay one wait
+// longer: only what comes next tells whether they end a line or press a button.
+func (b *Burst) due() ([]tea.Msg, tea.Cmd) {
+	n := len(b.keys)
+	for n > 0 && KeyName(b.keys[n-1]) == "enter" {
+		n--
+	}
+	if n == 0 {
+		b.hot = false
+		return b.release(len(b.keys)), nil
+	}
+	b.hot = n >= burstKeys || n < len(b.keys)
+	out := b.release(n)
+	if b.hot {
+		return out, b.wait()
+	}
+	return out, nil
+}
+
+// release lets the first n keys go: a few as keys, many as a paste.
+func (b *Burst) release(n int) []tea.Msg {
+	held := b.keys[:n]
+	b.keys = append([]tea.KeyPressMsg(nil), b.keys[n:]...)
+	last := n
+	for last > 0 && KeyName(held[last-1]) == "enter" {
+		last--
+	}
+	var pasted strings.Builder
+	for _, k := range held[:last] {
+		if KeyName(k) == "enter" {
+			pasted.WriteByte('\n')
+		} else {
+			pasted.WriteString(k.Text)
+		}
+	}
+	var out []tea.Msg
+	if last >= burstKeys || strings.Contains(pasted.String(), "\n") {
+		out = append(out, tea.PasteMsg{Content: pasted.String()})
+		held = held[last:]
+	}
+	for _, k := range held {
+		out = append(out, k)
+	}
+	return out
+}

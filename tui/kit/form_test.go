@@ -1,0 +1,237 @@
+package kit_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"casedesk/tui/kit"
+	"casedesk/tui/tuitest"
+)
+
+// fill logs a case with the keyboard alone.
+func fill(d *tuitest.Driver) {
+	d.Type("ll")
+	d.Press("tab")
+	d.Type("李家与王家因排水沟争吵")
+	d.Press("enter")
+	d.Type("昨天")
+	d.Press("enter")
+	d.Type("３")
+	d.Press("enter")
+	d.Type("两家共用一条排水沟，")
+	d.Press("enter")
+	d.Type("王家堵沟，李家院内积水。")
+	d.Press("tab", "2", "enter", "right", "down")
+	d.Type("ht")
+	d.Press("space", "enter", "enter")
+	d.Press("1", "enter")
+	d.Type("李四")
+	d.Press("enter")
+	d.Type("13800138000")
+	d.Press("f2")
+}
+
+// Ensure that a form can be filled in without a mouse, and what it looks like.
+func TestForm_Fill(t *testing.T) {
+	for _, size := range []struct {
+		name string
+		w, h int
+	}{{"form_80x24", 80, 24}, {"form_120x40", 120, 40}} {
+		d, desk := open(t, size.w, size.h)
+		fill(d)
+		d.Golden(size.name)
+		want := map[string]kit.Value{
+			"category":     {Text: "0201"},
+			"title":        {Text: "李家与王家因排水沟争吵"},
+			"happened_on":  {Text: "2026-11-23"},
+			"people":       {Text: "3"},
+			"facts":        {Text: "两家共用一条排水沟，\n王家堵沟，李家院内积水。"},
+			"confidential": {Text: "false"},
+			"agreement":    {Text: "oral"},
+			"units":        {Text: "0205"},
+			"parties":      {Rows: []map[string]string{{"role": "applicant", "name": "李四", "phone": "13800138000"}}},
+		}
+		if got := desk.form.Values(); !reflect.DeepEqual(got, want) {
+			t.Errorf("values are %v, want %v", got, want)
+		}
+		d.Press("f2")
+		d.Expect("已保存")
+	}
+}
+
+// Ensure that Esc first closes what is open, and that what was typed for is
+// taken by Tab.
+func TestForm_Select(t *testing.T) {
+	d, desk := open(t, 80, 24)
+	d.Type("fwzjd")
+	d.Golden("form_select")
+	d.Press("esc")
+	d.Refuse("已离开")
+	if v := desk.form.Value("category"); v.Text != "" {
+		t.Errorf("Esc took %q", v.Text)
+	}
+	d.Type("0301")
+	d.Press("tab")
+	if v := desk.form.Value("category"); v.Text != "0301" || desk.form.Focused() != "title" {
+		t.Errorf("Tab took %q and went to %s", v.Text, desk.form.Focused())
+	}
+	d.Press("shift+tab", "delete", "enter", "down", "down", "enter")
+	if v := desk.form.Value("category"); v.Text != "0203" {
+		t.Errorf("arrows and Enter took %q", v.Text)
+	}
+	d.Press("esc")
+	d.Expect("已离开")
+}
+
+// Ensure that no fault holds the focus, that saving goes to the first fault and
+// names them all, and that F8 goes on to the next.
+func TestForm_Faults(t *testing.T) {
+	d, desk := open(t, 80, 24)
+	d.Press("tab", "tab")
+	d.Type("2月30日")
+	d.Press("tab")
+	d.Type("many")
+	d.Press("up", "up", "down", "down", "tab")
+	if at := desk.form.Focused(); at != "facts" {
+		t.Fatalf("focus is at %s, want facts", at)
+	}
+	d.Press("ctrl+s")
+	d.Refuse("已保存")
+	d.Golden("form_faults")
+	if at := desk.form.Focused(); at != "category" {
+		t.Errorf("focus is at %s, want the first fault", at)
+	}
+	d.Press("f8", "f8")
+	if at := desk.form.Focused(); at != "happened_on" {
+		t.Errorf("focus is at %s, want happened_on", at)
+	}
+	rest := desk.form.Refuse([]kit.Fault{{Name: "detail", Sentence: "地址太短"}, {Name: "zone"}, {Name: "parties[1].phone", Sentence: "电话太长"}})
+	d.Expect("电话太长")
+	if len(rest) != 1 || rest[0].Name != "zone" || desk.form.Focused() != "parties" {
+		t.Errorf("left over %v, focus at %s", rest, desk.form.Focused())
+	}
+}
+
+// Ensure that the jump list finds a field by number, pinyin and initials.
+func TestForm_Jump(t *testing.T) {
+	d, desk := open(t, 80, 24)
+	d.Press("f4")
+	d.Golden("form_jump")
+	for typed, want := range map[string]string{"5": "facts", "xxdz": "detail", "dangshiren": "parties", "发生": "happened_on"} {
+		d.Press("esc", "ctrl+g")
+		d.Type(typed)
+		d.Press("enter")
+		if at := desk.form.Focused(); at != want {
+			t.Errorf("%s: focus is at %s, want %s", typed, at, want)
+		}
+		d.Press("ctrl+g")
+	}
+}
+
+// Ensure that a draft is asked for two seconds after a change and when a field
+// is left, and that a form at rest waits for nothing.
+func TestForm_Draft(t *testing.T) {
+	d, desk := open(t, 80, 24)
+	if d.Waiting() != 0 {
+		t.Fatal("an untouched form waits for something")
+	}
+	d.Press("tab")
+	d.Type("排水")
+	d.Advance(time.Second)
+	if desk.drafts != 0 || d.Waiting() != 1 || !desk.form.Dirty() {
+		t.Fatalf("after a second: %d drafts, %d waits", desk.drafts, d.Waiting())
+	}
+	d.Advance(time.Second)
+	if desk.drafts != 1 || d.Waiting() != 0 || desk.form.Dirty() {
+		t.Fatalf("after two seconds: %d drafts, %d waits", desk.drafts, d.Waiting())
+	}
+	d.Type("沟")
+	d.Press("tab")
+	if desk.drafts != 2 {
+		t.Fatalf("leaving a field: %d drafts, want 2", desk.drafts)
+	}
+	d.Advance(time.Minute)
+	if desk.drafts != 2 || d.Waiting() != 0 {
+		t.Fatalf("at rest: %d drafts, %d waits", desk.drafts, d.Waiting())
+	}
+	again := kit.NewForm(seat, "intake", intake())
+	again.SetValues(desk.form.Values())
+	if !reflect.DeepEqual(again.Values(), desk.form.Values()) || again.Dirty() {
+		t.Errorf("a restored draft is %v, want %v", again.Values(), desk.form.Values())
+	}
+}
+
+// Ensure that members are added, changed and removed, and that Esc in the
+// middle of one loses nothing.
+func TestForm_Rows(t *testing.T) {
+	d, desk := open(t, 80, 24)
+	desk.form.Focus("parties")
+	d.Press("enter", "tab")
+	d.Type("王五")
+	d.Golden("form_party")
+	d.Press("esc")
+	d.Expect("王五")
+	d.Press("tab", "shift+tab")
+	d.Expect("第1行身份：必填")
+	d.Press("enter", "1", "f2")
+	d.Refuse("第1行")
+	d.Press("enter", "esc")
+	if n := len(desk.form.Value("parties").Rows); n != 1 {
+		t.Errorf("a row that was left empty stays: %d rows", n)
+	}
+	d.Press("up", "delete")
+	d.Expect("再按一次删除")
+	d.Press("delete")
+	if v := desk.form.Value("parties"); !v.IsEmpty() {
+		t.Errorf("removed row stays: %v", v)
+	}
+}
+
+// Ensure that the caret is on the screen, within the focused field, wherever
+// the focus goes, at every size down to the smallest.
+func TestForm_CursorInSight(t *testing.T) {
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 40}, {200, 60}} {
+		d, desk := open(t, size[0], size[1])
+		fill(d)
+		for range 12 {
+			d.Press("tab")
+			x, y, visible := d.Cursor()
+			if !visible || y == size[1]-1 || x >= size[0] || len(d.Screen()) > size[1] {
+				t.Fatalf("%v at %s: cursor %d,%d, visible %v", size, desk.form.Focused(), x, y, visible)
+			}
+		}
+		if odd := d.Ambiguous(); len(odd) > 0 {
+			t.Errorf("%v: signs of ambiguous width: %q", size, odd)
+		}
+	}
+}
+
+// Ensure that the caret follows Chinese text in the fields where people write.
+func TestForm_CursorOnCaret(t *testing.T) {
+	d, _ := open(t, 80, 24)
+	d.Press("tab")
+	d.Type("欧阳明远")
+	d.ExpectCursor("[欧阳明远")
+	d.Press("left", "left")
+	d.ExpectCursor("[欧阳")
+	d.Press("f4", "5", "enter")
+	d.Type("两家—“沟”ab")
+	d.ExpectCursor("|两家—“沟”ab")
+	d.Press("enter")
+	d.Type("三")
+	d.ExpectCursor("|三")
+	d.Press("ctrl+a")
+	d.ExpectCursor("|")
+}
+
+// Ensure that the screen is safe before a size is known and when it is tiny.
+func TestSeat_View_TooSmall(t *testing.T) {
+	d, _ := open(t, 59, 15)
+	d.Expect("窗口太小")
+	for _, size := range [][2]int{{0, 0}, {1, 1}, {59, 24}, {80, 3}, {2, 40}} {
+		d.Resize(size[0], size[1])
+	}
+	d.Resize(60, 16)
+	d.Refuse("窗口太小")
+}

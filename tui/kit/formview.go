@@ -1,0 +1,158 @@
+package kit
+
+import (
+	"strings"
+)
+
+// Lines draws the form w cells wide, at most h lines high, scrolled to the
+// field that has the focus. While a list of fields to jump to is open, or a
+// member of a list is written, that stands in its place.
+func (f *Form) Lines(w, h int) []string {
+	if h <= 0 || w <= f.labels+8 {
+		return nil
+	}
+	if f.jump != nil {
+		title := Strong.On(Fit(f.seat.Say("kit.jump"), w))
+		return append([]string{title}, f.jump.Lines(w, h-1, true, nil)...)
+	}
+	if nested := f.nested(); nested != nil {
+		title := Strong.On(Fit(f.fields[f.at].Label, w))
+		return append([]string{title}, nested.Lines(w, h-1)...)
+	}
+	var head []string
+	if faults := f.Faults(); f.tried && len(faults) > 0 {
+		head = []string{Red.On(Fit("! "+f.faultLine(faults), w))}
+	}
+	lines, from, to := f.draw(w)
+	f.seen = h - len(head)
+	f.scroll(lines, from, to)
+	return append(head, f.window(lines)...)
+}
+
+func (f *Form) nested() *Form {
+	if f.at < len(f.fields) {
+		if rows, ok := f.fields[f.at].Control.(*RowsField); ok {
+			return rows.nested()
+		}
+	}
+	return nil
+}
+
+func (f *Form) faultLine(faults []Fault) string {
+	labels := make([]string, len(faults))
+	for i, fault := range faults {
+		labels[i] = fault.Label
+	}
+	return f.seat.Say("kit.faults", len(faults), strings.Join(labels, ", "))
+}
+
+// draw gives all lines of the form, and which of them are the focused field's.
+func (f *Form) draw(w int) (lines []string, from, to int) {
+	for i, field := range f.fields {
+		if field.Section != "" {
+			lines = append(lines, Strong.On(Fit("  -- "+field.Section+" --", w)))
+		}
+		if i == f.at {
+			from = len(lines)
+		}
+		lines = append(lines, f.fieldLines(field, w, i == f.at)...)
+		if i == f.at {
+			to = len(lines)
+		}
+	}
+	return lines, from, to
+}
+
+func (f *Form) fieldLines(field *field, w int, focused bool) []string {
+	fault := ""
+	if f.tried || field.left || field.refused != "" {
+		fault = f.fault(field)
+	}
+	indent := f.labels + 3
+	var lines []string
+	for i, line := range field.Control.Lines(w-indent, focused) {
+		lead := strings.Repeat(" ", indent)
+		if i == 0 {
+			lead = f.lead(field, focused, fault != "")
+		}
+		lines = append(lines, lead+line)
+	}
+	for _, note := range f.notes(field, focused, fault) {
+		lines = append(lines, strings.Repeat(" ", indent)+note)
+	}
+	return lines
+}
+
+// lead is the signs and the label before a field: ">" has the focus, "!" has a
+// fault, "*" is required.
+func (f *Form) lead(field *field, focused, faulty bool) string {
+	signs := []byte("  ")
+	if focused {
+		signs[0] = '>'
+	}
+	switch {
+	case faulty:
+		signs[1] = '!'
+	case field.Required:
+		signs[1] = '*'
+	}
+	label := Fit(field.Label, f.labels)
+	if focused {
+		label = Strong.On(label)
+	}
+	return string(signs) + label + " "
+}
+
+// notes are the lines below a field: what is wrong with it, what looks wrong,
+// and while it has the focus what helps to fill it in.
+func (f *Form) notes(field *field, focused bool, fault string) []string {
+	var notes []string
+	if fault != "" {
+		notes = append(notes, Red.On("! "+fault))
+	}
+	if v := field.Value().Text; field.Warn != nil && v != "" && !focused {
+		if s := field.Warn(v); s != "" {
+			notes = append(notes, Yellow.On("? "+s))
+		}
+	}
+	if !focused {
+		return notes
+	}
+	if area, ok := field.Control.(*TextField); ok && area.Left() < 200 {
+		notes = append(notes, f.seat.Say("kit.left", area.Left()))
+	}
+	if field.Hint != "" {
+		notes = append(notes, field.Hint)
+	}
+	return notes
+}
+
+// scroll moves the window no more than it must for the focused field to be seen
+// whole, or at least its caret.
+func (f *Form) scroll(lines []string, from, to int) {
+	if to-from > f.seen {
+		for i := from; i < to; i++ {
+			if strings.Contains(lines[i], Mark) {
+				from, to = i, i+1
+			}
+		}
+	}
+	if to > f.top+f.seen {
+		f.top = to - f.seen
+	}
+	f.top = max(0, min(f.top, from, len(lines)-f.seen))
+}
+
+// window cuts out the lines that are seen; "^" and "v" in the first column say
+// that there are more.
+func (f *Form) window(lines []string) []string {
+	end := min(f.top+f.seen, len(lines))
+	seen := append([]string(nil), lines[f.top:end]...)
+	if f.top > 0 && strings.HasPrefix(seen[0], " ") {
+		seen[0] = "^" + seen[0][1:]
+	}
+	if last := len(seen) - 1; end < len(lines) && strings.HasPrefix(seen[last], " ") {
+		seen[last] = "v" + seen[last][1:]
+	}
+	return seen
+}

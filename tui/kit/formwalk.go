@@ -1,0 +1,188 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The actions of a form's own keys.
+const (
+	formSave  = "save"
+	formNext  = "next"
+	formPrev  = "prev"
+	formJump  = "jump"
+	formFault = "fault"
+	formLeave = "leave"
+)
+
+// formKeys are the same for every form; screens add theirs.
+var formKeys = Table{
+	{ID: formSave, Keys: []string{"f2", "ctrl+s"}, Help: "key.save"},
+	{ID: formNext, Keys: []string{"tab"}, Help: "key.next_field"},
+	{ID: formPrev, Keys: []string{"shift+tab"}, Help: "key.prev_field", Rare: true},
+	{ID: formJump, Keys: []string{"f4", "ctrl+g"}, Help: "key.jump_field"},
+	{ID: formFault, Keys: []string{"f8"}, Help: "key.next_fault", Rare: true},
+	{ID: formLeave, Keys: []string{"esc"}, Help: "key.leave"},
+}
+
+// Keys are the form's own keys as they work just now. A form is always being
+// typed into, so none of its screen's bindings is a bare letter while it is
+// shown.
+func (f *Form) Keys() Table {
+	if f.nested() == nil {
+		return formKeys
+	}
+	keys := slices.Clone(formKeys)
+	for i, b := range keys {
+		if b.ID == formSave {
+			keys[i].Help = "key.done" // a member is done, the form is not yet saved
+		}
+	}
+	return keys
+}
+
+func (f *Form) act(id string) (Act, tea.Cmd) {
+	n := len(f.fields)
+	switch {
+	case id == formSave:
+		return f.save()
+	case id == formLeave:
+		return ActLeave, f.settle()
+	case n == 0:
+	case id == formNext:
+		return f.focus((f.at + 1) % n)
+	case id == formPrev:
+		return f.focus((f.at + n - 1) % n)
+	case id == formFault:
+		return f.focusFault(f.at + 1)
+	case id == formJump:
+		cmd := f.settle()
+		f.openJump()
+		return ActNone, cmd
+	}
+	return ActNone, nil
+}
+
+// walk goes to another field by a key that the field itself has no use for.
+func (f *Form) walk(key string) (Act, tea.Cmd) {
+	const page = 5
+	switch key {
+	case "up":
+		return f.focus(f.at - 1)
+	case "down", "enter":
+		return f.focus(f.at + 1)
+	case "pgup":
+		return f.focus(f.at - page)
+	case "pgdown":
+		return f.focus(f.at + page)
+	case "ctrl+home":
+		return f.focus(0)
+	case "ctrl+end":
+		return f.focus(len(f.fields) - 1)
+	}
+	return ActNone, nil
+}
+
+// Focus goes to the field of a name.
+func (f *Form) Focus(name string) {
+	if i := f.index(name); i >= 0 {
+		f.at = i
+	}
+}
+
+// focus goes to field i, or to the nearest one there is.
+func (f *Form) focus(i int) (Act, tea.Cmd) {
+	cmd := f.settle()
+	f.at = max(0, min(i, len(f.fields)-1))
+	return f.draft(), cmd
+}
+
+// settle lets the field that has the focus finish.
+func (f *Form) settle() tea.Cmd {
+	if len(f.fields) == 0 {
+		return nil
+	}
+	current := f.fields[f.at]
+	current.left = true
+	if current.Leave() {
+		return f.changed()
+	}
+	return nil
+}
+
+func (f *Form) save() (Act, tea.Cmd) {
+	cmd := f.settle()
+	f.tried = true
+	if len(f.Faults()) == 0 {
+		return ActSave, cmd
+	}
+	act, _ := f.focusFault(0)
+	return act, cmd
+}
+
+// focusFault goes to the first field with a fault from field i on, or round.
+func (f *Form) focusFault(i int) (Act, tea.Cmd) {
+	n := len(f.fields)
+	for k := range n {
+		if at := (i + k) % n; f.fault(f.fields[at]) != "" {
+			f.tried = true
+			return f.focus(at)
+		}
+	}
+	return ActNone, nil
+}
+
+// Fault is one thing wrong with one field.
+type Fault struct {
+	Name     string // the field's name
+	Label    string
+	Sentence string
+}
+
+// Faults are what hinders saving, in the order of the fields.
+func (f *Form) Faults() []Fault {
+	var faults []Fault
+	for _, field := range f.fields {
+		if s := f.fault(field); s != "" {
+			faults = append(faults, Fault{Name: field.Name, Label: field.Label, Sentence: s})
+		}
+	}
+	return faults
+}
+
+func (f *Form) fault(field *field) string {
+	if field.refused != "" {
+		return field.refused
+	}
+	if s := field.Fault(); s != "" {
+		return s
+	}
+	if v := field.Value(); field.Required && len(v.Rows) == 0 && strings.TrimSpace(v.Text) == "" {
+		return f.seat.Say("fault.required")
+	}
+	return ""
+}
+
+// Refuse shows what was found wrong outside the form, until each value changes,
+// and goes to the first of it. A fault in a list ("parties[1].phone") is shown
+// at the list. It returns the faults for which the form has no field.
+func (f *Form) Refuse(faults []Fault) []Fault {
+	var rest []Fault
+	first := len(f.fields)
+	for _, fault := range faults {
+		name, _, _ := strings.Cut(fault.Name, "[")
+		i := f.index(name)
+		if i < 0 {
+			rest = append(rest, fault)
+			continue
+		}
+		f.fields[i].refused = fault.Sentence
+		first = min(first, i)
+	}
+	if first < len(f.fields) {
+		f.tried, f.at = true, first
+	}
+	return slices.Clip(rest)
+}

@@ -1,0 +1,92 @@
+package kit
+
+import tea "charm.land/bubbletea/v2"
+
+// List is a window on n rows of which it draws only those that are seen, so
+// that its cost does not grow with n. It holds no rows; the screen draws row i
+// when asked.
+type List struct {
+	n, top, cur, h int
+}
+
+// SetLen tells the list how many rows there are; the cursor stays within them.
+func (l *List) SetLen(n int) {
+	l.n = max(0, n)
+	l.Select(l.cur)
+}
+
+// Len is the number of rows.
+func (l *List) Len() int { return l.n }
+
+// Cursor is the row under the cursor, or -1 where there are none.
+func (l *List) Cursor() int {
+	if l.n == 0 {
+		return -1
+	}
+	return l.cur
+}
+
+// Select puts the cursor on row i, or on the nearest one there is.
+func (l *List) Select(i int) {
+	l.cur = max(0, min(i, l.n-1))
+	l.follow()
+}
+
+// SetHeight tells the list how many rows it may draw.
+func (l *List) SetHeight(h int) {
+	l.h = max(0, h)
+	l.follow()
+}
+
+// follow keeps the cursor in the window, and the window full where it can be.
+func (l *List) follow() {
+	if l.cur >= l.top+l.h {
+		l.top = l.cur - l.h + 1
+	}
+	l.top = max(0, min(l.top, l.cur, l.n-l.h))
+}
+
+// Update moves the cursor and reports whether the key was one of the list's.
+func (l *List) Update(msg tea.Msg) bool {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return false
+	}
+	page := max(1, l.h-1)
+	switch KeyName(k) {
+	case "up", "ctrl+p":
+		l.Select(l.cur - 1)
+	case "down", "ctrl+n":
+		l.Select(l.cur + 1)
+	case "pgup":
+		l.Select(l.cur - page)
+	case "pgdown":
+		l.Select(l.cur + page)
+	case "home":
+		l.Select(0)
+	case "end":
+		l.Select(l.n - 1)
+	default:
+		return false
+	}
+	return true
+}
+
+// Lines draws the rows that are seen, each w cells wide; row gives a row's text
+// for the width that it has. The row under the cursor is reversed and carries
+// the sign ">", and the terminal's cursor where focused.
+func (l *List) Lines(w int, focused bool, row func(i, w int) string) []string {
+	lines := make([]string, 0, l.h)
+	for i := l.top; i < l.n && len(lines) < l.h; i++ {
+		if i != l.cur {
+			lines = append(lines, Fit("  "+row(i, w-2), w))
+			continue
+		}
+		mark := ""
+		if focused {
+			mark = Mark
+		}
+		lines = append(lines, mark+Chosen.On(Fit("> "+Bare(row(i, w-2)), w)))
+	}
+	return lines
+}

@@ -1,0 +1,129 @@
+package kit
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store/text"
+)
+
+// Option is a row to choose: a code with its name and the names above it.
+type Option struct {
+	Code  string
+	Label text.Text
+	Path  text.Text // the names above, "县 / 镇"; may be empty
+
+	near, far string // search keys: of code and label, of the path too
+}
+
+// NewOption makes an option that can be found by its name and the names above
+// it, in characters, pinyin and initials, and by its code.
+func NewOption(code string, label, path text.Text) Option {
+	near := text.Keys(code, label.String())
+	return Option{Code: code, Label: label, Path: path, near: near, far: near + "\n" + text.Keys(path.String())}
+}
+
+// Full is the name with those above it.
+func (o Option) Full() string {
+	if o.Path.IsEmpty() {
+		return o.Label.String()
+	}
+	return o.Path.String() + " / " + o.Label.String()
+}
+
+// Picker is a list of options with a line above it that is typed into to make
+// the list shorter.
+type Picker struct {
+	seat    Seat
+	options []Option
+	filter  LineField
+	found   []int
+	list    List
+}
+
+// NewPicker makes a picker with the cursor on the option of the code given, or
+// on the first.
+func NewPicker(seat Seat, options []Option, code string) *Picker {
+	p := &Picker{seat: seat, options: options, filter: LineField{Limit: 40}}
+	p.search()
+	for i, at := range p.found {
+		if options[at].Code == code {
+			p.list.Select(i)
+		}
+	}
+	return p
+}
+
+// Update takes arrows and page keys for the list, all else for the filter.
+func (p *Picker) Update(msg tea.Msg) Reply {
+	if p.list.Update(msg) {
+		return Used
+	}
+	used, changed := p.filter.Update(msg)
+	if changed {
+		p.search()
+	}
+	return reply(used, false)
+}
+
+// Filtered reports whether something was typed.
+func (p *Picker) Filtered() bool { return p.filter.Value() != "" }
+
+// Option is the one under the cursor; ok is false where none matches.
+func (p *Picker) Option() (o Option, ok bool) {
+	if i := p.list.Cursor(); i >= 0 {
+		return p.options[p.found[i]], true
+	}
+	return Option{}, false
+}
+
+// search finds the options for what was typed: the one of exactly that code
+// first, then those whose own name or code matches, then those that stand below
+// a name that does.
+func (p *Picker) search() {
+	typed := strings.TrimSpace(p.filter.Value())
+	query, code := text.NewQuery(typed), text.Fold(typed)
+	var exact, near, far []int
+	for i, o := range p.options {
+		switch {
+		case code != "" && text.Fold(o.Code) == code:
+			exact = append(exact, i)
+		case query.Match(o.near):
+			near = append(near, i)
+		case query.Match(o.far):
+			far = append(far, i)
+		}
+	}
+	p.found = append(append(exact, near...), far...)
+	p.list.SetLen(len(p.found))
+	p.list.Select(0)
+}
+
+// Lines draws the picker w cells wide and at most h lines high, with the caret
+// in the filter where focused. Sign gives each option a sign before its name.
+func (p *Picker) Lines(w, h int, focused bool, sign func(Option) string) []string {
+	label := p.seat.Say("kit.filter") + " "
+	lines := []string{Fit(label, w)}
+	if room := w - Width(label); room > 2 {
+		lines[0] = label + p.filter.boxed(min(room, 40), focused)
+	}
+	if len(p.found) == 0 {
+		return append(lines, Fit("  "+p.seat.Say("kit.none_match"), w))
+	}
+	p.list.SetHeight(min(h-1, len(p.found)))
+	return append(lines, p.list.Lines(w, false, func(i, w int) string {
+		return p.row(p.options[p.found[i]], w, sign)
+	})...)
+}
+
+func (p *Picker) row(o Option, w int, sign func(Option) string) string {
+	row := o.Label.String() + "  " + o.Code
+	if sign != nil {
+		row = sign(o) + row
+	}
+	if left := w/2 - 1; !o.Path.IsEmpty() && Width(row) <= left {
+		row = Fit(row, left) + " " + o.Path.String()
+	}
+	return Fit(row, w)
+}

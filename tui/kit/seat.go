@@ -1,0 +1,57 @@
+package kit
+
+import "time"
+
+// Seat is what a person has before them: a language and a calendar. Every part
+// is given one.
+type Seat struct {
+	// Say gives the sentence for a key of store/i18n, with its arguments put in.
+	Say func(key string, args ...any) string
+	// Now is the time that people at this seat go by, in their own zone.
+	Now func() time.Time
+}
+
+// Sentences are the keys of store/i18n that this package looks up.
+var Sentences = []string{
+	"fault.bad_choice",
+	"fault.bad_date",
+	"fault.bad_number",
+	"fault.required",
+	"key.done",
+	"key.jump_field",
+	"key.leave",
+	"key.next_fault",
+	"key.next_field",
+	"key.prev_field",
+	"key.save",
+	"kit.choose",
+	"kit.choose_many",
+	"kit.date_echo",
+	"kit.date_future",
+	"kit.date_past",
+	"kit.date_today",
+	"kit.faults",
+	"kit.filter",
+	"kit.jump",
+	"kit.key.down",
+	"kit.key.left",
+	"kit.key.right",
+	"kit.key.space",
+	"kit.key.up",
+	"kit.left",
+	"kit.no",
+	"kit.none_match",
+	"kit.off",
+	"kit.remove_again",
+	"kit.row_add",
+	"kit.row_fault",
+	"kit.too_small",
+	"kit.weekday.0",
+	"kit.weekday.1",
+	"kit.weekday.2",
+	"kit.weekday.3",
+	"kit.weekday.4",
+	"kit.weekday.5",
+	"kit.weekday.6",
+	"kit.yes",
+}

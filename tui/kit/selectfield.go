@@ -1,0 +1,213 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// pickerRows is how many lines an open list takes within a form.
+const pickerRows = 9
+
+// SelectField chooses one option, or several, out of many. Typing opens the
+// list and makes it shorter; Enter takes the one under the cursor; Tab takes it
+// too once something was typed. Of at most nine, a digit takes the nth.
+type SelectField struct {
+	seat    Seat
+	options []Option
+	many    bool
+	chosen  []string
+	picker  *Picker
+	touched bool // an option was taken since the list opened
+}
+
+// NewSelectField makes a field for one code of the options.
+func NewSelectField(seat Seat, options []Option) *SelectField {
+	return &SelectField{seat: seat, options: options}
+}
+
+// NewMultiSelect makes a field for several codes; the space bar takes one and
+// gives it back.
+func NewMultiSelect(seat Seat, options []Option) *SelectField {
+	return &SelectField{seat: seat, options: options, many: true}
+}
+
+// Update takes a key or a paste.
+func (f *SelectField) Update(msg tea.Msg) Reply {
+	name := ""
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		name = KeyName(k)
+		if printable(k) && !f.Open() && f.digit(name) {
+			return Changed
+		}
+	}
+	if f.Open() {
+		return f.pick(msg, name)
+	}
+	switch name {
+	case "enter", "space":
+		f.open()
+		return Used
+	case "backspace", "delete":
+		had := len(f.chosen) > 0
+		f.chosen = nil
+		return reply(true, had)
+	}
+	if k, ok := msg.(tea.KeyPressMsg); ok && !printable(k) {
+		return Ignored
+	}
+	f.open()
+	return f.picker.Update(msg)
+}
+
+func (f *SelectField) open() {
+	code := ""
+	if len(f.chosen) > 0 {
+		code = f.chosen[0]
+	}
+	f.picker, f.touched = NewPicker(f.seat, f.options, code), false
+}
+
+func (f *SelectField) pick(msg tea.Msg, name string) Reply {
+	switch {
+	case name == "esc":
+		f.picker = nil
+		return Used
+	case name == "enter":
+		if !f.many || !f.touched {
+			f.take()
+		}
+		f.picker = nil
+		return Next
+	case name == "space" && f.many:
+		return reply(true, f.take())
+	}
+	f.picker.Update(msg) // what it does not use is nobody else's while it is open
+	return Used
+}
+
+// take chooses the option under the cursor; of several, it gives back one that
+// is chosen already.
+func (f *SelectField) take() bool {
+	o, ok := f.picker.Option()
+	if !ok {
+		return false
+	}
+	f.touched = true
+	return f.toggle(o.Code)
+}
+
+func (f *SelectField) toggle(code string) bool {
+	at := slices.Index(f.chosen, code)
+	switch {
+	case !f.many:
+		f.chosen = []string{code}
+		return at < 0
+	case at >= 0:
+		f.chosen = slices.Delete(f.chosen, at, at+1)
+	default:
+		f.chosen = append(f.chosen, code)
+	}
+	return true
+}
+
+func (f *SelectField) digit(name string) bool {
+	if len(f.options) > 9 || len(name) != 1 || name[0] < '1' || int(name[0]-'0') > len(f.options) {
+		return false
+	}
+	return f.toggle(f.options[name[0]-'1'].Code)
+}
+
+// Lines draws what is chosen, and the list below it while it is open.
+func (f *SelectField) Lines(w int, focused bool) []string {
+	if f.Open() {
+		lines := f.picker.Lines(w-2, pickerRows, focused, f.sign)
+		for i := range lines {
+			lines[i] = "| " + lines[i]
+		}
+		return append([]string{Fit("["+Fit(f.Shown(), w-2)+"]", w)}, lines...)
+	}
+	mark, shown := "", f.Shown()
+	if focused {
+		mark = Mark
+	}
+	if shown == "" && focused {
+		key := "kit.choose"
+		if f.many {
+			key = "kit.choose_many"
+		}
+		shown = f.seat.Say(key)
+	}
+	return []string{"[" + mark + Fit(shown, w-2) + "]"}
+}
+
+func (f *SelectField) sign(o Option) string {
+	switch {
+	case !f.many:
+		return ""
+	case slices.Contains(f.chosen, o.Code):
+		return "[x] "
+	default:
+		return "[ ] "
+	}
+}
+
+// Value is the code, or the codes parted by commas.
+func (f *SelectField) Value() Value { return Value{Text: strings.Join(f.chosen, ",")} }
+
+// SetValue chooses the codes given, those too that no option has.
+func (f *SelectField) SetValue(v Value) {
+	f.chosen, f.picker = nil, nil
+	if v.Text != "" {
+		f.chosen = strings.Split(v.Text, ",")
+	}
+	if !f.many && len(f.chosen) > 1 {
+		f.chosen = f.chosen[:1]
+	}
+}
+
+// Shown is the full name of what is chosen; of several, their own names.
+func (f *SelectField) Shown() string {
+	names := make([]string, len(f.chosen))
+	for i, code := range f.chosen {
+		names[i] = code
+		if o, ok := f.find(code); ok && f.many {
+			names[i] = o.Label.String()
+		} else if ok {
+			names[i] = o.Full()
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (f *SelectField) find(code string) (Option, bool) {
+	i := slices.IndexFunc(f.options, func(o Option) bool { return o.Code == code })
+	if i < 0 {
+		return Option{}, false
+	}
+	return f.options[i], true
+}
+
+// Fault says that a code is none of the options, as after a newer catalogue.
+func (f *SelectField) Fault() string {
+	for _, code := range f.chosen {
+		if _, ok := f.find(code); !ok {
+			return f.seat.Say("fault.bad_choice")
+		}
+	}
+	return ""
+}
+
+// Open reports whether the list is open.
+func (f *SelectField) Open() bool { return f.picker != nil }
+
+// Leave closes the list; what was typed for and not yet taken is taken.
+func (f *SelectField) Leave() bool {
+	if f.picker == nil {
+		return false
+	}
+	changed := f.picker.Filtered() && !f.touched && f.take()
+	f.picker = nil
+	return changed
+}

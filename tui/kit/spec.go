@@ -1,0 +1,67 @@
+package kit
+
+// Type says how a field is worked.
+type Type uint8
+
+// The types.
+const (
+	Line   Type = iota // one line of text
+	Long               // several lines
+	Secret             // one line, shown as asterisks
+	Date
+	Number
+	Bool   // yes or no
+	Choice // a few options, all in sight
+	Select // one of many options
+	Multi  // several of many options
+	Rows   // a list of members, each with the fields of Row
+)
+
+// FieldSpec describes a field of a form. Screens make it from what an action of
+// the case asks for; sentences in it are said already.
+type FieldSpec struct {
+	Name     string
+	Label    string
+	Section  string // a heading above the field; "" is none
+	Hint     string // shown below while the field has the focus
+	Type     Type
+	Required bool
+	Min      int      // lowest number
+	Max      int      // longest text in code points, highest number; 0 is no limit
+	Height   int      // lines of a Long field; 0 is 4
+	Options  []Option // of Choice, Select and Multi
+	Row      []FieldSpec
+	// Warn gives a sentence about a value that looks wrong and may yet be
+	// right: it is shown and hinders nothing. nil or "" is no warning.
+	Warn func(value string) string
+}
+
+// NewControl makes the control that a spec asks for.
+func NewControl(seat Seat, s FieldSpec) Control {
+	switch s.Type {
+	case Long:
+		h := s.Height
+		if h == 0 {
+			h = 4
+		}
+		return NewTextField(h, s.Max)
+	case Secret:
+		return NewSecretField(s.Max)
+	case Date:
+		return NewDateField(seat)
+	case Number:
+		return NewNumberField(seat, s.Min, s.Max)
+	case Bool:
+		return NewBoolField(seat)
+	case Choice:
+		return NewChoiceField(s.Options)
+	case Select:
+		return NewSelectField(seat, s.Options)
+	case Multi:
+		return NewMultiSelect(seat, s.Options)
+	case Rows:
+		return NewRowsField(seat, s)
+	default:
+		return NewInputField(s.Max)
+	}
+}

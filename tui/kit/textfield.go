@@ -1,0 +1,175 @@
+package kit
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store/text"
+)
+
+// LongLimit is the most code points of a TextField: beyond it every key would
+// be felt.
+const LongLimit = 10_000
+
+// TextField is text of several lines: Bubbles' textarea, whose caret is exact,
+// without its own keys for the clipboard and its selection.
+type TextField struct {
+	plain
+	area  textarea.Model
+	w     int
+	drawn []string // the lines without the focus, while nothing changes them
+}
+
+// NewTextField makes a field that shows h lines and takes limit code points,
+// LongLimit where limit is 0.
+func NewTextField(h, limit int) *TextField {
+	if limit <= 0 {
+		limit = LongLimit
+	}
+	a := textarea.New()
+	a.ShowLineNumbers = false
+	a.Prompt = ""
+	a.EndOfBufferCharacter = ' '
+	a.CharLimit = limit
+	a.MaxHeight, a.MaxWidth = 0, 0
+	a.KeyMap = areaKeys()
+	a.SetStyles(textarea.Styles{})
+	a.SetVirtualCursor(false)
+	a.SetHeight(max(1, h))
+	a.Focus()
+	return &TextField{area: a}
+}
+
+func areaKeys() textarea.KeyMap {
+	on := func(keys ...string) key.Binding { return key.NewBinding(key.WithKeys(keys...)) }
+	return textarea.KeyMap{
+		CharacterBackward:       on("left", "ctrl+b"),
+		CharacterForward:        on("right", "ctrl+f"),
+		WordBackward:            on("ctrl+left", "alt+left"),
+		WordForward:             on("ctrl+right", "alt+right"),
+		LineStart:               on("home", "ctrl+a"),
+		LineEnd:                 on("end", "ctrl+e"),
+		LinePrevious:            on("up"),
+		LineNext:                on("down"),
+		InputBegin:              on("ctrl+home"),
+		InputEnd:                on("ctrl+end"),
+		PageUp:                  on("pgup"),
+		PageDown:                on("pgdown"),
+		DeleteCharacterBackward: on("backspace", "ctrl+h"),
+		DeleteCharacterForward:  on("delete", "ctrl+d"),
+		DeleteWordBackward:      on("ctrl+w", "alt+backspace"),
+		DeleteBeforeCursor:      on("ctrl+u"),
+		DeleteAfterCursor:       on("ctrl+k"),
+		InsertNewline:           on("enter"),
+	}
+}
+
+// Value is the text as it stands, cleaned.
+func (f *TextField) Value() Value { return Value{Text: text.Clean(f.area.Value()).String()} }
+
+// SetValue replaces the text and puts the caret at its end.
+func (f *TextField) SetValue(v Value) {
+	f.area.SetValue(text.Clean(v.Text).String())
+	f.sized(f.w)
+}
+
+// Update takes a key or a paste. Up in the first line and Down in the last are
+// left to the form, which goes to the next field with them.
+func (f *TextField) Update(msg tea.Msg) Reply {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		f.insert(msg.Content)
+		return Changed
+	case tea.KeyPressMsg:
+		if printable(msg) {
+			f.insert(msg.Text)
+			return Changed
+		}
+		return f.press(msg)
+	}
+	return Ignored
+}
+
+// insert puts cleaned text at the caret; the empty update makes the area scroll
+// to it.
+func (f *TextField) insert(s string) {
+	f.drawn = nil
+	f.area.InsertString(text.Clean(s).String())
+	f.area, _ = f.area.Update(nil)
+}
+
+func (f *TextField) press(k tea.KeyPressMsg) Reply {
+	name := KeyName(k)
+	switch {
+	case name == "up" && f.area.Line() == 0 && f.area.LineInfo().RowOffset == 0,
+		name == "down" && f.area.Line() == f.area.LineCount()-1 && f.area.LineInfo().RowOffset >= f.area.LineInfo().Height-1,
+		!knows(f.area.KeyMap, k):
+		return Ignored
+	}
+	f.drawn = nil
+	before := f.area.Length()
+	lines := f.area.LineCount()
+	f.area, _ = f.area.Update(k)
+	if f.area.Length() != before || f.area.LineCount() != lines {
+		return Changed
+	}
+	return Used
+}
+
+func knows(m textarea.KeyMap, k tea.KeyPressMsg) bool {
+	return key.Matches(k, m.CharacterBackward, m.CharacterForward, m.WordBackward, m.WordForward, m.LineStart, m.LineEnd,
+		m.LinePrevious, m.LineNext, m.InputBegin, m.InputEnd, m.PageUp, m.PageDown, m.DeleteCharacterBackward,
+		m.DeleteCharacterForward, m.DeleteWordBackward, m.DeleteBeforeCursor, m.DeleteAfterCursor, m.InsertNewline)
+}
+
+// sized lays the text out for w cells, one of which is the caret's at the end
+// of a full line.
+func (f *TextField) sized(w int) {
+	if w <= 0 {
+		return
+	}
+	f.w, f.drawn = w, nil
+	f.area.SetWidth(w)
+	f.area, _ = f.area.Update(nil)
+}
+
+// Lines draws the field: as many lines as it was made with.
+func (f *TextField) Lines(w int, focused bool) []string {
+	w -= 2
+	if w != f.w {
+		f.sized(w)
+	}
+	if f.drawn == nil {
+		f.drawn = strings.Split(f.area.View(), "\n")
+		for i, line := range f.drawn {
+			f.drawn[i] = Fit(Bare(line), w)
+		}
+	}
+	c := f.area.Cursor()
+	lines := make([]string, len(f.drawn))
+	for i, line := range f.drawn {
+		if focused && c != nil && c.Y == i {
+			line = markAt(line, c.X)
+		}
+		lines[i] = "|" + line + "|"
+	}
+	return lines
+}
+
+// markAt puts the mark behind the first x cells of a bare line.
+func markAt(line string, x int) string {
+	head := Fit(line, x)
+	return head + Mark + line[min(len(head), len(line)):]
+}
+
+// Left is how many code points may still be typed.
+func (f *TextField) Left() int {
+	return f.area.CharLimit - utf8.RuneCountInString(f.area.Value())
+}
+
+// Shown is the text on one line.
+func (f *TextField) Shown() string { return text.Line(f.area.Value()).String() }
