@@ -1,0 +1,101 @@
+package i18n
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"casedesk/store/casework"
+)
+
+// Advice is an error as a person needs it.
+type Advice struct {
+	Code    casework.Code
+	Message string // what happened
+	Safe    bool   // whether what was saved is safe and the outcome known
+	Data    string // the same in words
+	Next    string // what to do next
+}
+
+// String returns the three sentences in one line.
+func (a Advice) String() string {
+	return strings.TrimSpace(strings.Join([]string{a.Message, a.Data, a.Next}, " "))
+}
+
+// Advise tells a person what an error means. An error that is no
+// casework.Refusal is an internal one: its text is for logs and is not shown.
+func (w *Words) Advise(err error) Advice {
+	r := &casework.Refusal{Code: casework.CodeInternal}
+	errors.As(err, &r)
+	a := w.Error(r.Code)
+	switch {
+	case len(r.Faults) > 0:
+		a.Message = w.T("error.faults", w.Faults(r.Faults), Arg("n", len(r.Faults)))
+	case r.Why != "" && w.Has("why."+Key(r.Why)):
+		a.Message = w.T("why." + Key(r.Why))
+	}
+	if r.Field != "" && len(r.Faults) == 0 {
+		a.Message = w.T("error.field", Arg("field", w.Field(r.Field)), Arg("message", a.Message))
+	}
+	if r.Unsafe {
+		a.Safe, a.Data = false, w.T("error.unsafe")
+	}
+	return a
+}
+
+// Error tells what a code means by itself; an unknown one counts as internal.
+func (w *Words) Error(code casework.Code) Advice {
+	if !w.Has("error." + Key(code) + ".message") {
+		code = casework.CodeInternal
+	}
+	key := "error." + Key(code)
+	return Advice{
+		Code: code, Safe: true,
+		Message: w.T(key + ".message"), Data: w.T(key + ".data"), Next: w.T(key + ".next"),
+	}
+}
+
+// shownFaults is how many faults a sentence lists before it only counts them.
+const shownFaults = 3
+
+// Faults lists the first faults of an input in one sentence.
+func (w *Words) Faults(faults []casework.Fault) string {
+	var list []string
+	for _, f := range faults[:min(len(faults), shownFaults)] {
+		list = append(list, w.Fault(f))
+	}
+	if more := len(faults) - len(list); more > 0 {
+		list = append(list, w.T("error.more", Arg("n", more)))
+	}
+	return strings.Join(list, w.T("list.separator"))
+}
+
+// Fault tells what is wrong with which field.
+func (w *Words) Fault(f casework.Fault) string {
+	sentence := w.T("fault."+Key(f.Problem), Arg("limit", f.Limit))
+	if f.Field == "" {
+		return sentence
+	}
+	return w.T("fault.of", Arg("field", w.Field(f.Field)), Arg("fault", sentence))
+}
+
+// Field returns the label of a field by its path in an input: "title",
+// "place.detail", "parties[1].phone" (the second party's telephone). A field
+// without a label is called by its path.
+func (w *Words) Field(path string) string {
+	if w.Has("field." + path) {
+		return w.T("field." + path)
+	}
+	list, rest, indexed := strings.Cut(path, "[")
+	index, name, closed := strings.Cut(rest, "]")
+	n, err := strconv.Atoi(index)
+	if !indexed || !closed || err != nil || !w.Has("field."+list) {
+		return w.T("field.unnamed", path)
+	}
+	member := w.T("field.member", w.T("field."+list), n+1)
+	name = strings.TrimPrefix(name, ".")
+	if name == "" {
+		return member
+	}
+	return w.T("field.of_member", member, w.Field(name))
+}

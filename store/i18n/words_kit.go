@@ -1,0 +1,45 @@
+package i18n
+
+// kitWords are said by the parts that every screen is made of.
+var kitWords = []row{
+	{"key.save", "保存", "save"},
+	{"key.done", "填好", "done"},
+	{"key.next_field", "下一项", "next field"},
+	{"key.prev_field", "上一项", "previous field"},
+	{"key.jump_field", "跳到某项", "jump to a field"},
+	{"key.next_fault", "下一处错误", "next fault"},
+	{"key.leave", "离开", "leave"},
+
+	{"kit.key.up", "上", "Up"},
+	{"kit.key.down", "下", "Down"},
+	{"kit.key.left", "左", "Left"},
+	{"kit.key.right", "右", "Right"},
+	{"kit.key.space", "空格", "Space"},
+
+	{"kit.yes", "是", "Yes"},
+	{"kit.no", "否", "No"},
+	{"kit.choose", "按回车选择", "Enter to choose"},
+	{"kit.choose_many", "按空格选择，可多选", "Space to choose, several if needed"},
+	{"kit.filter", "查找（汉字、拼音或首字母）：", "Find:"},
+	{"kit.none_match", "没有符合的", "Nothing matches"},
+	{"kit.jump", "跳到哪一项？", "Jump to which field?"},
+	{"kit.faults", "有 {1} 处需要改：{2}", "{1} {1|fault|faults}: {2}"},
+	{"kit.left", "还可以写 {1} 个字", "{1} {1|character|characters} left"},
+	{"kit.off", "（现在不能用：{1}）", "(not now: {1})"},
+	{"kit.row_add", "添加一行", "add a row"},
+	{"kit.row_fault", "第 {1} 行{2}：{3}", "row {1}, {2}: {3}"},
+	{"kit.remove_again", "再按一次移除", "press again to remove"},
+	{"kit.too_small", "窗口太小：至少要 {1}x{2}，现在是 {3}x{4}", "Window too small: {1}x{2} is needed, this is {3}x{4}"},
+
+	{"kit.date_echo", "{1} {2} {3}", "{1} {2} {3}"},
+	{"kit.date_today", "今天", "today"},
+	{"kit.date_past", "{1} 天前", "{1} {1|day|days} ago"},
+	{"kit.date_future", "{1} 天后", "in {1} {1|day|days}"},
+	{"kit.weekday.0", "星期日", "Sunday"},
+	{"kit.weekday.1", "星期一", "Monday"},
+	{"kit.weekday.2", "星期二", "Tuesday"},
+	{"kit.weekday.3", "星期三", "Wednesday"},
+	{"kit.weekday.4", "星期四", "Thursday"},
+	{"kit.weekday.5", "星期五", "Friday"},
+	{"kit.weekday.6", "星期六", "Saturday"},
+}
