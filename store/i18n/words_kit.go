@@ -18,9 +18,9 @@ var kitWords = []row{
 
 	{"kit.yes", "是", "Yes"},
 	{"kit.no", "否", "No"},
-	{"kit.choose", "按回车选择", "Enter to choose"},
-	{"kit.choose_many", "按空格选择，可多选", "Space to choose, several if needed"},
-	{"kit.filter", "查找（汉字、拼音或首字母）：", "Find:"},
+	{"kit.choose", "键入拼音或名称，回车展开", "type to find, Enter opens the list"},
+	{"kit.choose_many", "键入查找，空格选中，回车完成", "type to find, Space chooses, Enter is done"},
+	{"kit.filter", "查找", "Find"},
 	{"kit.none_match", "没有符合的", "Nothing matches"},
 	{"kit.jump", "跳到哪一项？", "Jump to which field?"},
 	{"kit.faults", "有 {1} 处需要改：{2}", "{1} {1|fault|faults}: {2}"},
