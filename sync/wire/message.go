@@ -13,6 +13,8 @@ const Version uint16 = 1
 const (
 	MaxPage    = 1 << 20 // bytes of a message after decompression, aim
 	MaxMessage = 4 << 20 // bytes of a message after decompression, refused above
+	MaxPacked  = 2 << 20 // bytes of a message as it travels, refused above
+	MaxText    = 256     // bytes of a short text such as Program
 	MaxItems   = 20_000  // entries of a request, lines of a reply
 	MaxFeeds   = 64      // feeds that one person reads
 	MaxLogs    = 64      // logs of one device
@@ -51,7 +53,7 @@ type Request struct {
 	Version   uint16   `codec:"v"`
 	Program   string   `codec:"p"`           // the laptop's program version, for the county's list of devices
 	Logs      []Head   `codec:"l,omitempty"` // every log of this device with what is held here; the last one is written to
-	Up        []Item   `codec:"u,omitempty"` // own entries in order of their logs, then others' that the county lacks
+	Up        []Item   `codec:"u,omitempty"` // own entries in order of their logs, then others' that the county lacks, with their stamps
 	Cursors   []Cursor `codec:"c,omitempty"`
 	Catalogue uint64   `codec:"k"` // version held
 	Clock     Clock    `codec:"t"`
@@ -74,7 +76,10 @@ type Stamped struct {
 }
 
 // Fork tells that the county knows another entry under a name that the laptop
-// offered: the file was restored or cloned. The laptop opens a new log.
+// offered, or one that another entry follows on: the file was restored or
+// cloned. The county keeps both branches and takes no more of the log. The
+// laptop opens a new one and issues there again, under the same uids, whatever
+// has no stamp.
 type Fork struct {
 	Log casework.LogID `codec:"l"`
 	Seq uint64         `codec:"s"`
@@ -99,7 +104,10 @@ type Line struct {
 }
 
 // FeedPage holds the lines From+1 to To of a feed. It applies at the cursor
-// (Epoch, From) and nowhere else.
+// (Epoch, From) and nowhere else, with one exception: where the laptop's cursor
+// is of another epoch, the county was restored, and From is how far the
+// laptop's numbers still hold; it then sets its cursor to (Epoch, From) and
+// takes the page. Such a page comes even when it has no lines.
 type FeedPage struct {
 	Feed  catalogue.UnitID `codec:"f"`
 	Epoch casework.Epoch   `codec:"e"`
@@ -111,9 +119,12 @@ type FeedPage struct {
 
 // Reply is one exchange downwards.
 type Reply struct {
-	Version   uint16             `codec:"v"`
-	Epoch     casework.Epoch     `codec:"e"`           // the county's present epoch
-	Ends      []End              `codec:"x,omitempty"` // earlier epochs, with what is held of them
+	Version uint16         `codec:"v"`
+	Epoch   casework.Epoch `codec:"e"` // the county's present epoch
+	// Ends are the earlier epochs, with what is held of them. A laptop offers
+	// again whatever it holds that was stamped above an epoch's end, or in an
+	// epoch that is neither here nor Epoch.
+	Ends      []End              `codec:"x,omitempty"`
 	Now       int64              `codec:"n"`           // county time, Unix milliseconds
 	Heads     []Head             `codec:"h,omitempty"` // how far the county holds the laptop's logs
 	Stamps    []Stamped          `codec:"s,omitempty"` // of the entries offered, in their order
@@ -123,9 +134,13 @@ type Reply struct {
 	Catalogue []byte             `codec:"k,omitempty"` // a newer catalogue; it holds before the page
 	Keys      []LogKey           `codec:"y,omitempty"`
 	Feeds     []FeedPage         `codec:"d,omitempty"`
+	// Revoked tells that the laptop was revoked. What it had not sent is still
+	// taken, and held; then it forgets its keys. No feeds are given.
+	Revoked bool `codec:"z,omitempty"`
 }
 
-// Signed is a message with the county's Ed25519 signature over its bytes.
+// Signed is a statement with the county's Ed25519 signature over its bytes. A
+// grant is one; replies need none, because both ends of a connection are pinned.
 type Signed struct {
 	Body []byte `codec:"b"`
 	Sig  []byte `codec:"s"`
@@ -157,5 +172,9 @@ type EnrolReply struct {
 type Failure struct {
 	Code  casework.Code `codec:"c"`
 	Why   casework.Why  `codec:"w,omitempty"`
-	After int           `codec:"a,omitempty"` // seconds to wait before the next try
+	After int           `codec:"a,omitempty"` // seconds to wait before the next try; 0: it is no use
 }
+
+// CodeGrant asks a laptop to repeat its request with its grant: the county was
+// restored from a backup that is older than the laptop's enrolment.
+const CodeGrant casework.Code = "grant"

@@ -1,0 +1,71 @@
+package wire
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+
+	"casedesk/store/record"
+)
+
+// dictionary is trained on generated pages of entries. A later one gets another
+// file and id; decoders then know both.
+//
+//go:generate go run ./internal/dictgen -o dictionary-1.zdict
+//go:embed dictionary-1.zdict
+var dictionary []byte
+
+var packer = sync.OnceValue(func() *zstd.Encoder {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary),
+		zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithWindowSize(1<<20), zstd.WithEncoderCRC(false))
+	if err != nil {
+		panic("wire: " + err.Error()) // the dictionary is part of the program
+	}
+	return e
+})
+
+var unpacker = sync.OnceValue(func() *zstd.Decoder {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderDicts(dictionary),
+		zstd.WithDecoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithDecoderMaxMemory(MaxMessage), zstd.WithDecoderMaxWindow(MaxMessage))
+	if err != nil {
+		panic("wire: " + err.Error())
+	}
+	return d
+})
+
+// Encode returns a message as it travels. It returns ErrLimit for one that a
+// receiver would refuse.
+func Encode(v any) ([]byte, error) {
+	plain, err := record.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	b := packer().EncodeAll(plain, make([]byte, 0, len(plain)/3+64))
+	if len(plain) > MaxMessage || len(b) > MaxPacked {
+		return nil, fmt.Errorf("%w: %d bytes, %d unpacked", ErrLimit, len(b), len(plain))
+	}
+	return b, nil
+}
+
+// Decode reads a message. However well it is packed, no more than MaxMessage
+// bytes are unpacked. Errors wrap ErrLimit or ErrMalformed.
+func Decode(b []byte, v any) error {
+	if len(b) > MaxPacked {
+		return fmt.Errorf("%w: %d bytes", ErrLimit, len(b))
+	}
+	plain, err := unpacker().DecodeAll(b, nil)
+	switch {
+	case errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
+		return fmt.Errorf("%w: unpacked", ErrLimit)
+	case err != nil:
+		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	if err := record.UnmarshalLenient(plain, v); err != nil {
+		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	return nil
+}
