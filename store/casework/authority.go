@@ -120,7 +120,7 @@ func Judge(c *Case, e *Entry, ix Lookup) Why {
 			hands = []Hand{{Unit: reg.Holder}}
 			continue
 		}
-		if _, ok := ev.(*Unknown); ok || !state.Exists() {
+		if _, ok := ev.(*Unknown); ok || state.Matter == "" {
 			continue // the fold shows it as unknown, or contests it
 		}
 		if why := mayFromAny(&state, hands, p, Action(ev.Kind()), ix); why != "" {
@@ -146,15 +146,15 @@ func mayFromAny(c *Case, hands []Hand, p Person, a Action, ix Lookup) Why {
 // handsFrom returns the hands that somebody who saw the given heads could take
 // the case to be in: the last she saw, and those it passed to since.
 func (c *Case) handsFrom(heads []EntryID) []Hand {
+	if len(c.Hands) == 0 {
+		return []Hand{c.Hand()}
+	}
 	seen := c.SeenFrom(heads)
 	last := 0
 	for i, h := range c.Hands {
 		if seen[h.By] {
 			last = i
 		}
-	}
-	if last >= len(c.Hands) {
-		return []Hand{{}}
 	}
 	return c.Hands[last:]
 }

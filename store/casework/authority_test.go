@@ -205,3 +205,32 @@ func TestTodo(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that a held registration can be seen and released by those above, and
+// not by its author.
+func TestJudge_HeldRegistration(t *testing.T) {
+	held := by(grid1, entry(1, nil, registered(), &casework.Accepted{}))
+	held.Stamp.Verdict, held.Stamp.Why = casework.Held, casework.WhyRole
+	c := fold(held)
+	if c.Exists() {
+		t.Fatal("a held registration made a case")
+	}
+	want := []catalogue.UnitID{"441621", "441621102", "441621102901"}
+	if got := casework.Recipients(&c, ix); !slices.Equal(got, want) {
+		t.Errorf("recipients %v, want %v", got, want)
+	}
+	release := func(p casework.Person) casework.Entry { return by(p, entry(2, nil, &casework.Released{Entry: uid(1)})) }
+	own, office := release(grid1), release(county1)
+	if why := casework.Judge(&c, &own, ix); why != casework.WhyRole {
+		t.Errorf("released by its author: %q", why)
+	}
+	if why := casework.Judge(&c, &office, ix); why != "" {
+		t.Errorf("released by the county: %q", why)
+	}
+	if why := casework.Allowed(&c, county1, casework.ActRelease, ix); why != "" {
+		t.Errorf("offered to the county: %q", why)
+	}
+	if c = fold(held, office); c.State != casework.StateAccepted || len(c.HeldNow) != 0 {
+		t.Errorf("released: state %q, held %v", c.State, c.HeldNow)
+	}
+}

@@ -125,7 +125,7 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 	{Action: ActSettle, From: allStates,
 		Who: Holder | Superior, Roles: desk,
 		New: func() Event { return new(Settled) }},
-	{Action: ActRelease, From: allStates,
+	{Action: ActRelease, From: append(states{StateNone}, allStates...),
 		Who: Holder | Superior, Roles: roles{catalogue.Office},
 		New: func() Event { return new(Released) }},
 }}

@@ -22,7 +22,8 @@ type Event interface {
 	apply(*fold) Why
 }
 
-// The numbers of the kinds are append-only: never renumber, never reuse.
+// The numbers of the kinds are append-only: never renumber, never reuse. Those
+// from 1000 on are the county's own log's, which no laptop is sent.
 const (
 	NumLogOpened     Number = 1
 	NumRegistered    Number = 2

@@ -50,6 +50,7 @@ func (c *Case) Apply(e *Entry, earlier Earlier) {
 		line.Effect, line.Why = HeldBack, e.Stamp.Why
 		if !reused {
 			c.HeldNow = append(c.HeldNow, e.UID)
+			c.expect(e)
 		}
 	case e.hasUnknown():
 		line.Effect = Unknowns
@@ -68,6 +69,21 @@ func (c *Case) Apply(e *Entry, earlier Earlier) {
 	if at := e.At(); at.After(c.UpdatedAt) {
 		c.UpdatedAt = at
 	}
+}
+
+// expect notes of a held registration who answers for it, so that it can be
+// seen and released although the case does not exist yet.
+func (c *Case) expect(e *Entry) {
+	if len(e.Events) == 0 || c.Matter != "" {
+		return
+	}
+	reg, ok := e.Events[0].(*Registered)
+	if !ok {
+		return
+	}
+	c.Matter, c.Number, c.Holder = reg.Matter, reg.Number, reg.Holder
+	c.Confidential, c.About = reg.Confidential, reg.About
+	c.Registrar, c.RegisteredBy = e.Unit, e.Actor
 }
 
 func lineOf(e *Entry) Line {

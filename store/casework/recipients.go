@@ -15,11 +15,15 @@ import (
 // one registered it: 信访工作条例 art. 30, accusations must not reach the
 // accused. Then the author alone keeps her own words.
 func Recipients(c *Case, ix Lookup) []catalogue.UnitID {
-	if !c.Exists() {
+	if !c.Exists() && c.Matter == "" {
 		return nil
 	}
 	var out []catalogue.UnitID
-	if !c.Confidential {
+	switch {
+	case c.Confidential:
+	case !c.Exists(): // its registration is held: its place does not count yet
+		out = append(out, ix.Chain(c.Holder)...)
+	default:
 		out = append(out, ix.PlaceUnits(catalogue.DivisionCode(c.Value(FieldDivision)))...)
 	}
 	out = append(out, c.Holder, c.Lead, c.Registrar)

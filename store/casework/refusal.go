@@ -108,6 +108,7 @@ const (
 	WhyNoSuchUser     Why = "no_such_user"    // the county does not know this person
 	WhyLeft           Why = "left"            // the person no longer serves
 	WhyNotInUnit      Why = "not_in_unit"     // the person does not serve the unit named
+	WhyWrongUser      Why = "wrong_user"      // the entry names another person than the laptop's
 	WhyNoRule         Why = "no_rule"         // this kind of matter has no such action
 	WhyRevoked        Why = "revoked"         // the laptop was revoked before this arrived
 	WhyFork           Why = "fork"            // the log continued in two ways; this is the other branch

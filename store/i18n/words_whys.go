@@ -9,6 +9,7 @@ var whyWords = []row{
 	{"why.no_such_user", "县里没有这个人员。", "The county does not know this person."},
 	{"why.left", "该人员已离岗。", "This person no longer serves."},
 	{"why.not_in_unit", "该人员不在所写的单位。", "This person does not serve the unit named."},
+	{"why.wrong_user", "这条记录写的人，与这台电脑入网的人不是同一个。", "The record names another person than the one that this laptop is enrolled for."},
 	{"why.no_rule", "这类事项没有这个操作。", "This kind of matter has no such action."},
 	{"why.revoked", "送到之前，这台电脑已被停用。", "The laptop was revoked before this arrived."},
 	{"why.fork", "同一份记录有两个不同的后续，这是另一个。", "The log went on in two ways; this is the other one."},
