@@ -125,7 +125,8 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 	{Action: ActSettle, From: allStates,
 		Who: Holder | Superior, Roles: desk,
 		New: func() Event { return new(Settled) }},
-	{Action: ActRelease, From: append(states{StateNone}, allStates...),
+	// A held registration has not made a case yet: its state is empty.
+	{Action: ActRelease, From: append(states{""}, allStates...),
 		Who: Holder | Superior, Roles: roles{catalogue.Office},
 		New: func() Event { return new(Released) }},
 }}

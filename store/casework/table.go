@@ -11,7 +11,6 @@ type State string
 
 // States are append-only: a state that was once reached is always readable.
 const (
-	StateNone       State = ""           // not registered, or the registration is held
 	StateRegistered State = "registered" // 已登记
 	StateAccepted   State = "accepted"   // 已受理
 	StateAssigned   State = "assigned"   // 交办待签收

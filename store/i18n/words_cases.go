@@ -12,7 +12,6 @@ var caseWords = []row{
 	{"stage.joint", "联合化解", "Joint resolution"},
 	{"stage.monitor", "督导考核", "Supervision"},
 
-	{"state.", "未登记", "not registered"},
 	{"state.registered", "已登记", "Registered"},
 	{"state.accepted", "已受理", "Accepted"},
 	{"state.assigned", "交办待签收", "Assigned, unsigned"},
