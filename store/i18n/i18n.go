@@ -11,6 +11,7 @@
 //	words_fields.go   labels of fields and of their choices
 //	words_kit.go      the parts that screens are made of
 //	words_desk.go     the desk's screens
+//	words_cli.go      the two programs as commands
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -57,7 +58,7 @@ type row struct {
 }
 
 var areas = [][]row{
-	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords,
+	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords,
 }
 
 // Words are the sentences of one language.

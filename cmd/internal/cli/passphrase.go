@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+
+	"casedesk/store/casework"
+)
+
+// maxPassphrase is the size in bytes of the longest first line of a passphrase
+// file.
+const maxPassphrase = 4096
+
+// Passphrase returns the first line of the file that the flag or the
+// environment names. Without a file it asks on the terminal, for a new
+// passphrase twice; without a terminal it refuses.
+func (r *Run) Passphrase(file string, fresh bool) (string, error) {
+	if file == "" {
+		file = r.env("CASEDESK_PASSPHRASE_FILE")
+	}
+	if file != "" {
+		return r.firstLine(file)
+	}
+	if !term.IsTerminal(r.In.Fd()) {
+		return "", &Problem{Code: casework.CodeLocked, Message: r.Words.T("cli.no_passphrase"), Field: "passphrase-file"}
+	}
+	if !fresh {
+		return r.ask(r.Words.T("cli.ask_passphrase"))
+	}
+	passphrase, err := r.ask(r.Words.T("cli.ask_new_passphrase"))
+	if err != nil {
+		return "", err
+	}
+	again, err := r.ask(r.Words.T("cli.ask_again"))
+	if err == nil && again != passphrase {
+		return "", &Problem{Code: casework.CodeInvalid, Message: r.Words.T("cli.passphrases_differ"), Field: "passphrase"}
+	}
+	return passphrase, err
+}
+
+func (r *Run) firstLine(file string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", r.BadFile(file, "passphrase-file", err)
+	}
+	defer f.Close()
+	line, err := bufio.NewReader(io.LimitReader(f, maxPassphrase)).ReadBytes('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", r.BadFile(file, "passphrase-file", err)
+	}
+	line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
+	return string(bytes.TrimRight(line, "\r\n")), nil
+}
+
+// BadFile tells that a file named by an option or argument could not be read or
+// written.
+func (r *Run) BadFile(file, field string, err error) error {
+	p := &Problem{Code: refusalOf(err).Code, Field: field, Err: err}
+	switch p.Code {
+	case casework.CodeNotFound:
+		p.Message, p.Next = r.Words.T("cli.no_file", file), r.Words.T("cli.check_path")
+	case casework.CodeInternal, casework.CodeNotAllowed:
+		p.Code = casework.CodeNotAllowed
+		p.Message, p.Next = r.Words.T("cli.bad_file", file), r.Words.T("cli.check_path")
+	}
+	return p
+}
+
+// ask reads a line from the terminal without showing it. The question goes to
+// stderr: stdout is for data.
+func (r *Run) ask(question string) (string, error) {
+	fmt.Fprint(r.Err, question)
+	b, err := term.ReadPassword(r.In.Fd())
+	fmt.Fprintln(r.Err)
+	if err != nil {
+		return "", &Problem{Code: casework.CodeLocked, Message: r.Words.T("cli.no_passphrase"), Field: "passphrase-file", Err: err}
+	}
+	return string(b), nil
+}
