@@ -1,0 +1,182 @@
+//go:build unix
+
+// Package term runs a program in a pseudo-terminal and reads its screen through
+// a terminal emulator, for tests that use the programs as a person does. No
+// other code imports it.
+package term
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// patience is how long a screen may take to show what is waited for. Machines
+// under test are slow and shared; nothing is timed here.
+const patience = 60 * time.Second
+
+// Term is a running program and its terminal.
+type Term struct {
+	t    testing.TB
+	cmd  *exec.Cmd
+	file *os.File
+
+	mu      sync.Mutex // the emulator and what follows
+	screen  *vt.Emulator
+	written int // bytes that the program wrote
+	done    chan struct{}
+}
+
+// Start runs a program in a terminal of the given size.
+func Start(t testing.TB, w, h int, cmd *exec.Cmd) *Term {
+	t.Helper()
+	term := &Term{t: t, cmd: cmd, screen: vt.NewEmulator(w, h), done: make(chan struct{})}
+	file, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	term.file = file
+	go io.Copy(file, term.screen) // the emulator's answers to the program's questions
+	go term.read()
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		file.Close()
+		<-term.done
+		cmd.Wait()
+	})
+	return term
+}
+
+func (s *Term) read() {
+	defer close(s.done)
+	b := make([]byte, 32<<10)
+	for {
+		n, err := s.file.Read(b)
+		s.mu.Lock()
+		s.screen.Write(b[:n])
+		s.written += n
+		s.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Keys of a terminal by name, as xterm sends them.
+var keys = map[string]string{
+	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
+	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+	"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
+	"f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "ctrl+c": "\x03", "ctrl+l": "\x0c", "ctrl+q": "\x11", "ctrl+s": "\x13",
+}
+
+// Press sends keys by name, each in one write: a split escape sequence would be
+// taken for the Esc key.
+func (s *Term) Press(names ...string) {
+	s.t.Helper()
+	for _, n := range names {
+		b, ok := keys[n]
+		if !ok {
+			s.t.Fatalf("no key %q", n)
+		}
+		s.send(b)
+	}
+}
+
+// Type sends text as an input method commits it.
+func (s *Term) Type(text string) { s.t.Helper(); s.send(text) }
+
+// Paste sends text as a terminal with bracketed paste does.
+func (s *Term) Paste(text string) { s.t.Helper(); s.send("\x1b[200~" + text + "\x1b[201~") }
+
+func (s *Term) send(b string) {
+	s.t.Helper()
+	if _, err := io.WriteString(s.file, b); err != nil {
+		s.t.Fatalf("send %q: %v\n%s", b, err, s.Screen())
+	}
+}
+
+// Screen returns what the terminal shows.
+func (s *Term) Screen() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.screen.String()
+}
+
+// Cursor returns the column and row of the terminal's real cursor, from 0.
+func (s *Term) Cursor() (x, y int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.screen.CursorPosition()
+	return p.X, p.Y
+}
+
+// Written returns how many bytes the program has written.
+func (s *Term) Written() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.written
+}
+
+// Wait waits until the screen shows every one of the texts.
+func (s *Term) Wait(texts ...string) {
+	s.t.Helper()
+	s.until(func() bool {
+		screen := s.Screen()
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	}, "the screen never showed %q", texts)
+}
+
+// WaitCursor waits until the real cursor stands in a cell.
+func (s *Term) WaitCursor(x, y int) {
+	s.t.Helper()
+	s.until(func() bool {
+		gotX, gotY := s.Cursor()
+		return gotX == x && gotY == y
+	}, "the cursor never stood at column %d, row %d", x, y)
+}
+
+// WaitExit waits until the program has ended and returns its exit code.
+func (s *Term) WaitExit() int {
+	s.t.Helper()
+	select {
+	case <-s.done:
+	case <-time.After(patience):
+		s.t.Fatalf("the program does not end:\n%s", s.Screen())
+	}
+	s.cmd.Wait()
+	return s.cmd.ProcessState.ExitCode()
+}
+
+func (s *Term) until(ok func() bool, format string, args ...any) {
+	s.t.Helper()
+	for deadline := time.Now().Add(patience); !ok(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			x, y := s.Cursor()
+			s.t.Fatalf(format+"; cursor at %d, %d:\n%s", append(args, x, y, s.Screen())...)
+		}
+	}
+}
+
+// Resize changes the terminal's size.
+func (s *Term) Resize(w, h int) {
+	s.t.Helper()
+	s.mu.Lock()
+	s.screen.Resize(w, h)
+	s.mu.Unlock()
+	if err := pty.Setsize(s.file, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)}); err != nil {
+		s.t.Fatal(err)
+	}
+}

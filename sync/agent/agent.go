@@ -1,0 +1,128 @@
+package agent
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"casedesk/store"
+	"casedesk/sync/wire"
+)
+
+// Config is what an agent is given from outside.
+type Config struct {
+	Dial    wire.Dialer   // opens connections to the county
+	Program string        // this program's version, for the county's list of devices
+	Every   time.Duration // between exchanges while all is well; 0: half a minute
+	Rand    *rand.Rand    // spreads tries; nil: a seed of the system's
+	// Addresses describes the machine's network connections; a change of it is
+	// taken for a network that came up. nil: the machine's.
+	Addresses func() string
+}
+
+// Agent keeps one laptop's store in step with its county.
+type Agent struct {
+	desk *store.Store
+	conf Config
+
+	once   sync.Mutex // one exchange at a time
+	pace   pace
+	client *wire.Client
+	county string // the address that client calls
+
+	nudges chan struct{}
+}
+
+// New makes the agent of a store.
+func New(desk *store.Store, c Config) *Agent {
+	if c.Every == 0 {
+		c.Every = 30 * time.Second
+	}
+	if c.Rand == nil {
+		c.Rand = rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))
+	}
+	if c.Addresses == nil {
+		c.Addresses = addresses
+	}
+	return &Agent{desk: desk, conf: c, pace: newPace(), nudges: make(chan struct{}, 1)}
+}
+
+// Nudge makes Run try now: a key was pressed, or the network came back.
+func (a *Agent) Nudge() {
+	select {
+	case a.nudges <- struct{}{}:
+	default: // a try is due already
+	}
+}
+
+// lookAround is how often a laptop that cannot reach its county looks whether
+// its network connections have changed.
+const lookAround = 3 * time.Second
+
+// Run exchanges at start, after every save, when the network comes up, when
+// nudged, and on a timer, until ctx ends, the store is closed or the laptop is
+// revoked.
+func (a *Agent) Run(ctx context.Context) {
+	watch := a.desk.Watch()
+	defer watch.Stop()
+	defer a.close()
+	plan := &schedule{every: a.conf.Every, rand: a.conf.Rand}
+	for ctx.Err() == nil {
+		out, err := a.Sync(ctx, nil)
+		if out.Result == Revoked {
+			return
+		}
+		if !a.rest(ctx, watch, plan.after(err == nil, out.wait), out) {
+			return
+		}
+	}
+}
+
+// rest waits until it is time for the next try: for a save, unless the county
+// asked to be left alone, or for a network, if there was none. It returns false
+// when there will be no next try.
+func (a *Agent) rest(ctx context.Context, watch *store.Watch, wait time.Duration, last Outcome) bool {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	var look <-chan time.Time
+	if last.Result == Offline && last.wait == 0 {
+		ticker := time.NewTicker(lookAround)
+		defer ticker.Stop()
+		look = ticker.C
+	}
+	before := a.conf.Addresses()
+	unsent := a.desk.Unsent()
+	for {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-timer.C:
+			return true
+		case <-a.nudges:
+			return true
+		case _, open := <-watch.C:
+			if !open {
+				return false // the store was closed
+			}
+			watch.Take()
+			// A save is sent at once; what the county sent wakes nobody.
+			if a.desk.Unsent() > unsent && last.wait == 0 {
+				return true
+			}
+		case <-look:
+			if now := a.conf.Addresses(); now != before && now != "" {
+				return true
+			}
+		}
+	}
+}
+
+func (a *Agent) close() {
+	a.once.Lock()
+	defer a.once.Unlock()
+	if a.client != nil {
+		a.client.Close()
+		a.client = nil
+	}
+}

@@ -1,0 +1,231 @@
+package agent
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/sync/wire"
+)
+
+// Sync exchanges pages until neither side has more, an error stops it, or ctx
+// ends. report is told of progress; it may be nil. The error, if any, is a
+// *casework.Refusal. Whatever was exchanged before an error stays exchanged.
+func (a *Agent) Sync(ctx context.Context, report func(Progress)) (Outcome, error) {
+	a.once.Lock()
+	defer a.once.Unlock()
+	r := &run{a: a, report: report}
+	r.out.LeftUp = a.desk.Unsent()
+	county := a.desk.Profile().County
+	if county == nil {
+		r.out.Result = Refused
+		return r.out, casework.Refuse(casework.CodeNotAllowed, WhyAlone)
+	}
+	r.tell()
+	err := a.connect(county)
+	if err == nil {
+		err = r.exchange(ctx)
+	}
+	var refusal *casework.Refusal
+	r.out.Result, r.out.wait, refusal = judge(err)
+	if r.revoked {
+		r.out.Result, refusal = Revoked, r.handOver()
+	}
+	r.out.LeftUp, r.out.Epoch = a.desk.Unsent(), a.desk.Position().Epoch
+	r.ended(refusal)
+	if refusal == nil {
+		return r.out, nil
+	}
+	return r.out, refusal
+}
+
+// connect makes the client of a county; it is kept between exchanges, so that a
+// handshake is paid once.
+func (a *Agent) connect(county *store.County) error {
+	if a.client != nil && a.county == county.Address {
+		return nil
+	}
+	key, ok := a.desk.Signer().(ed25519.PrivateKey)
+	if !ok {
+		return store.ErrClosed
+	}
+	conf, err := wire.ClientTLS(key, wire.PinKey(county.Key))
+	if err != nil {
+		return err
+	}
+	if a.client != nil {
+		a.client.Close()
+	}
+	a.client, a.county = wire.NewClient(county.Address, conf, a.conf.Dial), county.Address
+	return nil
+}
+
+// run is one synchronisation.
+type run struct {
+	a       *Agent
+	report  func(Progress)
+	out     Outcome
+	grant   bool   // the county asked for the grant
+	revoked bool   // the county said so, and still takes what was not sent
+	refill  uint64 // where the next part of others' entries begins
+	filling bool   // others' entries are being offered
+	idle    int    // exchanges in a row without headway
+}
+
+// exchange goes on until both sides have what the other had.
+func (r *run) exchange(ctx context.Context) error {
+	for {
+		items, more, err := r.offer()
+		if err != nil {
+			return err
+		}
+		taken, err := r.round(ctx, items, more)
+		if errors.Is(err, errGrant) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		unsent := r.a.desk.Unsent()
+		if unsent == 0 && !more && !r.filling && r.out.LeftDown == 0 || r.revoked && unsent == 0 {
+			return nil
+		}
+		if headway := taken.Stamped + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 {
+			r.idle = 0
+		} else if r.idle++; r.idle > 4 {
+			return casework.Refuse(casework.CodeVerifyFailed, WhyStuck)
+		}
+	}
+}
+
+// offer returns the next entries to send: own ones first; after them, for a
+// county that was restored, others' that it lacks. more tells that there are
+// further own ones.
+func (r *run) offer() (items []store.Item, more bool, err error) {
+	batch, err := r.a.desk.Outbox(store.Sent{}, r.a.pace.page)
+	if err != nil || len(batch.Items) > 0 {
+		return batch.Items, batch.Left > 0, err
+	}
+	items, r.refill, err = r.a.desk.Refill(r.refill, r.a.pace.page)
+	r.filling = r.refill > 0
+	return items, false, err
+}
+
+var errGrant = errors.New("agent: the county asks for the grant")
+
+// round makes one exchange and takes its answer in.
+func (r *run) round(ctx context.Context, items []store.Item, more bool) (store.Taken, error) {
+	req := r.request(items)
+	if !more && !r.revoked {
+		req.Room = r.a.pace.page
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_, began := r.a.desk.Clock().Mono()
+	reply, traffic, err := r.a.client.Exchange(ctx, req)
+	r.out.RoundTrips++
+	r.out.BytesUp, r.out.BytesDown = r.out.BytesUp+traffic.Up, r.out.BytesDown+traffic.Down
+	var failure *wire.Failure
+	if errors.As(err, &failure) && failure.Code == wire.CodeGrant && !r.grant {
+		r.grant = true
+		return store.Taken{}, errGrant
+	}
+	if err != nil {
+		r.a.pace.halve()
+		return store.Taken{}, err
+	}
+	_, ended := r.a.desk.Clock().Mono()
+	r.a.pace.note(traffic.Up+traffic.Down, ended-began)
+	r.out.Sent += len(items)
+	r.revoked = reply.Revoked
+	return r.take(reply)
+}
+
+// patience is how long one exchange may take before the line counts as dead. A
+// page is cut to two seconds of the line.
+const patience = 90 * time.Second
+
+func (r *run) request(items []store.Item) *wire.Request {
+	pos, clock := r.a.desk.Position(), r.a.desk.Clock()
+	boot, mono := clock.Mono()
+	req := &wire.Request{Version: wire.Version, Program: r.a.conf.Program, Catalogue: pos.Catalogue,
+		Clock: wire.Clock{Wall: clock.Now().UnixMilli(), Boot: boot, Mono: mono.Milliseconds()}}
+	for _, h := range pos.Logs {
+		if pos.Whole {
+			h.Seq, h.Hash = 0, casework.Hash{} // the file may lack entries: ask for their bytes
+		}
+		req.Logs = append(req.Logs, wire.Head(h))
+	}
+	for _, c := range pos.Cursors {
+		req.Cursors = append(req.Cursors, wire.Cursor(c))
+	}
+	for _, it := range items {
+		req.Up = append(req.Up, wire.Item{Raw: it.Raw, Stamp: it.Stamp})
+	}
+	if r.grant {
+		req.Grant = r.a.desk.Profile().County.Grant
+	}
+	return req
+}
+
+// take takes a reply in. A file that turns out to lack own entries asks for
+// them in the next round.
+func (r *run) take(reply *wire.Reply) (store.Taken, error) {
+	page, err := pageOf(reply)
+	if err != nil {
+		return store.Taken{}, err
+	}
+	taken, err := r.a.desk.Absorb(page)
+	if errors.Is(err, store.ErrMissing) {
+		err = nil
+	}
+	r.out.Taken += taken.Stamped
+	r.out.Held += taken.Held
+	r.out.Received += taken.Entries
+	r.out.Withdrawn += taken.Withdrawn
+	r.out.LeftDown = 0
+	for _, f := range reply.Feeds {
+		r.out.LeftDown += f.Head - min(f.To, f.Head)
+	}
+	if taken.Skipped > 0 {
+		r.out.LeftDown++ // a page for another cursor: ask again
+	}
+	r.tell()
+	if r.report != nil {
+		r.report(Progress{Sent: r.out.Sent, Received: r.out.Received, Bytes: r.out.BytesUp + r.out.BytesDown})
+	}
+	return taken, err
+}
+
+// handOver ends a revoked laptop's life: what it had not sent is at the county
+// now, held; the keys are forgotten.
+func (r *run) handOver() *casework.Refusal {
+	refusal := casework.Refuse(casework.CodeRevoked, "")
+	if r.a.desk.Unsent() > 0 {
+		return refusal // not everything was handed in: keep the keys for another try
+	}
+	if err := r.a.desk.Forget(); err != nil {
+		refusal.Err = err
+	}
+	return refusal
+}
+
+// tell reports to the store, where the desk reads it.
+func (r *run) tell() {
+	r.a.desk.SetLink(store.Link{State: store.LinkBusy, Sent: r.out.Sent, Received: r.out.Received,
+		LeftUp: r.a.desk.Unsent(), LeftDown: int(r.out.LeftDown), Bytes: int64(r.out.BytesUp + r.out.BytesDown)})
+}
+
+func (r *run) ended(refusal *casework.Refusal) {
+	l := store.Link{State: store.LinkFailed, Problem: refusal, LeftUp: r.out.LeftUp, LeftDown: int(r.out.LeftDown)}
+	switch r.out.Result {
+	case OK:
+		l.State, l.LastOK = store.LinkIdle, r.a.desk.Clock().Now()
+	case Offline:
+		l.State = store.LinkOffline
+	}
+	r.a.desk.SetLink(l)
+}
