@@ -1,0 +1,392 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/record"
+)
+
+// chunk is how many stamps and lines go into one transaction: enough to share
+// the sync, few enough that a save never waits long.
+const chunk = 250
+
+// step is a part of a page that is applied whole. It may run twice.
+type step func(*txn) error
+
+// Absorb takes in a page. It commits in chunks, each with the cursors that it
+// covers, and lets saves go first; what is taken twice is taken once. It returns
+// ErrMissing when the page names an own entry that the file lacks: the next
+// Position asks for everything.
+func (s *Store) Absorb(p *Page) (Taken, error) {
+	if p.Epoch.IsZero() || p.Epoch.Before(s.state().Epoch) {
+		return Taken{}, refuse(fmt.Errorf("epoch %s after %s: %w", p.Epoch, s.state().Epoch, ErrCursor))
+	}
+	s.noteCountyTime(p.Now)
+	a := &absorption{s: s, p: p}
+	steps, err := a.steps()
+	if err != nil {
+		return Taken{}, refuse(err)
+	}
+	for len(steps) > 0 {
+		n := min(chunk, len(steps))
+		before := a.taken
+		err := s.update(false, func(t *txn) error {
+			a.taken, a.missing = before, false
+			for _, step := range steps[:n] {
+				if err := step(t); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return before, err
+		}
+		if a.missing {
+			break
+		}
+		steps = steps[n:]
+	}
+	if a.forked {
+		if err := s.Rotate(casework.LogForked); err != nil {
+			return a.taken, err
+		}
+	}
+	if a.missing {
+		return a.taken, refuse(ErrMissing)
+	}
+	return a.taken, refuse(a.after())
+}
+
+// absorption is one page on its way in.
+type absorption struct {
+	s       *Store
+	p       *Page
+	taken   Taken
+	missing bool // an own entry is not here
+	forked  bool // the county knows another continuation of the present log
+}
+
+func (a *absorption) steps() ([]step, error) {
+	steps := []step{a.greet}
+	for i := range a.p.Stamps {
+		steps = append(steps, func(t *txn) error { return a.stamp(t, &a.p.Stamps[i]) })
+	}
+	for i := range a.p.Feeds {
+		f := &a.p.Feeds[i]
+		if uint64(len(f.Lines)) != f.To-f.From {
+			return nil, fmt.Errorf("feed %s: %d lines from %d to %d: %w", f.Feed, len(f.Lines), f.From, f.To, record.ErrEncoding)
+		}
+		opened, err := openLines(f.Lines)
+		if err != nil {
+			return nil, fmt.Errorf("feed %s: %w", f.Feed, err)
+		}
+		steps = append(steps, func(t *txn) error { return a.openFeed(t, f) })
+		for j := range f.Lines {
+			steps = append(steps, func(t *txn) error { return a.line(t, f, j, opened[j]) })
+		}
+	}
+	return steps, nil
+}
+
+// openLines decodes the entries of lines on all processors.
+func openLines(lines []FeedLine) ([]*record.Record, error) {
+	out := make([]*record.Record, len(lines))
+	workers := min(runtime.GOMAXPROCS(0), len(lines)/32+1)
+	var group errgroup.Group
+	for w := range workers {
+		group.Go(func() error {
+			for i := w; i < len(lines); i += workers {
+				if len(lines[i].Raw) == 0 {
+					continue
+				}
+				var err error
+				if out[i], err = record.Open(lines[i].Raw); err != nil {
+					return fmt.Errorf("line %d: %w", i, err)
+				}
+			}
+			return nil
+		})
+	}
+	return out, group.Wait()
+}
+
+// greet takes in what the county says about itself and about this profile. It
+// writes only what is new, so that an exchange without news writes nothing.
+func (a *absorption) greet(t *txn) error {
+	st, p := t.st, a.p
+	if p.Epoch != st.Epoch {
+		// A restored county tells again how far it holds each log.
+		st.Epoch = p.Epoch
+		for i := range st.Logs {
+			st.Logs[i].Acked = 0
+		}
+		t.save()
+	}
+	if !slices.Equal(st.Ends, p.Ends) {
+		st.Ends = slices.Clone(p.Ends)
+		t.save()
+	}
+	if p.Backed != (Mark{}) && p.Backed != st.Backed {
+		st.Backed = p.Backed
+		t.save()
+	}
+	if p.Units != nil && !slices.Equal(p.Units, st.Units) {
+		st.Units, st.Catalogue = slices.Clone(p.Units), 0 // rows depend on the units
+		t.save()
+	}
+	if p.Catalogue != nil && p.Catalogue.Version > t.cat.Version() {
+		if err := t.put(bucketState, keyCatalogue, p.Catalogue); err != nil {
+			return err
+		}
+		t.cat = catalogue.NewIndex(p.Catalogue.Clone())
+	}
+	for i := range p.Keys {
+		if err := t.noteKey(&p.Keys[i]); err != nil {
+			return err
+		}
+	}
+	return a.heads(t)
+}
+
+func (t *txn) noteKey(k *LogKey) error {
+	key := t.logKey(k.Log)
+	if t.has(bucketKeys, key) {
+		return nil
+	}
+	return t.put(bucketKeys, key, k)
+}
+
+// heads takes in how far the county holds the own logs, and notices when it
+// knows another continuation of the present one.
+func (a *absorption) heads(t *txn) error {
+	_, present := t.st.log()
+	for _, f := range a.p.Forks {
+		a.forked = a.forked || t.st.ownLog(f.Log) == present
+	}
+	for _, h := range a.p.Heads {
+		i := t.st.ownLog(h.Log)
+		if i < 0 {
+			continue
+		}
+		l := &t.st.Logs[i]
+		same, err := t.sameHead(i, l, h)
+		if err != nil {
+			return err
+		}
+		if i == present && !same {
+			a.forked = true
+			continue
+		}
+		if acked := min(h.Seq, l.Upto); acked != l.Acked {
+			l.Acked = acked
+			t.save()
+		}
+	}
+	return nil
+}
+
+// sameHead reports whether the county's head lies on the log as it is here.
+func (t *txn) sameHead(log int, l *ownLog, h Head) (bool, error) {
+	switch {
+	case h.Seq > l.Head:
+		return false, nil
+	case h.Seq == 0 || h.Hash.IsZero():
+		return true, nil
+	case h.Seq == l.Head:
+		return h.Hash == l.Hash, nil
+	}
+	k, err := t.mustOwn(log, h.Seq)
+	if err != nil {
+		return false, err
+	}
+	rec, err := record.Open(k.Raw)
+	return err == nil && rec.Hash == h.Hash, err
+}
+
+// after does what a page makes necessary beside itself.
+func (a *absorption) after() error {
+	s := a.s
+	if err := s.dropFeeds(); err != nil {
+		return err
+	}
+	if err := s.derive(); err != nil {
+		return err
+	}
+	return s.sweepLeaving()
+}
+
+// derive makes folds and rows again where the version of the fold or the
+// catalogue is no longer the one that they were made with.
+func (s *Store) derive() error {
+	st, version := s.state(), s.Catalogue().Version()
+	if st.Fold == derivedVersion && st.Catalogue == version {
+		return nil
+	}
+	refold := st.Fold != derivedVersion
+	err := s.eachChunk(func(t *txn, c *openCase) error {
+		if refold {
+			c.dirty = true
+			return nil
+		}
+		return t.putRow(c)
+	})
+	if err != nil {
+		return err
+	}
+	return s.update(false, func(t *txn) error {
+		t.st.Fold, t.st.Catalogue = derivedVersion, version
+		t.save()
+		return nil
+	})
+}
+
+// eachChunk runs fn on every case, a chunk of cases in a transaction.
+func (s *Store) eachChunk(fn func(*txn, *openCase) error) error {
+	total := s.state().Cases
+	for from := uint64(1); from <= total; from += chunk {
+		err := s.update(false, func(t *txn) error {
+			for number := from; number < from+chunk && number <= total; number++ {
+				c, err := t.openNumber(number)
+				if err != nil {
+					return err
+				}
+				if err := fn(t, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropFeeds lets go of feeds that the person no longer reads.
+func (s *Store) dropFeeds() error {
+	st := s.state()
+	var dropped []catalogue.UnitID
+	for feed := range st.Cursors {
+		if st.County != nil && !slices.Contains(st.Units, feed) {
+			dropped = append(dropped, feed)
+		}
+	}
+	if len(dropped) == 0 {
+		return nil
+	}
+	err := s.eachChunk(func(t *txn, c *openCase) error {
+		for _, feed := range dropped {
+			if err := t.hide(c, feed, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.update(false, func(t *txn) error {
+		for _, feed := range dropped {
+			delete(t.st.Cursors, feed)
+		}
+		t.save()
+		return nil
+	})
+}
+
+// sweepLeaving destroys the own words of withdrawn cases once a verified backup
+// of the county has them. Headers stay, so that the chain still verifies.
+func (s *Store) sweepLeaving() error {
+	st := s.state()
+	if len(st.Leaving) == 0 || st.Backed.Epoch.IsZero() {
+		return nil
+	}
+	return s.update(false, func(t *txn) error {
+		var stay []uint64
+		for _, number := range t.st.Leaving {
+			left, err := t.destroyOwn(number)
+			if err != nil {
+				return err
+			}
+			if !left {
+				stay = append(stay, number)
+			}
+		}
+		if len(stay) < len(t.st.Leaving) {
+			t.st.Leaving = stay
+			t.save()
+		}
+		return nil
+	})
+}
+
+// destroyOwn destroys the own words of a withdrawn case if all of them are
+// backed up; it reports whether the case is done with.
+func (t *txn) destroyOwn(number uint64) (bool, error) {
+	c, err := t.readCase(number)
+	if err != nil {
+		return false, err
+	}
+	if c.file.Gone == nil {
+		return true, nil
+	}
+	if slices.ContainsFunc(c.file.Entries, func(r ref) bool { return !t.st.backed(r.At) }) {
+		return false, nil
+	}
+	for _, r := range c.file.Entries {
+		k, err := t.mustOwn(r.Own-1, r.Seq)
+		if err != nil {
+			return false, err
+		}
+		rec, err := record.Open(k.Raw)
+		if err != nil {
+			return false, err
+		}
+		if k.Raw, err = rec.Purge(); err != nil {
+			return false, err
+		}
+		if err := t.put(bucketOwn, ownKey(r.Own-1, r.Seq), k); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// countyTold is the last time that the county told, with the laptop's monotonic
+// clock at that moment.
+type countyTold struct {
+	at   time.Time
+	boot string
+	mono time.Duration
+}
+
+func (s *Store) noteCountyTime(now time.Time) {
+	if now.IsZero() {
+		return
+	}
+	boot, mono := s.opt.Clock.Mono()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.told = countyTold{now, boot, mono}
+}
+
+// countyClock returns what the next transaction keeps of the county's time and
+// of the last success.
+func (s *Store) countyClock() (time.Time, string, time.Duration, time.Time) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.told.at, s.told.boot, s.told.mono, s.link.LastOK
+}
+
+// IsMissing reports whether an Absorb failed because the file lacks an own entry.
+func IsMissing(err error) bool { return errors.Is(err, ErrMissing) }

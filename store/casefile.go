@@ -1,0 +1,247 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/seal"
+	"casedesk/store/text"
+)
+
+// derivedVersion names how folds, rows and texts are made; it rises with every
+// change of the fold or the row, and everything is then made again.
+const derivedVersion = 1
+
+// caseFile is a case as it lies in the file.
+type caseFile struct {
+	ID      casework.CaseID    `codec:"id"`
+	Feeds   []catalogue.UnitID `codec:"feeds"`   // the feeds that show it, sorted
+	Entries []ref              `codec:"entries"` // in order of arrival
+	Next    uint64             `codec:"next"`    // arrival number of the next entry of others
+	Gone    *Gone              `codec:"gone"`    // it was withdrawn: no fold, no bodies of others
+	Aliases []string           `codec:"aliases"` // numbers that it had before
+	Fold    casework.Case      `codec:"fold"`
+}
+
+// Gone says that a case was withdrawn, and what may be known of it.
+type Gone struct {
+	To     catalogue.UnitID `codec:"to"`     // where it went, if that may be said
+	Number string           `codec:"number"` // its 案号
+}
+
+// ref names an entry of a case and where it lies.
+type ref struct {
+	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	UID     casework.EntryID
+	Log     casework.LogID
+	Seq     uint64
+	Hash    casework.Hash
+	Own     int    // number of the own log + 1; 0: another's
+	Arrival uint64 // key of another's entry
+	At      Mark   // where the county holds it; zero: not that we know
+}
+
+// openCase is a case in a transaction.
+type openCase struct {
+	number uint64
+	file   caseFile
+	dirty  bool
+	loaded map[casework.Hash]*casework.Entry
+}
+
+// findCase returns a case's number, 0 for one that is not here.
+func (r reader) findCase(id casework.CaseID) (uint64, error) {
+	var number uint64
+	_, err := r.get(bucketIndex, r.caseKey(id), &number)
+	return number, err
+}
+
+// readCase reads the case of a number.
+func (r reader) readCase(number uint64) (*openCase, error) {
+	c := &openCase{number: number}
+	found, err := r.get(bucketCases, u64(number), &c.file)
+	if err == nil && !found {
+		err = fmt.Errorf("case %d is gone: %w", number, seal.ErrDamaged)
+	}
+	return c, err
+}
+
+// openCase returns a case for change; a new one where there is none yet.
+func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
+	if c, ok := t.cases[id]; ok {
+		return c, nil
+	}
+	number, err := t.findCase(id)
+	if err != nil {
+		return nil, err
+	}
+	if number == 0 {
+		t.st.Cases++
+		c := &openCase{number: t.st.Cases, file: caseFile{ID: id}}
+		if err := t.put(bucketIndex, t.caseKey(id), c.number); err != nil {
+			return nil, err
+		}
+		t.keep(c)
+		return c, nil
+	}
+	return t.openNumber(number)
+}
+
+// openNumber returns the case of a number for change.
+func (t *txn) openNumber(number uint64) (*openCase, error) {
+	c, err := t.readCase(number)
+	if err != nil {
+		return nil, err
+	}
+	if have, ok := t.cases[c.file.ID]; ok {
+		return have, nil
+	}
+	t.keep(c)
+	return c, nil
+}
+
+func (t *txn) keep(c *openCase) {
+	t.cases[c.file.ID] = c
+	t.touched = append(t.touched, c)
+}
+
+// release lets go of cases that are written, so that a long transaction does not
+// hold them all.
+func (t *txn) release() {
+	for _, c := range t.touched {
+		if !c.dirty {
+			delete(t.cases, c.file.ID)
+		}
+	}
+	t.touched = slices.DeleteFunc(t.touched, func(c *openCase) bool { return !c.dirty })
+}
+
+// add puts an entry into the case's list; rec is its decoded form.
+func (c *openCase) add(r ref, e *casework.Entry) {
+	c.dirty = true
+	if c.loaded == nil {
+		c.loaded = map[casework.Hash]*casework.Entry{}
+	}
+	c.loaded[r.Hash] = e
+	// An own entry that is issued again takes the place of its first issue.
+	if r.Own > 0 {
+		i := slices.IndexFunc(c.file.Entries, func(o ref) bool { return o.Own > 0 && o.UID == r.UID })
+		if i >= 0 {
+			c.file.Entries[i] = r
+			return
+		}
+	}
+	c.file.Entries = append(c.file.Entries, r)
+}
+
+// byHash returns the index of the entry with that hash, -1 if it is not here.
+func (c *caseFile) byHash(h casework.Hash) int {
+	return slices.IndexFunc(c.Entries, func(r ref) bool { return r.Hash == h })
+}
+
+// forget drops what is loaded of an entry, so that it is read again.
+func (c *openCase) forget(h casework.Hash) {
+	c.dirty = true
+	delete(c.loaded, h)
+}
+
+// entries returns the case's entries, in order of arrival.
+func (r reader) entries(c *openCase) ([]casework.Entry, error) {
+	out := make([]casework.Entry, 0, len(c.file.Entries))
+	for _, f := range c.file.Entries {
+		if e, ok := c.loaded[f.Hash]; ok {
+			out = append(out, *e)
+			continue
+		}
+		k, err := r.kept(c.number, f)
+		if err != nil {
+			return nil, err
+		}
+		rec, err := k.entry()
+		if err != nil {
+			return nil, fmt.Errorf("case %d, entry %s: %w", c.number, f.UID, err)
+		}
+		out = append(out, rec.Entry)
+	}
+	return out, nil
+}
+
+// kept reads the entry that a ref names.
+func (r reader) kept(number uint64, f ref) (*kept, error) {
+	if f.Own > 0 {
+		return r.mustOwn(f.Own-1, f.Seq)
+	}
+	var k kept
+	found, err := r.get(bucketOthers, othersKey(number, f.Arrival), &k)
+	if err == nil && !found {
+		err = fmt.Errorf("case %d, entry %d is gone: %w", number, f.Arrival, seal.ErrDamaged)
+	}
+	return &k, err
+}
+
+// settleCase folds a case that changed and writes it with its row and text.
+func (t *txn) settleCase(c *openCase) error {
+	if !c.dirty {
+		return nil
+	}
+	c.dirty = false
+	c.file.Fold = casework.Case{ID: c.file.ID}
+	if c.file.Gone == nil {
+		entries, err := t.entries(c)
+		if err != nil {
+			return err
+		}
+		c.file.Fold = casework.Fold(c.file.ID, entries)
+		if err := t.noteSource(c); err != nil {
+			return err
+		}
+	}
+	if err := t.put(bucketCases, u64(c.number), &c.file); err != nil {
+		return err
+	}
+	t.changed = append(t.changed, c.file.ID)
+	return t.putRow(c)
+}
+
+// putRow writes what lists and searches read of a case.
+func (t *txn) putRow(c *openCase) error {
+	w := rowOf(&c.file, t.st, t.cat)
+	words := searchText(&c.file)
+	t.rows[c.number], t.texts[c.number] = w, words
+	if err := t.put(bucketRows, u64(c.number), w); err != nil {
+		return err
+	}
+	return t.put(bucketTexts, u64(c.number), words)
+}
+
+// noteSource lets the record of another system that the case came from be found,
+// so that it is not taken twice.
+func (t *txn) noteSource(c *openCase) error {
+	src := c.file.Fold.Source
+	if src.ID == "" || t.has(bucketSources, t.sourceKey(src)) {
+		return nil
+	}
+	return t.put(bucketSources, t.sourceKey(src), c.file.ID.UUID[:])
+}
+
+// searchText is what a search looks through: numbers, title, names, phones,
+// place, facts, notes.
+func searchText(f *caseFile) string {
+	if f.Gone != nil {
+		return text.Keys(f.Gone.Number)
+	}
+	c := &f.Fold
+	parts := []string{c.Number, c.Value(casework.FieldTitle), c.Value(casework.FieldDetail)}
+	parts = append(parts, f.Aliases...)
+	for _, p := range c.Parties {
+		parts = append(parts, p.Name, p.Phone)
+	}
+	parts = append(parts, c.Value(casework.FieldFacts))
+	for _, n := range c.Notes {
+		parts = append(parts, n.Text)
+	}
+	return text.Keys(slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" })...)
+}

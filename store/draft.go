@@ -1,0 +1,103 @@
+package store
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"casedesk/store/casework"
+)
+
+// DraftID names a draft.
+type DraftID struct{ uuid.UUID }
+
+// IsZero reports whether the id is unset.
+func (id DraftID) IsZero() bool { return id.UUID == uuid.Nil }
+
+// DraftWork is something half-written: the fields of a form as they were typed,
+// not checked. It stays on this laptop.
+type DraftWork struct {
+	ID DraftID `codec:"id"`
+	// Case is the case that it is about; zero: a new one.
+	Case casework.CaseID `codec:"case"`
+	// Action is what is being done, ActRegister for a new case.
+	Action casework.Action `codec:"action"`
+	// Parents are the heads of the case when the form was opened.
+	Parents []casework.EntryID `codec:"parents"`
+	// Values are the fields' texts by path ("title", "parties[0].name").
+	Values map[string]string `codec:"values"`
+	// Focus is the path of the field that was being written.
+	Focus string    `codec:"focus"`
+	Saved time.Time `codec:"saved"` // set by SaveDraft
+}
+
+// SaveDraft keeps a draft, in place of the one with the same id; a zero id gets a
+// new one. It returns the draft as kept.
+func (s *Store) SaveDraft(d DraftWork) (DraftWork, error) {
+	if d.ID.IsZero() {
+		b, err := s.randomBytes(16)
+		if err != nil {
+			return d, refuse(err)
+		}
+		d.ID = DraftID{uuid.UUID(b)}
+	}
+	d.Saved = s.opt.Clock.Now()
+	err := s.update(true, func(t *txn) error { return t.put(bucketDrafts, d.ID.UUID[:], &d) })
+	if err == nil {
+		s.tell(Change{Drafts: true})
+	}
+	return d, err
+}
+
+// LoadDraft returns a draft, or a Refusal with the code not_found.
+func (s *Store) LoadDraft(id DraftID) (DraftWork, error) {
+	var d DraftWork
+	err := s.view(func(r reader) error {
+		found, err := r.get(bucketDrafts, id.UUID[:], &d)
+		if err == nil && !found {
+			return casework.Refuse(casework.CodeNotFound, "")
+		}
+		return err
+	})
+	return d, refuse(err)
+}
+
+// Drafts returns all drafts, the last saved first.
+func (s *Store) Drafts() ([]DraftWork, error) {
+	var out []DraftWork
+	err := s.view(func(r reader) error {
+		return r.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
+			var d DraftWork
+			if err := r.open(bucketDrafts, k, v, &d); err != nil {
+				return err
+			}
+			out = append(out, d)
+			return nil
+		})
+	})
+	slices.SortFunc(out, func(a, b DraftWork) int {
+		if c := b.Saved.Compare(a.Saved); c != 0 {
+			return c
+		}
+		return bytes.Compare(a.ID.UUID[:], b.ID.UUID[:])
+	})
+	return out, refuse(err)
+}
+
+// DeleteDraft drops a draft; dropping what is not there is no error.
+func (s *Store) DeleteDraft(id DraftID) error {
+	err := s.update(true, func(t *txn) error { return t.dropDraft(id) })
+	if err == nil {
+		s.tell(Change{Drafts: true})
+	}
+	return err
+}
+
+func (t *txn) dropDraft(id DraftID) error {
+	if id.IsZero() || !t.has(bucketDrafts, id.UUID[:]) {
+		return nil
+	}
+	return t.delete(bucketDrafts, id.UUID[:])
+}

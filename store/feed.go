@@ -1,0 +1,316 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/record"
+)
+
+// place returns where the county holds an entry. One that it took again after a
+// restore keeps a stamp of an epoch that was cut off; unless it says where it
+// holds it now, all that is known is that the present epoch has it.
+func (t *txn) place(s *casework.Stamp, at Mark) Mark {
+	if at.Epoch.IsZero() {
+		at = Mark{Epoch: s.Epoch, N: s.N}
+	}
+	if t.st.holds(at) {
+		return at
+	}
+	return Mark{Epoch: t.st.Epoch, N: math.MaxUint64}
+}
+
+// stamp takes the county's answer to an entry that was offered.
+func (a *absorption) stamp(t *txn, s *Stamped) error {
+	stamp, err := record.OpenStamp(s.Stamp)
+	if err != nil {
+		return fmt.Errorf("stamp of %s/%d: %w", s.Log, s.Seq, err)
+	}
+	log := t.st.ownLog(s.Log)
+	if log < 0 {
+		return a.refilled(t, s, stamp)
+	}
+	k, found, err := t.own(log, s.Seq)
+	if err != nil || !found {
+		return err
+	}
+	l := &t.st.Logs[log]
+	if s.Seq > l.Acked && s.Seq <= l.Upto {
+		l.Acked = s.Seq
+		t.save()
+	}
+	a.taken.Stamped++
+	if stamp.Verdict == casework.Held {
+		a.taken.Held++
+	}
+	_, err = t.stampOwn(log, s.Seq, k, s.Stamp, t.place(stamp, s.At))
+	return err
+}
+
+// stampOwn keeps the stamp of an own entry, and returns its case; nil for an
+// entry about the log itself.
+func (t *txn) stampOwn(log int, seq uint64, k *kept, stamp []byte, at Mark) (*openCase, error) {
+	news := !bytes.Equal(k.Stamp, stamp) || k.At != at
+	if news {
+		k.Stamp, k.At = stamp, at
+		if err := t.put(bucketOwn, ownKey(log, seq), k); err != nil {
+			return nil, err
+		}
+	}
+	rec, err := k.entry()
+	if err != nil || rec.Entry.Case.IsZero() {
+		return nil, err
+	}
+	c, err := t.openCase(rec.Entry.Case)
+	if err != nil {
+		return nil, err
+	}
+	i := c.file.byHash(rec.Hash)
+	if i < 0 {
+		// Its work was issued again in a later log, but the county took this one.
+		c.file.Entries = append(c.file.Entries, ref{UID: rec.Entry.UID, Log: rec.Entry.Log, Seq: seq, Hash: rec.Hash, Own: log + 1})
+		i, news = len(c.file.Entries)-1, true
+	}
+	if news {
+		c.file.Entries[i].At = at
+		if c.loaded == nil {
+			c.loaded = map[casework.Hash]*casework.Entry{}
+		}
+		c.loaded[rec.Hash] = &rec.Entry
+		c.dirty = true
+	}
+	return c, nil
+}
+
+// refilled notes that the county has another's entry again.
+func (a *absorption) refilled(t *txn, s *Stamped, stamp *casework.Stamp) error {
+	number := t.s.offeredCase(s.Name)
+	if number == 0 {
+		return nil
+	}
+	c, err := t.openNumber(number)
+	if err != nil {
+		return err
+	}
+	for i := range c.file.Entries {
+		r := &c.file.Entries[i]
+		if r.Own > 0 || r.Log != s.Log || r.Seq != s.Seq {
+			continue
+		}
+		k, err := t.kept(number, *r)
+		if err != nil {
+			return err
+		}
+		r.At = t.place(stamp, s.At)
+		k.Stamp, k.At = s.Stamp, r.At
+		if err := t.put(bucketOthers, othersKey(number, r.Arrival), k); err != nil {
+			return err
+		}
+		c.forget(r.Hash)
+	}
+	return nil
+}
+
+// openFeed brings the cursor of a feed to the page's epoch. A county that was
+// restored begins at the lower of its feed's head and the cursor.
+func (a *absorption) openFeed(t *txn, f *FeedPage) error {
+	cur, epoch := t.st.Cursors[f.Feed], f.Epoch
+	if cur.Epoch != epoch {
+		if cur.Gone > f.From {
+			// The county has forgotten that it withdrew a case: read all again.
+			cur = cursor{Epoch: epoch}
+		} else if cur.N >= f.From {
+			cur.Epoch, cur.N = epoch, f.From
+		}
+		if cur.Epoch == epoch {
+			if t.st.Cursors == nil {
+				t.st.Cursors = map[catalogue.UnitID]cursor{}
+			}
+			t.st.Cursors[f.Feed] = cur
+			t.save()
+		}
+	}
+	if cur.Epoch != epoch || cur.N != f.From {
+		a.taken.Skipped++
+	}
+	return nil
+}
+
+// line applies one line if the cursor stands right before it.
+func (a *absorption) line(t *txn, f *FeedPage, i int, rec *record.Record) error {
+	l, n := &f.Lines[i], f.From+uint64(i)+1
+	cur := t.st.Cursors[f.Feed]
+	if cur.Epoch != f.Epoch || cur.N != n-1 {
+		return nil
+	}
+	var err error
+	if !l.Withdrawn.IsZero() {
+		cur.Gone = n
+		err = a.withdraw(t, f.Feed, l)
+	} else {
+		err = a.entry(t, f.Feed, l, rec)
+	}
+	if err != nil {
+		return fmt.Errorf("feed %s, line %d: %w", f.Feed, n, err)
+	}
+	if a.missing {
+		t.st.Whole = true
+		t.save()
+		return nil // the cursor stays, so that the lines after it wait too
+	}
+	cur.N = n
+	t.st.Cursors[f.Feed] = cur
+	t.save()
+	return nil
+}
+
+func (a *absorption) withdraw(t *txn, feed catalogue.UnitID, l *FeedLine) error {
+	number, err := t.findCase(l.Withdrawn)
+	if err != nil || number == 0 {
+		return err
+	}
+	c, err := t.openCase(l.Withdrawn)
+	if err != nil {
+		return err
+	}
+	if err := t.hide(c, feed, l.To); err != nil {
+		return err
+	}
+	if c.file.Gone != nil {
+		a.taken.Withdrawn++
+	}
+	return nil
+}
+
+// hide takes a feed from those that show a case and lets the case go with the
+// last one.
+func (t *txn) hide(c *openCase, feed, to catalogue.UnitID) error {
+	i := slices.Index(c.file.Feeds, feed)
+	if i < 0 {
+		return nil
+	}
+	c.file.Feeds = slices.Delete(c.file.Feeds, i, i+1)
+	c.dirty = true
+	if len(c.file.Feeds) > 0 {
+		return nil
+	}
+	return t.letGo(c, to)
+}
+
+// letGo drops what others wrote in a case; own words stay until a verified
+// backup of the county has them, and a stub says where the case went.
+func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
+	var own []ref
+	for _, r := range c.file.Entries {
+		if r.Own > 0 {
+			own = append(own, r)
+			continue
+		}
+		if err := t.delete(bucketOthers, othersKey(c.number, r.Arrival)); err != nil {
+			return err
+		}
+	}
+	c.file.Gone = &Gone{To: to, Number: c.file.Fold.Number}
+	c.file.Entries, c.file.Aliases, c.loaded, c.dirty = own, nil, nil, true
+	if len(own) > 0 && !slices.Contains(t.st.Leaving, c.number) {
+		t.st.Leaving = append(t.st.Leaving, c.number)
+	}
+	return nil
+}
+
+// entry takes an entry that a feed shows.
+func (a *absorption) entry(t *txn, feed catalogue.UnitID, l *FeedLine, rec *record.Record) error {
+	stamp, err := record.OpenStamp(l.Stamp)
+	if err != nil {
+		return err
+	}
+	at := t.place(stamp, l.At)
+	name := l.Name
+	if rec != nil {
+		name = rec.Entry.Name
+	}
+	var c *openCase
+	if log := t.st.ownLog(name.Log); log >= 0 {
+		if c, err = a.ownEntry(t, log, name.Seq, l, rec, at); err != nil || c == nil && rec == nil {
+			return err
+		}
+	} else if rec == nil {
+		a.missing = true // another's entry without its bytes: only the whole helps
+		return nil
+	}
+	if c == nil {
+		if c, err = a.othersEntry(t, l, rec, stamp, at); err != nil || c == nil {
+			return err
+		}
+	}
+	if !slices.Contains(c.file.Feeds, feed) {
+		c.file.Feeds = append(c.file.Feeds, feed)
+		slices.Sort(c.file.Feeds)
+		c.dirty = true
+	}
+	if c.file.Gone != nil {
+		c.file.Gone, c.dirty = nil, true // it is shown again
+	}
+	return nil
+}
+
+// ownEntry finds an entry of an own log here and keeps its stamp. It returns nil
+// when the file lacks the entry: it was restored, or the log was continued
+// elsewhere.
+func (a *absorption) ownEntry(t *txn, log int, seq uint64, l *FeedLine, rec *record.Record, at Mark) (*openCase, error) {
+	k, found, err := t.own(log, seq)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		a.missing = rec == nil
+		return nil, nil
+	}
+	have, err := record.Open(k.Raw)
+	if err != nil {
+		return nil, err
+	}
+	if rec != nil && have.Hash != rec.Hash {
+		return nil, nil // another branch of the log, which is kept beside this one
+	}
+	if have.Purged && rec == nil {
+		a.missing = true // the words were destroyed here when the case had gone
+		return nil, nil
+	}
+	if have.Purged && !rec.Purged {
+		k.Raw, k.Stamp = l.Raw, nil
+	}
+	return t.stampOwn(log, seq, k, l.Stamp, at)
+}
+
+// othersEntry keeps an entry of another's log; nil for one that is about no
+// case.
+func (a *absorption) othersEntry(t *txn, l *FeedLine, rec *record.Record, stamp *casework.Stamp, at Mark) (*openCase, error) {
+	if rec.Entry.Case.IsZero() {
+		return nil, nil
+	}
+	c, err := t.openCase(rec.Entry.Case)
+	if err != nil {
+		return nil, err
+	}
+	k := &kept{Raw: l.Raw, Stamp: l.Stamp, At: at}
+	e := rec.Entry
+	e.Stamp = stamp
+	if i := c.file.byHash(rec.Hash); i >= 0 {
+		if r := &c.file.Entries[i]; r.At != at {
+			r.At = at
+			c.forget(r.Hash)
+			return c, t.put(bucketOthers, othersKey(c.number, r.Arrival), k)
+		}
+		return c, nil
+	}
+	c.file.Next++
+	r := ref{UID: e.UID, Log: e.Log, Seq: e.Seq, Hash: rec.Hash, Arrival: c.file.Next, At: at}
+	c.add(r, &e)
+	a.taken.Entries++
+	return c, t.put(bucketOthers, othersKey(c.number, r.Arrival), k)
+}

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+)
+
+// Receipt says how far a case's or an entry's way has come. It is shown only
+// when it is true.
+type Receipt string
+
+// The receipts.
+const (
+	Draft     Receipt = "draft"     // 稿
+	SavedHere Receipt = "saved"     // 存
+	Delivered Receipt = "delivered" // 达: the county has it
+	BackedUp  Receipt = "backed_up" // 备: a verified backup of the county has it
+	Withheld  Receipt = "held"      // 押: the county holds it back, with a reason
+)
+
+// Row is a case as lists show it.
+type Row struct {
+	ID        casework.CaseID
+	Number    string // 案号
+	Aliases   []string
+	Matter    casework.Matter
+	Stage     casework.Stage
+	State     casework.State // empty: the case was withdrawn, or its registration has not come
+	Category  string
+	Title     string
+	Division  catalogue.DivisionCode
+	Holder    catalogue.UnitID
+	Lead      catalogue.UnitID
+	Light     casework.Light
+	Limit     catalogue.LimitCode // the limit that is due first; empty: none runs
+	Due       time.Time
+	DaysLeft  int
+	Receipt   Receipt
+	Contested int // entries that wait for a decision
+	Held      int // entries that the county holds back
+	Unknown   int // entries of a newer version
+	Todo      bool
+	Mine      bool // registered by this profile's person
+	Updated   time.Time
+	Gone      *Gone // withdrawn: nothing else is known
+}
+
+// row is a Row as it is kept: what depends on the moment is computed when it is
+// read. Times are Unix milliseconds, 0 for none.
+type row struct {
+	_struct   bool `codec:",toarray"` //nolint:unused // read by the codec
+	ID        casework.CaseID
+	Number    string
+	Aliases   []string
+	Matter    casework.Matter
+	Stage     casework.Stage
+	State     casework.State
+	Category  string
+	Title     string
+	Division  catalogue.DivisionCode
+	Holder    catalogue.UnitID
+	Lead      catalogue.UnitID
+	Limit     catalogue.LimitCode
+	Due       int64
+	YellowAt  int64
+	Contested int
+	Held      int
+	HeldOwn   bool
+	Unknown   int
+	Todo      bool
+	Mine      bool
+	Updated   int64
+	Unsent    bool   // an own entry is not known to be at the county
+	Marks     []Mark // per epoch, the last place at which the county holds an entry of it
+	Gone      *Gone
+}
+
+// rowOf makes a case's row.
+func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
+	c := &f.Fold
+	w := &row{ID: f.ID, Aliases: f.Aliases, Gone: f.Gone}
+	for _, r := range f.Entries {
+		if r.At.Epoch.IsZero() {
+			w.Unsent = w.Unsent || r.Own > 0
+		} else {
+			w.Marks = raise(w.Marks, r.At)
+		}
+	}
+	if f.Gone != nil {
+		w.Number = f.Gone.Number
+		return w
+	}
+	w.Number, w.Matter, w.Stage, w.State = c.Number, c.Matter, c.Stage(), c.State
+	w.Category, w.Title = c.Value(casework.FieldCategory), c.Value(casework.FieldTitle)
+	w.Division = catalogue.DivisionCode(c.Value(casework.FieldDivision))
+	w.Holder, w.Lead = c.Holder, c.Lead
+	w.Contested, w.Held, w.Unknown = len(c.Contested), len(c.HeldNow), c.Unknown
+	w.Updated = c.UpdatedAt.UnixMilli()
+	for _, p := range st.persons() {
+		w.Todo = w.Todo || casework.Todo(c, p, ix)
+	}
+	w.Mine = c.Exists() && c.RegisteredBy == st.User
+	for _, uid := range c.HeldNow {
+		if l, ok := c.Line(uid); ok && l.Actor == st.User {
+			w.HeldOwn = true
+		}
+	}
+	w.Limit, w.Due, w.YellowAt = firstDue(c, ix)
+	return w
+}
+
+// raise notes that the county holds something at m.
+func raise(marks []Mark, m Mark) []Mark {
+	i := slices.IndexFunc(marks, func(o Mark) bool { return o.Epoch == m.Epoch })
+	if i < 0 {
+		return append(marks, m)
+	}
+	marks[i].N = max(marks[i].N, m.N)
+	return marks
+}
+
+// firstDue returns the running limit that is due first and when its light
+// changes.
+func firstDue(c *casework.Case, ix *catalogue.Index) (limit catalogue.LimitCode, due, yellow int64) {
+	first, ok := casework.Overall(c, ix, c.UpdatedAt)
+	if !ok {
+		return "", 0, 0
+	}
+	version := uint64(0)
+	for _, k := range c.Clocks {
+		if k.Limit == first.Limit && k.Start.Equal(first.Start) {
+			version = k.Catalogue
+		}
+	}
+	l, _ := ix.LimitAt(first.Limit, version)
+	return first.Limit, first.Due.UnixMilli(), l.YellowFrom(first.Start, first.Due, ix.Calendar()).UnixMilli()
+}
+
+// show computes what depends on the moment and on what the county holds.
+func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
+	out := Row{ID: w.ID, Number: w.Number, Aliases: w.Aliases, Matter: w.Matter, Stage: w.Stage, State: w.State,
+		Category: w.Category, Title: w.Title, Division: w.Division, Holder: w.Holder, Lead: w.Lead,
+		Limit: w.Limit, Light: w.light(now), Contested: w.Contested, Held: w.Held, Unknown: w.Unknown,
+		Todo: w.Todo, Mine: w.Mine, Gone: w.Gone, Receipt: w.receipt(st)}
+	if w.Updated != 0 {
+		out.Updated = time.UnixMilli(w.Updated)
+	}
+	if w.Due != 0 {
+		cal := ix.Calendar()
+		out.Due = time.UnixMilli(w.Due).In(time.FixedZone("", cal.Zone))
+		out.DaysLeft = cal.DaysLeft(now, out.Due)
+	}
+	return out
+}
+
+func (w *row) light(now time.Time) casework.Light {
+	switch at := now.UnixMilli(); {
+	case w.Due == 0:
+		return casework.None
+	case at > w.Due:
+		return casework.Red
+	case at >= w.YellowAt:
+		return casework.Yellow
+	}
+	return casework.Green
+}
+
+// receipt is the least that is true of all entries of the case.
+func (w *row) receipt(st *state) Receipt {
+	switch {
+	case w.HeldOwn:
+		return Withheld
+	case w.Unsent || len(w.Marks) == 0:
+		return SavedHere
+	}
+	backed := true
+	for _, m := range w.Marks {
+		if !st.holds(m) {
+			return SavedHere
+		}
+		backed = backed && st.backed(m)
+	}
+	if backed {
+		return BackedUp
+	}
+	return Delivered
+}

@@ -1,0 +1,29 @@
+//go:build !windows
+
+package store
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// initialMap is how much of the address space is set aside for the file, in
+// bytes: until the file outgrows it, a save never waits for a reader (bbolt maps
+// the file anew only when no read is under way). It costs no memory and no disk.
+const initialMap = 1 << 30
+
+// isFullHere knows this system's further ways of saying that there is no room.
+func isFullHere(err error) bool {
+	return errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+}
+
+// syncDir makes a rename in a folder durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}

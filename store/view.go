@@ -1,0 +1,127 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+)
+
+// View is a case as a detail screen shows it.
+type View struct {
+	Row
+	Case     casework.Case
+	Limits   []casework.Running
+	Receipts map[casework.EntryID]Receipt // of every entry
+	Feeds    []catalogue.UnitID           // the person's units that are shown it
+}
+
+// Case returns a case as it is now, or a Refusal with the code not_found. Of a
+// case that was withdrawn only Row.Gone says anything.
+func (s *Store) Case(id casework.CaseID) (View, error) {
+	v := View{Receipts: map[casework.EntryID]Receipt{}}
+	var w row
+	err := s.view(func(r reader) error {
+		number, err := r.findCase(id)
+		if err != nil {
+			return err
+		}
+		if number == 0 {
+			return casework.Refuse(casework.CodeNotFound, "")
+		}
+		c, err := r.readCase(number)
+		if err != nil {
+			return err
+		}
+		v.Case, v.Feeds = c.file.Fold, c.file.Feeds
+		s.receipts(&v, &c.file)
+		_, err = r.get(bucketRows, u64(number), &w)
+		return err
+	})
+	if err != nil {
+		return View{}, refuse(err)
+	}
+	now, ix := s.opt.Clock.Now(), s.Catalogue()
+	v.Row = w.show(s.state(), ix, now)
+	v.Limits = casework.Limits(&v.Case, ix, now)
+	return v, nil
+}
+
+// receipts fills in the receipt of each entry. An entry that was issued more
+// than once has come as far as its furthest issue.
+func (s *Store) receipts(v *View, f *caseFile) {
+	st := s.state()
+	rank := map[Receipt]int{"": 0, SavedHere: 1, Delivered: 2, BackedUp: 3}
+	for _, r := range f.Entries {
+		got := SavedHere
+		if st.backed(r.At) {
+			got = BackedUp
+		} else if st.holds(r.At) {
+			got = Delivered
+		}
+		if rank[got] > rank[v.Receipts[r.UID]] {
+			v.Receipts[r.UID] = got
+		}
+	}
+	for _, uid := range f.Fold.HeldNow {
+		v.Receipts[uid] = Withheld
+	}
+}
+
+// minPrefix is the shortest part of an id that Find takes, in hexadecimal digits.
+const minPrefix = 4
+
+// Find returns the case that a person names: by its id, by a 案号 (an earlier one
+// too), or by a unique prefix of its id. It refuses with not_found or ambiguous.
+func (s *Store) Find(name string) (casework.CaseID, error) {
+	name = strings.TrimSpace(name)
+	if id, err := casework.ParseCaseID(name); err == nil {
+		return id, s.mustHave(id)
+	}
+	if err := s.rows.wait(); err != nil {
+		return casework.CaseID{}, refuse(err)
+	}
+	prefix := strings.ToLower(strings.ReplaceAll(name, "-", ""))
+	var byNumber, byPrefix []casework.CaseID
+	s.rows.each(func(_ uint64, w *row) bool {
+		if strings.EqualFold(w.Number, name) || slices.ContainsFunc(w.Aliases, func(a string) bool { return strings.EqualFold(a, name) }) {
+			byNumber = append(byNumber, w.ID)
+		}
+		if len(prefix) >= minPrefix && strings.HasPrefix(strings.ReplaceAll(w.ID.String(), "-", ""), prefix) {
+			byPrefix = append(byPrefix, w.ID)
+		}
+		return true
+	})
+	for _, found := range [][]casework.CaseID{byNumber, byPrefix} {
+		switch len(found) {
+		case 0:
+		case 1:
+			return found[0], nil
+		default:
+			return casework.CaseID{}, casework.Refuse(casework.CodeAmbiguous, "")
+		}
+	}
+	return casework.CaseID{}, casework.Refuse(casework.CodeNotFound, "")
+}
+
+func (s *Store) mustHave(id casework.CaseID) error {
+	return refuse(s.view(func(r reader) error {
+		number, err := r.findCase(id)
+		if err == nil && number == 0 {
+			return casework.Refuse(casework.CodeNotFound, "")
+		}
+		return err
+	}))
+}
+
+// FindSource returns the case that was made from a record of another system;
+// false if there is none.
+func (s *Store) FindSource(src casework.Source) (casework.CaseID, bool, error) {
+	var id casework.CaseID
+	err := s.view(func(r reader) (err error) {
+		id, err = r.findSource(src)
+		return err
+	})
+	return id, !id.IsZero(), refuse(err)
+}
