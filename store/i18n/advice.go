@@ -34,6 +34,9 @@ func (w *Words) Advise(err error) Advice {
 	case r.Why != "" && w.Has("why."+Key(r.Why)):
 		a.Message = w.T("why." + Key(r.Why))
 	}
+	if next := "next." + Key(r.Why); w.Has(next) {
+		a.Next = w.T(next)
+	}
 	if r.Field != "" && len(r.Faults) == 0 {
 		a.Message = w.T("error.field", Arg("field", w.Field(r.Field)), Arg("message", a.Message))
 	}

@@ -6,7 +6,7 @@
 //
 //	words_errors.go   what went wrong, whether data is safe, what to do next
 //	words_faults.go   what is wrong with a field of an input
-//	words_whys.go     why something is not allowed, held or contested
+//	words_whys.go     why something is not allowed, held or contested, or was refused
 //	words_cases.go    stages, states, actions, receipts, lights, limits, effects
 //	words_fields.go   labels of fields and of their choices
 //	words_kit.go      the parts that screens are made of

@@ -81,6 +81,7 @@ func TestTables_CoverCodes(t *testing.T) {
 		{"../casework", "Light", "light."}, {"../casework", "Matter", "matter."}, {"../casework", "Field", "field."},
 		{"../casework", "LogReason", "log."}, {"../catalogue", "Role", "role."}, {"../catalogue", "Level", "level."},
 		{"../catalogue", "Problem", "catalogue."}, {"../catalogue", "SpanUnit", "span."},
+		{"..", "Why", "why."}, {"../../sync/agent", "Why", "why."},
 	} {
 		for _, code := range constants(t, c.folder, c.typ) {
 			if !w.Has(c.key + code) {
@@ -183,7 +184,7 @@ func constants(t *testing.T, folder, typ string) (values []string) {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if spec, ok := n.(*ast.ValueSpec); ok {
-				if id, ok := spec.Type.(*ast.Ident); ok && id.Name == typ {
+				if typeName(spec.Type) == typ {
 					if lit, ok := first(spec.Values).(*ast.BasicLit); ok {
 						value, _ := strconv.Unquote(lit.Value)
 						values = append(values, value)
@@ -197,6 +198,17 @@ func constants(t *testing.T, folder, typ string) (values []string) {
 		t.Errorf("no constants of type %s in %s", typ, folder)
 	}
 	return values
+}
+
+// typeName returns the name of a type, of another package's without the package.
+func typeName(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }
 
 // Ensure arguments land by name and by place, safely, and what misses is seen.

@@ -113,7 +113,6 @@ var cliWords = []row{
 	{"cli.sync.ok", "已同步：上报 {1} 条，收到 {2} 条。", "In step: {1} sent, {2} received."},
 	{"cli.sync.left", "还有 {1} 条没有上报，{2} 条没有收到。", "{1} still to send, {2} still to receive."},
 	{"cli.sync.held", "其中 {1} 条被县里押下。", "{1} of them held by the county."},
-	{"cli.sync.portal", "网络要求先登录，连不到县里。", "The network asks to sign in first; the county is not reached."},
 	{"cli.check.ok", "数据完好：{1} 条记录，{2} 个案件。", "All is whole: {1} entries, {2} cases."},
 	{"cli.check.faults", "发现 {1} 处问题。", "{1} {1|fault was|faults were} found."},
 	{"cli.backup.done", "已备份到 {1}，{2} 字节。", "Backed up to {1}, {2} bytes."},

@@ -31,4 +31,27 @@ var whyWords = []row{
 	{"why.no_agreement", "还没有达成协议。", "There is no agreement yet."},
 	{"why.unmapped", "有县里没有的代码，须先对应。", "It has a code that the county does not know; map it first."},
 	{"why.reason_needed", "须写明理由。", "A reason is needed."},
+
+	// The laptop's file.
+	{"why.exists", "这个文件夹里已经有数据。", "The folder holds a profile already."},
+	{"next.exists", "直接打开即可；要另建，请换一个文件夹。", "Open it, or name another folder."},
+	{"why.no_profile", "这个文件夹里还没有数据。", "There is no profile in the folder."},
+	{"next.no_profile", "请先用 init 新建，或凭入网单用 enrol 加入县里，或核对 --dir。", "Make one with init, join a county with enrol, or check --dir."},
+	{"why.enrolled", "这台电脑已经加入了一个县。", "This laptop has a county already."},
+	{"next.enrolled", "要加入另一个县，请换一个文件夹。", "To join another county, use another folder."},
+	{"why.no_pepper", "系统密钥库里的那一部分密钥不在了。", "The keyring's part of the key is gone."},
+	{"next.no_pepper", "请用恢复码打开。", "Open it with the recovery code."},
+	{"why.bad_code", "恢复码输入有误。", "The recovery code is mistyped."},
+	{"why.too_short", "口令太短。", "The passphrase is too short."},
+	{"why.withdrawn", "案件已转出，不再送到您的单位。", "The case went elsewhere and is no longer shown to your units."},
+
+	// The way to the county.
+	{"why.portal", "网络要求先登录，或对方不是县里的服务。", "The network asks to sign in first, or what answers is no county."},
+	{"next.portal", "请先用浏览器登录网络，再试一次。", "Sign in to the network with a browser and try again."},
+	{"why.county_busy", "县里正忙。", "The county is busy."},
+	{"why.alone", "这台电脑还没有加入县里。", "This laptop has no county yet."},
+	{"next.alone", "可以一直独立工作；有了入网单，用 enrol 加入。", "It works alone for as long as you like; join with a slip and enrol."},
+	{"why.slip", "入网单不对，可能有字输错或不全。", "This is no enrolment slip, or a part of it is mistyped or missing."},
+	{"next.slip", "请对照入网单重新输入，或扫描二维码。", "Type it again from the slip, or scan its code."},
+	{"why.stuck", "与县里的交换没有进展。", "The exchange with the county makes no headway."},
 }
