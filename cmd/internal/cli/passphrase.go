@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/charmbracelet/x/term"
@@ -61,13 +62,16 @@ func (r *Run) firstLine(file string) (string, error) {
 // BadFile tells that a file named by an option or argument could not be read or
 // written.
 func (r *Run) BadFile(file, field string, err error) error {
-	p := &Problem{Code: refusalOf(err).Code, Field: field, Err: err}
-	switch p.Code {
-	case casework.CodeNotFound:
-		p.Message, p.Next = r.Words.T("cli.no_file", file), r.Words.T("cli.check_path")
-	case casework.CodeInternal, casework.CodeNotAllowed:
-		p.Code = casework.CodeNotAllowed
-		p.Message, p.Next = r.Words.T("cli.bad_file", file), r.Words.T("cli.check_path")
+	p := &Problem{Code: refusalOf(err).Code, Field: field, Next: r.Words.T("cli.check_path"), Err: err}
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		p.Message = r.Words.T("cli.file_exists", file)
+	case p.Code == casework.CodeNotFound:
+		p.Message = r.Words.T("cli.no_file", file)
+	case p.Code == casework.CodeDiskFull:
+		p.Next = ""
+	default:
+		p.Code, p.Message = casework.CodeNotAllowed, r.Words.T("cli.bad_file", file)
 	}
 	return p
 }

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// Secret is a new file for a secret that is carried away. A nil one takes
+// nothing.
+type Secret struct{ f *os.File }
+
+// CreateSecret makes the file before what it is for, so that a secret is never
+// made that cannot be kept. An existing file is not written over; an empty name
+// makes no file.
+func (r *Run) CreateSecret(file, flag string) (*Secret, error) {
+	if file == "" {
+		return nil, nil
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, r.BadFile(file, flag, err)
+	}
+	return &Secret{f}, nil
+}
+
+// Write writes the secret as one line and lets go of the file when it is on the
+// disk.
+func (s *Secret) Write(secret string) error {
+	if s == nil {
+		return nil
+	}
+	_, err := fmt.Fprintln(s.f, secret)
+	return errors.Join(err, s.f.Sync(), s.f.Close())
+}
+
+// Discard removes the file again.
+func (s *Secret) Discard() {
+	if s != nil {
+		s.f.Close()
+		os.Remove(s.f.Name())
+	}
+}
