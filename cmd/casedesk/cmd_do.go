@@ -1,0 +1,225 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"casedesk/cmd/internal/cli"
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
+)
+
+// doneJSON tells what a step made of the case.
+type doneJSON struct {
+	ID      string         `json:"id"`
+	UID     string         `json:"uid"`
+	State   casework.State `json:"state"`
+	Receipt store.Receipt  `json:"receipt"`
+}
+
+// offerJSON is a step as it can be done now, or why not.
+type offerJSON struct {
+	Action  casework.Action `json:"action"`
+	Label   string          `json:"label"`
+	Allowed bool            `json:"allowed"`
+	WhyNot  string          `json:"why_not"`
+	Fields  []fieldJSON     `json:"fields"`
+}
+
+type fieldJSON struct {
+	Name     string             `json:"name"`
+	Type     casework.FieldType `json:"type"`
+	Required bool               `json:"required"`
+}
+
+func newDo(c *config) *cobra.Command {
+	var actions bool
+	var set []string
+	var unit string
+	cmd := &cobra.Command{Use: "do CASE ACTION [--set NAME=VALUE|NAME=@FILE] | do CASE --actions", Args: c.run.Args(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case actions && (len(args) > 1 || len(set) > 0):
+				return c.run.Usage("cli.either_flag", "--actions", "ACTION --set")
+			case actions:
+				return c.offers(args[0], catalogue.UnitID(unit))
+			case len(args) < 2:
+				return c.run.Usage("cli.too_few", cmd.UseLine())
+			}
+			values, err := c.values(set)
+			if err != nil {
+				return err
+			}
+			return c.do(args[0], casework.Action(args[1]), catalogue.UnitID(unit), values)
+		}}
+	c.run.Bool(cmd.Flags(), &actions, "actions")
+	c.run.Strings(cmd.Flags(), &set, "set", "NAME=VALUE")
+	c.run.String(cmd.Flags(), &unit, "unit", "UNIT")
+	return cmd
+}
+
+func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, values map[string]string) error {
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	v, err := find(s, name)
+	if err != nil {
+		return err
+	}
+	if v.Gone != nil {
+		return casework.Refuse(casework.CodeNotFound, store.WhyWithdrawn)
+	}
+	ev, ok := v.Case.NewEvent(action)
+	if !ok {
+		return c.noAction(&v.Case, action)
+	}
+	persons, err := persons(s, unit)
+	if err != nil {
+		return err
+	}
+	person, why := whoMay(&v.Case, persons, action, s.Catalogue())
+	if why != "" {
+		return casework.Refuse(casework.CodeNotAllowed, why)
+	}
+	if faults := fill(ev, &v.Case, values, s.Catalogue()); len(faults) > 0 {
+		return invalid(faults)
+	}
+	saved, err := s.Append(store.Work{Case: v.ID, Parents: v.Case.Heads, Events: []casework.Event{ev}, Unit: person.Unit})
+	if err != nil {
+		return err
+	}
+	if c.run.JSON {
+		return c.run.Object(doneJSON{ID: saved.Case.String(), UID: saved.UID.String(), State: saved.State, Receipt: saved.Receipt})
+	}
+	return c.run.Print("cli.do.done", v.Number, c.stateText(saved.State))
+}
+
+func (c *config) noAction(cs *casework.Case, action casework.Action) error {
+	var names []string
+	if t, ok := casework.TableOf(cs.Matter); ok {
+		for _, a := range t.Actions() {
+			names = append(names, string(a))
+		}
+	}
+	p := c.run.Usage("cli.do.no_action", string(action), strings.Join(names, " "))
+	p.Field = "action"
+	return p
+}
+
+// persons returns who the profile's person can be: for the unit named, or for
+// each of hers.
+func persons(s *store.Store, unit catalogue.UnitID) ([]casework.Person, error) {
+	units := s.Profile().Units
+	switch {
+	case unit != "" && !slices.Contains(units, unit):
+		return nil, &casework.Refusal{Code: casework.CodeNotAllowed, Why: casework.WhyNotInUnit, Field: "unit"}
+	case unit != "" || len(units) == 0:
+		return []casework.Person{s.Person(unit)}, nil
+	}
+	var out []casework.Person
+	for _, u := range units {
+		out = append(out, s.Person(u))
+	}
+	return out, nil
+}
+
+// whoMay returns the first of the persons who may do the action now, or why the
+// first of all may not.
+func whoMay(cs *casework.Case, persons []casework.Person, a casework.Action, ix casework.Lookup) (casework.Person, casework.Why) {
+	for _, p := range persons {
+		if casework.Allowed(cs, p, a, ix) == "" {
+			return p, ""
+		}
+	}
+	return persons[0], casework.Allowed(cs, persons[0], a, ix)
+}
+
+// fill sets an event's fields from text, made safe on the way in, and finds
+// every fault. Of an amendment it keeps what differs from the case.
+func fill(ev casework.Event, cs *casework.Case, values map[string]string, ix casework.Lookup) []casework.Fault {
+	specs := casework.FieldsOf(ev)
+	amended, amends := ev.(*casework.Amended)
+	if amends {
+		specs = casework.CaseFields
+	}
+	for name, v := range values {
+		i := slices.IndexFunc(specs, func(s casework.FieldSpec) bool { return s.Name == name })
+		if i >= 0 && specs[i].Type == casework.TypeLong {
+			values[name] = strings.TrimSpace(text.Clean(v).String())
+		} else {
+			values[name] = strings.TrimSpace(text.Line(v).String())
+		}
+	}
+	if amends {
+		amended.Fields = casework.Fields{}
+		for name, v := range values {
+			f := casework.Field(name)
+			if _, known := casework.CaseField(f); !known || cs.Value(f) != v {
+				amended.Fields[f] = v
+			}
+		}
+		return amended.Check(ix)
+	}
+	if faults := casework.Fill(ev, values); len(faults) > 0 {
+		return faults
+	}
+	return ev.Check(ix)
+}
+
+func (c *config) offers(name string, unit catalogue.UnitID) error {
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	v, err := find(s, name)
+	if err != nil {
+		return err
+	}
+	persons, err := persons(s, unit)
+	if err != nil {
+		return err
+	}
+	ix := s.Catalogue()
+	var list []offerJSON
+	var table [][]text.Text
+	for _, o := range casework.Offers(&v.Case, persons[0], ix) {
+		_, why := whoMay(&v.Case, persons, o.Action, ix)
+		j := offerJSON{Action: o.Action, Label: c.run.Words.T("action." + string(o.Action)), Allowed: why == "", Fields: []fieldJSON{}}
+		now := c.run.Words.T("cli.do.allowed")
+		if why != "" {
+			j.WhyNot = c.run.Words.T("why." + string(why))
+			now = j.WhyNot
+		}
+		var names []string
+		for _, f := range o.Fields {
+			j.Fields = append(j.Fields, fieldJSON{f.Name, f.Type, f.Required})
+			names = append(names, fieldText(f))
+		}
+		list = append(list, j)
+		table = append(table, cli.Cells(string(o.Action), j.Label, now, strings.Join(names, " ")))
+	}
+	if c.run.JSON {
+		return cli.Objects(c.run, list)
+	}
+	return c.run.Table(table)
+}
+
+// fieldText tells people how to fill in a field: required ones bare, others in
+// brackets.
+func fieldText(f casework.FieldSpec) string {
+	out := f.Name
+	if len(f.Choices) > 0 {
+		out += "=" + strings.Join(f.Choices, "|")
+	}
+	if !f.Required {
+		out = "[" + out + "]"
+	}
+	return out
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"casedesk/store"
+	"casedesk/store/text"
+)
+
+// profileJSON is a new profile; it has no county.
+type profileJSON struct {
+	Profile string  `json:"profile"`
+	Log     string  `json:"log"`
+	County  *string `json:"county"`
+}
+
+// newcomer is what a new profile is made with.
+type newcomer struct {
+	name        string // --name
+	recoveryOut string // --recovery-out
+}
+
+func (n *newcomer) flags(c *config, cmd *cobra.Command) {
+	c.run.String(cmd.Flags(), &n.name, "name", "NAME")
+	c.run.String(cmd.Flags(), &n.recoveryOut, "recovery-out", "FILE")
+}
+
+func newInit(c *config) *cobra.Command {
+	var n newcomer
+	cmd := &cobra.Command{Use: "init [--name NAME] [--recovery-out FILE]", Args: c.run.Args(0, 0),
+		RunE: func(*cobra.Command, []string) error { return c.init(n) }}
+	n.flags(c, cmd)
+	return cmd
+}
+
+func (c *config) init(n newcomer) error {
+	dir, err := c.folder()
+	if err != nil {
+		return err
+	}
+	s, err := c.create(dir, n)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if !c.run.JSON {
+		return nil
+	}
+	p := s.Profile()
+	return c.run.Object(profileJSON{Profile: p.ID, Log: p.Log.String()})
+}
+
+// create makes a profile and hands out its recovery code, which is not kept: in
+// a file if one was asked for, else on the screen. A script that asks for
+// neither has none.
+func (c *config) create(dir string, n newcomer) (*store.Store, error) {
+	passphrase, err := c.run.Passphrase(c.passphraseFile, true)
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.run.CreateSecret(n.recoveryOut, "recovery-out")
+	if err != nil {
+		return nil, err
+	}
+	o := c.options()
+	o.Name = text.Line(n.name).String()
+	s, code, err := store.Create(dir, passphrase, o)
+	if err != nil {
+		out.Discard()
+		return nil, err
+	}
+	if err := out.Write(code.String()); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("write recovery code: %w", err)
+	}
+	return s, c.tellCreated(dir, n, code.String())
+}
+
+func (c *config) tellCreated(dir string, n newcomer, code string) error {
+	if c.run.JSON {
+		return nil
+	}
+	if err := c.run.Print("cli.init.done", dir); err != nil {
+		return err
+	}
+	if n.recoveryOut != "" {
+		return c.run.Print("cli.init.recovery_file", n.recoveryOut)
+	}
+	if err := c.run.Print("cli.init.recovery", code); err != nil {
+		return err
+	}
+	return c.run.Print("cli.init.keep")
+}

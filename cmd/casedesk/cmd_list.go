@@ -1,0 +1,58 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"casedesk/cmd/internal/cli"
+	"casedesk/store"
+	"casedesk/store/i18n"
+	"casedesk/store/text"
+)
+
+func newList(c *config) *cobra.Command {
+	var tab, find string
+	cmd := &cobra.Command{Use: "list [--tab TAB] [--find TEXT]", Args: c.run.Args(0, 0),
+		RunE: func(*cobra.Command, []string) error { return c.list(store.Tab(tab), find) }}
+	c.run.String(cmd.Flags(), &tab, "tab", "TAB")
+	c.run.String(cmd.Flags(), &find, "find", "TEXT")
+	return cmd
+}
+
+func (c *config) list(tab store.Tab, find string) error {
+	if tab == "" {
+		tab = store.TabAll
+	}
+	if !slices.Contains(store.Tabs, tab) {
+		return oneOf(c, "tab", store.Tabs)
+	}
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	list, err := s.Rows(store.Query{Tab: tab, Find: find})
+	if err != nil {
+		return err
+	}
+	ix := s.Catalogue()
+	rows := make([]rowJSON, len(list.Rows))
+	for i, w := range list.Rows {
+		rows[i] = rowView(w, ix)
+	}
+	if c.run.JSON {
+		return cli.Objects(c.run, rows)
+	}
+	if len(rows) == 0 {
+		return c.run.Print("cli.list.none")
+	}
+	table := make([][]text.Text, len(rows))
+	for i, w := range rows {
+		table[i] = cli.Cells(c.run.Words.T("receipt."+string(w.Receipt)), c.run.Words.T("light."+string(w.Light)),
+			w.Number, c.stateText(w.State), c.daysText(w), ix.UnitName(w.LeadUnit), w.Title)
+	}
+	return c.run.Table(table)
+}
+
+func (c *config) days(key i18n.Key, n int) string { return c.run.Words.T(key, i18n.Arg("n", n)) }

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"casedesk/cmd/internal/cli"
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
+)
+
+func newShow(c *config) *cobra.Command {
+	return &cobra.Command{Use: "show CASE", Args: c.run.Args(1, 1),
+		RunE: func(_ *cobra.Command, args []string) error { return c.show(args[0]) }}
+}
+
+func (c *config) show(name string) error {
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	v, err := find(s, name)
+	if err != nil {
+		return err
+	}
+	ix := s.Catalogue()
+	j := caseView(v.Row, &v.Case, ix, s.Clock().Now())
+	if c.run.JSON {
+		return c.run.Object(j)
+	}
+	return c.showText(v, j, ix)
+}
+
+// find returns the case that a person names.
+func find(s *store.Store, name string) (store.View, error) {
+	id, err := s.Find(name)
+	if err != nil {
+		return store.View{}, err
+	}
+	return s.Case(id)
+}
+
+// showText writes a case for people.
+func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
+	w := c.run.Words
+	say := func(title string, rows [][]text.Text) error {
+		if len(rows) == 0 {
+			return nil
+		}
+		if title != "" {
+			if err := c.run.Line("\n" + title); err != nil {
+				return err
+			}
+		}
+		return c.run.Table(rows)
+	}
+	head := [][]text.Text{
+		cli.Cells(j.Number, c.stateText(j.State), w.T("receipt."+string(j.Receipt)+".long")),
+		cli.Cells(w.T("light."+string(j.Light)+".long"), c.daysText(j.rowJSON), ix.UnitName(j.LeadUnit)),
+	}
+	zone := time.FixedZone("", ix.Calendar().Zone)
+	var fields, parties, conflicts, limits, events [][]text.Text
+	for _, spec := range casework.CaseFields {
+		if r, ok := v.Case.Fields[casework.Field(spec.Name)]; ok {
+			fields = append(fields, cli.Cells(w.Field(spec.Name), valueText(spec, r.Value, ix)))
+		}
+	}
+	for _, p := range j.Parties {
+		parties = append(parties, cli.Cells(w.T("choice.role."+p.Role), p.Name, p.Phone, p.Element))
+	}
+	for _, k := range v.Case.Conflicts {
+		spec, _ := casework.CaseField(k.Field)
+		values := []string{valueText(spec, v.Case.Value(k.Field), ix)}
+		for _, o := range k.Others {
+			values = append(values, valueText(spec, o.Value, ix))
+		}
+		conflicts = append(conflicts, cli.Cells(w.Field(string(k.Field)), strings.Join(values, " | ")))
+	}
+	for _, l := range v.Limits {
+		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), ix.Calendar().LastDay(l.Due).Format("2006-01-02")))
+	}
+	for _, l := range v.Case.Timeline {
+		why := ""
+		if l.Why != "" {
+			why = w.T("why." + string(l.Why))
+		}
+		at := l.At.In(zone).Format("2006-01-02 15:04")
+		events = append(events, cli.Cells(at, ix.PersonName(l.Actor), c.kindsText(l.Kinds), w.T("effect."+string(l.Effect)), why))
+	}
+	for _, part := range []struct {
+		title string
+		rows  [][]text.Text
+	}{{"", head}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
+		{w.T("cli.show.limits"), limits}, {w.T("cli.show.events"), events}} {
+		if err := say(part.title, part.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// valueText names a field's value for people.
+func valueText(spec casework.FieldSpec, value string, ix casework.Lookup) string {
+	switch spec.Type {
+	case casework.TypeCode:
+		return ix.CodeName(spec.Table, value)
+	case casework.TypeDivision:
+		return ix.DivisionPath(catalogue.DivisionCode(value))
+	}
+	return value
+}

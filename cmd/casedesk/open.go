@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue/sample"
+	"casedesk/store/seal"
+)
+
+// ballast is the size in bytes of the file that is given up when the disk is
+// full: room for a day's work, and for handing it in.
+const ballast = 16 << 20
+
+// folder returns the profile's folder.
+func (c *config) folder() (string, error) { return c.run.Dir(c.dir, "CASEDESK_DIR", "casedesk") }
+
+// options are what the machine gives a store.
+func (c *config) options() store.Options {
+	o := store.Options{Clock: store.RealClock(c.run.Offset), Catalogue: sample.Catalogue(), Ballast: ballast}
+	if c.run.Keyring() {
+		o.Keyring = seal.OSKeyring{}
+	}
+	// Without a folder of the person's own there is nowhere to keep a witness.
+	if cache, err := os.UserCacheDir(); err == nil {
+		o.Witness = filepath.Join(cache, "casedesk-witness")
+	}
+	return o
+}
+
+// profileFile is what a profile's file is called in its folder, a restored
+// backup's too.
+const profileFile = "desk.db"
+
+// hasProfile reports whether there is a profile in the folder, or something that
+// opening it will tell more about.
+func hasProfile(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, profileFile))
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// open opens the profile for a command. Nobody is asked for a passphrase where
+// there is none.
+func (c *config) open() (*store.Store, error) {
+	dir, err := c.folder()
+	if err != nil {
+		return nil, err
+	}
+	if !hasProfile(dir) {
+		return nil, casework.Refuse(casework.CodeNotFound, store.WhyNoProfile)
+	}
+	passphrase, err := c.run.Passphrase(c.passphraseFile, false)
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(dir, passphrase, c.options())
+}

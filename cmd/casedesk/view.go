@@ -1,0 +1,215 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"casedesk/cmd/internal/cli"
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
+)
+
+// rowJSON is a case as list writes it.
+type rowJSON struct {
+	ID        string           `json:"id"`
+	Number    string           `json:"number"`
+	Kind      casework.Matter  `json:"kind"`
+	Stage     casework.Stage   `json:"stage"`
+	State     casework.State   `json:"state"`
+	Category  string           `json:"category"`
+	Title     string           `json:"title"`
+	Place     string           `json:"place"`
+	LeadUnit  catalogue.UnitID `json:"lead_unit"`
+	Light     casework.Light   `json:"light"`
+	Due       *string          `json:"due"`
+	DaysLeft  *int             `json:"days_left"`
+	Receipt   store.Receipt    `json:"receipt"`
+	Contested int              `json:"contested"`
+	Unknown   int              `json:"unknown"`
+	UpdatedAt *string          `json:"updated_at"`
+}
+
+// caseJSON is a case as show writes it.
+type caseJSON struct {
+	rowJSON
+	Fields    map[casework.Field]any `json:"fields"`
+	Parties   []partyJSON            `json:"parties"`
+	Conflicts []conflictJSON         `json:"conflicts"`
+	Limits    []limitJSON            `json:"limits"`
+	Events    []eventJSON            `json:"events"`
+	Digest    string                 `json:"digest"`
+}
+
+type partyJSON struct {
+	Element  string `json:"element"`
+	Role     string `json:"role"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone,omitempty"`
+	IDType   string `json:"id_type,omitempty"`
+	IDNumber string `json:"id_number,omitempty"`
+	Gender   string `json:"gender,omitempty"`
+	Address  string `json:"address,omitempty"`
+}
+
+// conflictJSON is a field with the value shown and the others that wait.
+type conflictJSON struct {
+	Field  casework.Field `json:"field"`
+	Values []any          `json:"values"`
+}
+
+type limitJSON struct {
+	Limit       catalogue.LimitCode `json:"limit"`
+	Start       *string             `json:"start"`
+	Due         *string             `json:"due"`
+	OriginalDue *string             `json:"original_due"`
+	Light       casework.Light      `json:"light"`
+}
+
+type stampJSON struct {
+	Epoch string `json:"epoch"`
+	N     uint64 `json:"n"`
+}
+
+// eventJSON is one event of an entry; i is its place in it, from 0.
+type eventJSON struct {
+	UID     string           `json:"uid"`
+	I       int              `json:"i"`
+	Log     string           `json:"log"`
+	Seq     uint64           `json:"seq"`
+	Kind    string           `json:"kind"`
+	Actor   catalogue.UserID `json:"actor"`
+	Unit    catalogue.UnitID `json:"unit"`
+	At      *string          `json:"at"`
+	Parents []string         `json:"parents"`
+	Stamp   *stampJSON       `json:"stamp"`
+	Effect  casework.Effect  `json:"effect"`
+	Why     casework.Why     `json:"why,omitempty"`
+}
+
+// stateWithdrawn stands in a list for the state of a case that is no longer
+// shown to the profile's units.
+const stateWithdrawn casework.State = "withdrawn"
+
+// safe makes text that came from anybody one line that is safe to draw.
+func safe[T ~string](s T) T { return T(text.Line(string(s)).String()) }
+
+func rowView(w store.Row, ix casework.Lookup) rowJSON {
+	zone := ix.Calendar().Zone
+	v := rowJSON{
+		ID: w.ID.String(), Number: safe(w.Number), Kind: safe(w.Matter), Stage: w.Stage, State: w.State,
+		Category: safe(w.Category), Title: safe(w.Title), LeadUnit: safe(w.Lead), Light: w.Light,
+		Due: cli.Time(w.Due, zone), Receipt: w.Receipt, Contested: w.Contested, Unknown: w.Unknown,
+		UpdatedAt: cli.Time(w.Updated, zone),
+	}
+	if w.Division != "" {
+		v.Place = safe(ix.DivisionPath(w.Division))
+	}
+	if v.Due != nil {
+		v.DaysLeft = &w.DaysLeft
+	}
+	if w.Gone != nil {
+		v.Number, v.State, v.LeadUnit = safe(w.Gone.Number), stateWithdrawn, safe(w.Gone.To)
+	}
+	return v
+}
+
+// caseView adds the fold to a case's row.
+func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) caseJSON {
+	zone := ix.Calendar().Zone
+	v := caseJSON{
+		rowJSON: rowView(w, ix), Fields: map[casework.Field]any{}, Parties: []partyJSON{},
+		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Digest: casework.Digest(c),
+	}
+	for name, r := range c.Fields {
+		v.Fields[safe(name)] = fieldValue(name, r.Value)
+	}
+	for _, p := range c.Parties {
+		v.Parties = append(v.Parties, partyJSON{
+			Element: p.Element.String(), Role: safe(p.Role), Name: safe(p.Name), Phone: safe(p.Phone),
+			IDType: safe(p.IDType), IDNumber: safe(p.IDNumber), Gender: safe(p.Gender), Address: safe(p.Address),
+		})
+	}
+	for _, k := range c.Conflicts {
+		values := []any{fieldValue(k.Field, c.Value(k.Field))}
+		for _, o := range k.Others {
+			values = append(values, fieldValue(k.Field, o.Value))
+		}
+		v.Conflicts = append(v.Conflicts, conflictJSON{Field: k.Field, Values: values})
+	}
+	for _, l := range casework.Limits(c, ix, now) {
+		v.Limits = append(v.Limits, limitJSON{Limit: l.Limit, Start: cli.Time(l.Start, zone), Due: cli.Time(l.Due, zone),
+			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light})
+	}
+	for _, l := range c.Timeline {
+		v.Events = append(v.Events, eventsOf(l, zone)...)
+	}
+	return v
+}
+
+// fieldValue gives a field's text its JSON type.
+func fieldValue(f casework.Field, value string) any {
+	spec, _ := casework.CaseField(f)
+	if n, err := strconv.Atoi(value); err == nil && spec.Type == casework.TypeNumber {
+		return n
+	}
+	if spec.Type == casework.TypeLong {
+		return text.Clean(value).String()
+	}
+	return safe(value)
+}
+
+func eventsOf(l casework.Line, zone int) []eventJSON {
+	e := eventJSON{
+		UID: l.UID.String(), Log: l.Name.Log.String(), Seq: l.Name.Seq, Actor: safe(l.Actor), Unit: safe(l.Unit),
+		At: cli.Time(l.At, zone), Parents: []string{}, Effect: l.Effect, Why: safe(l.Why),
+	}
+	for _, p := range l.Parents {
+		e.Parents = append(e.Parents, p.String())
+	}
+	if !l.Epoch.IsZero() {
+		e.Stamp = &stampJSON{Epoch: l.Epoch.String(), N: l.N}
+	}
+	out := make([]eventJSON, len(l.Kinds))
+	for i, kind := range l.Kinds {
+		out[i] = e
+		out[i].I, out[i].Kind = i, kind
+	}
+	return out
+}
+
+// daysText tells people how many days are left.
+func (c *config) daysText(w rowJSON) string {
+	switch {
+	case w.DaysLeft == nil:
+		return ""
+	case *w.DaysLeft < 0:
+		return c.days("days.over", -*w.DaysLeft)
+	case *w.DaysLeft == 0:
+		return c.run.Words.T("days.today")
+	}
+	return c.days("days.left", *w.DaysLeft)
+}
+
+// stateText names a state for people.
+func (c *config) stateText(s casework.State) string {
+	if s == "" {
+		return ""
+	}
+	return c.run.Words.T("state." + string(s))
+}
+
+// kindsText names what an entry did for people.
+func (c *config) kindsText(kinds []string) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		if key := "action." + k; c.run.Words.Has(key) {
+			names[i] = c.run.Words.T(key)
+		} else {
+			names[i] = c.run.Words.T("action.unknown")
+		}
+	}
+	return strings.Join(names, c.run.Words.T("list.separator"))
+}
