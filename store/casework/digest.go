@@ -36,14 +36,55 @@ func Digest(c *Case) string {
 	for _, k := range c.Clocks {
 		view.Ticks = append(view.Ticks, clock{string(k.Limit), milli(k.Start), milli(k.Stop), k.Due})
 	}
-	// encoding/json sorts map keys and writes fields in their order, so equal
-	// values give equal bytes; nothing in a Case fails to encode.
-	b, err := json.Marshal(view)
-	if err != nil {
-		panic("casework: a case does not encode: " + err.Error())
-	}
-	sum := sha256.Sum256(b)
+	sum := sha256.Sum256(canonical(view))
 	return hex.EncodeToString(sum[:])
+}
+
+// canonical encodes a value so that equal values give equal bytes:
+// encoding/json sorts the keys of maps, and what is empty is left out, so that a
+// list that is nil equals one that became empty.
+func canonical(v any) []byte {
+	b, err := json.Marshal(v)
+	if err == nil {
+		var tree any
+		if err = json.Unmarshal(b, &tree); err == nil {
+			b, err = json.Marshal(prune(tree))
+		}
+	}
+	if err != nil {
+		panic("casework: a case does not encode: " + err.Error()) // nothing in a Case can fail
+	}
+	return b
+}
+
+// prune returns a decoded JSON value without its empty members; nil stands for
+// an empty one.
+func prune(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, member := range v {
+			if member = prune(member); member == nil {
+				delete(v, k)
+			} else {
+				v[k] = member
+			}
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case []any:
+		for i := range v {
+			v[i] = prune(v[i])
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case string:
+		if v == "" {
+			return nil
+		}
+	}
+	return v
 }
 
 func milli(t time.Time) int64 {

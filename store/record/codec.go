@@ -22,7 +22,7 @@ func handle(strict bool) *codec.CborHandle {
 	h.RecursiveEmptyCheck = true // an empty slice is empty wherever its memory lies, or equal values would differ
 	h.MaxDepth = maxDepth
 	h.MaxInitLen = 1024  // a hostile length allocates no more than this ahead of its bytes
-	h.TimeRFC3339 = true // keeps the zone and the nanoseconds
+	h.TimeRFC3339 = true // as text; times come back in UTC, to the microsecond
 	return h
 }
 
