@@ -124,8 +124,9 @@ type Reader interface {
 	Feed(feed catalogue.UnitID, n uint64, fn func(n uint64, line []byte) bool) error
 	// Get returns the value of key, nil when there is none.
 	Get(key []byte) ([]byte, error)
-	// Scan visits the keys that begin with prefix in ascending byte order.
-	Scan(prefix []byte, fn func(key, value []byte) bool) error
+	// Scan visits the keys that begin with prefix and come after the key after
+	// (nil: all of them), in ascending byte order.
+	Scan(prefix, after []byte, fn func(key, value []byte) bool) error
 }
 
 // Tx reads its own writes. It is of no use after its func has returned.

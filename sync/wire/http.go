@@ -46,7 +46,8 @@ func Read(w http.ResponseWriter, r *http.Request, v any) (size int, err error) {
 	return len(body), nil
 }
 
-// Write answers with a message and returns its size.
+// Write answers with a message and returns its size. After ErrLimit nothing has
+// been answered yet.
 func Write(w http.ResponseWriter, v any) (size int, err error) { return write(w, http.StatusOK, v) }
 
 // Fail answers with a failure.
@@ -60,7 +61,6 @@ func Fail(w http.ResponseWriter, f *Failure) {
 func write(w http.ResponseWriter, status int, v any) (int, error) {
 	b, err := Encode(v)
 	if err != nil {
-		http.Error(w, "", http.StatusInternalServerError)
 		return 0, err
 	}
 	w.Header().Set("Content-Type", MediaType)

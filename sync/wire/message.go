@@ -68,7 +68,8 @@ type End struct {
 	N     uint64         `codec:"n"`
 }
 
-// Stamped is the stamp of an entry, by its name.
+// Stamped is the stamp of an entry, by its name. An entry that was offered and
+// is not among Reply.Stamps was not taken: Heads and Forks tell why.
 type Stamped struct {
 	Log   casework.LogID `codec:"l"`
 	Seq   uint64         `codec:"s"`
@@ -103,7 +104,8 @@ type Line struct {
 	To        catalogue.UnitID `codec:"o,omitempty"` // where a withdrawn case went, if that may be said
 }
 
-// FeedPage holds the lines From+1 to To of a feed. It applies at the cursor
+// FeedPage holds the lines From+1 to To of a feed, without those that repeat
+// a withdrawal of the same page. It applies at the cursor
 // (Epoch, From) and nowhere else, with one exception: where the laptop's cursor
 // is of another epoch, the county was restored, and From is how far the
 // laptop's numbers still hold; it then sets its cursor to (Epoch, From) and

@@ -103,9 +103,13 @@ func (r reader) Get(key []byte) ([]byte, error) {
 	return clone(r.tx.Bucket(bucketValues).Get(key)), nil
 }
 
-func (r reader) Scan(prefix []byte, fn func(key, value []byte) bool) error {
+func (r reader) Scan(prefix, after []byte, fn func(key, value []byte) bool) error {
 	c := r.tx.Bucket(bucketValues).Cursor()
-	for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+	from := prefix
+	if bytes.Compare(after, prefix) >= 0 {
+		from = append(clone(after), 0) // the least key after it
+	}
+	for k, v := c.Seek(from); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		if !fn(clone(k), clone(v)) {
 			return nil
 		}

@@ -50,7 +50,7 @@ func mustHold(t testing.TB, l ledger.Ledger, n int) {
 			return err
 		}
 		equal(t, "number of logs", logs, n)
-		if err := r.Scan(nil, func(k, v []byte) bool { keys++; return true }); err != nil {
+		if err := r.Scan(nil, nil, func(k, v []byte) bool { keys++; return true }); err != nil {
 			return err
 		}
 		equal(t, "number of keys", keys, n)
@@ -189,7 +189,7 @@ func testCopies(t *testing.T, b Backend) {
 		v, err := r.Get([]byte("k"))
 		kept = append(kept, v)
 		if err == nil {
-			err = r.Scan([]byte("k"), func(k, v []byte) bool { kept = append(kept, k, v); return true })
+			err = r.Scan([]byte("k"), nil, func(k, v []byte) bool { kept = append(kept, k, v); return true })
 		}
 		if err == nil {
 			err = r.Feed("feed", 0, func(_ uint64, line []byte) bool { kept = append(kept, line); return true })

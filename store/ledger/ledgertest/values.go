@@ -23,8 +23,8 @@ func testValues(t *testing.T, b Backend) {
 		return tx.Put([]byte("never there"), nil)
 	})
 	update(t, l, func(tx ledger.Tx) error { return tx.Put([]byte("a/2"), nil) })
-	scan := func(r ledger.Reader, prefix string, limit int) (keys []string) {
-		err := r.Scan([]byte(prefix), func(k, v []byte) bool {
+	scan := func(r ledger.Reader, prefix, after string, limit int) (keys []string) {
+		err := r.Scan([]byte(prefix), []byte(after), func(k, v []byte) bool {
 			keys = append(keys, fmt.Sprintf("%q", k))
 			return len(keys) != limit
 		})
@@ -34,11 +34,16 @@ func testValues(t *testing.T, b Backend) {
 		return keys
 	}
 	view(t, l, func(r ledger.Reader) error {
-		equal(t, "a/", scan(r, "a/", 0), `["a/1" "a/10" "a/\xff\xff"]`)
-		equal(t, "a/ stopped", scan(r, "a/", 2), `["a/1" "a/10"]`)
-		equal(t, "a/\xff", scan(r, "a/\xff", 0), `["a/\xff\xff"]`)
-		equal(t, "all", scan(r, "", 0), `["a" "a/1" "a/10" "a/\xff\xff" "a0" "b"]`)
-		equal(t, "nothing", scan(r, "c", 0), `[]`)
+		equal(t, "a/", scan(r, "a/", "", 0), `["a/1" "a/10" "a/\xff\xff"]`)
+		equal(t, "a/ stopped", scan(r, "a/", "", 2), `["a/1" "a/10"]`)
+		equal(t, "a/\xff", scan(r, "a/\xff", "", 0), `["a/\xff\xff"]`)
+		equal(t, "all", scan(r, "", "", 0), `["a" "a/1" "a/10" "a/\xff\xff" "a0" "b"]`)
+		equal(t, "nothing", scan(r, "c", "", 0), `[]`)
+		equal(t, "a/ after a/1", scan(r, "a/", "a/1", 0), `["a/10" "a/\xff\xff"]`)
+		equal(t, "a/ after a key that is not there", scan(r, "a/", "a/0", 0), `["a/1" "a/10" "a/\xff\xff"]`)
+		equal(t, "a/ after one below", scan(r, "a/", "A", 0), `["a/1" "a/10" "a/\xff\xff"]`)
+		equal(t, "a/ after the last", scan(r, "a/", "a/\xff\xff", 0), `[]`)
+		equal(t, "a/ after one above", scan(r, "a/", "b", 0), `[]`)
 		for key, want := range map[string]string{"a": "value of a", "a/1": ""} {
 			v, err := r.Get([]byte(key))
 			if err != nil || v == nil || string(v) != want {

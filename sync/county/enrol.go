@@ -1,0 +1,320 @@
+package county
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/ledger"
+	"casedesk/store/record"
+	"casedesk/sync/wire"
+)
+
+// Issued is a slip as it is printed.
+type Issued struct {
+	Slip    string           `json:"slip"`
+	User    catalogue.UserID `json:"user"`
+	Expires time.Time        `json:"expires"`
+}
+
+// Slip issues an enrolment slip for a person, good once and for that long by
+// the county's clock. The county must have an address.
+func (c *County) Slip(ctx context.Context, user catalogue.UserID, valid time.Duration) (Issued, error) {
+	var code wire.Code
+	if err := c.fill(code[:]); err != nil {
+		return Issued{}, err
+	}
+	var out Issued
+	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		w, err := c.world(tx)
+		if err != nil {
+			return err
+		}
+		if why := present(w, user); why != "" {
+			return &casework.Refusal{Code: casework.CodeNotFound, Why: why, Field: "user"}
+		}
+		address, err := tx.Get([]byte(keyAddress))
+		if err != nil {
+			return err
+		}
+		if err := wire.CheckAddress(string(address)); err != nil {
+			return &casework.Refusal{Code: casework.CodeUsage, Field: "address", Err: err}
+		}
+		expires := c.now().Add(valid)
+		if err := put(tx, slipKey(code[:]), &slip{User: user, Expires: expires.UnixMilli()}); err != nil {
+			return err
+		}
+		hash := sha256.Sum256(code[:])
+		out = Issued{User: user, Expires: expires,
+			Slip: wire.Slip{Code: code, County: c.conf.Key.Fingerprint(), Address: string(address)}.String()}
+		return c.note(tx, &w.state, noteSlip, &slipIssued{Code: hash[:], User: user, Expires: expires.UnixMilli()})
+	})
+	return out, err
+}
+
+// SetAddress keeps the address that slips name.
+func (c *County) SetAddress(ctx context.Context, address string) error {
+	if err := wire.CheckAddress(address); err != nil {
+		return &casework.Refusal{Code: casework.CodeUsage, Field: "address", Err: err}
+	}
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		return tx.Put([]byte(keyAddress), []byte(address))
+	})
+}
+
+// present returns why a person cannot have a laptop; empty when she can.
+func present(w *world, user catalogue.UserID) casework.Why {
+	person, ok := w.ix.Person(user)
+	switch {
+	case !ok:
+		return casework.WhyNoSuchUser
+	case person.Left:
+		return casework.WhyLeft
+	}
+	return ""
+}
+
+// Enrol makes the laptop that holds key the slip's person's. A refusal is a
+// *wire.Failure: not_found for an unknown code, expired for a late or used one.
+func (c *County) Enrol(ctx context.Context, key ed25519.PublicKey, req *wire.EnrolRequest) (*wire.EnrolReply, error) {
+	switch {
+	case req.Version > wire.Version:
+		return nil, &wire.Failure{Code: casework.CodeNewerFormat}
+	case req.Version == 0 || len(req.Code) != len(wire.Code{}) || len(req.Name) > wire.MaxText || len(req.Program) > wire.MaxText:
+		return nil, &wire.Failure{Code: casework.CodeInvalid}
+	}
+	var reply *wire.EnrolReply
+	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		w, err := c.world(tx)
+		if err != nil {
+			return err
+		}
+		dev, err := c.redeem(tx, w, key, req)
+		if err != nil {
+			return err
+		}
+		grant, err := c.grant(key, dev)
+		if err != nil {
+			return err
+		}
+		reply = &wire.EnrolReply{Version: wire.Version, County: w.Name, User: dev.User, Units: units(w, dev.User),
+			Epoch: w.Epoch, Now: c.now().UnixMilli(), Recovery: c.conf.Key.recovery, Grant: grant, Catalogue: w.code}
+		return put(tx, seenKey(key), &sighting{At: c.now().UnixMilli(), Program: req.Program})
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.counts.enrolled.Add(1)
+	return reply, nil
+}
+
+// redeem uses up a slip. The same laptop may ask again: an answer can get lost.
+func (c *County) redeem(tx ledger.Tx, w *world, key ed25519.PublicKey, req *wire.EnrolRequest) (device, error) {
+	var s slip
+	var dev device
+	there, err := get(tx, slipKey(req.Code), &s)
+	if err != nil {
+		return dev, err
+	}
+	known, err := get(tx, deviceKey(key), &dev)
+	switch why := present(w, s.User); {
+	case err != nil:
+		return dev, err
+	case !there:
+		return dev, &wire.Failure{Code: casework.CodeNotFound}
+	case known && dev.Revoked != 0:
+		return dev, &wire.Failure{Code: casework.CodeRevoked}
+	case known && bytes.Equal(s.Used, key):
+		return dev, nil
+	case len(s.Used) > 0 || c.now().UnixMilli() > s.Expires:
+		return dev, &wire.Failure{Code: casework.CodeExpired}
+	case why != "":
+		return dev, &wire.Failure{Code: casework.CodeNotAllowed, Why: why}
+	case known && dev.User != s.User:
+		return dev, &wire.Failure{Code: casework.CodeNotAllowed, Why: casework.WhyWrongUser}
+	}
+	s.Used = key
+	if err := put(tx, slipKey(req.Code), &s); err != nil {
+		return dev, err
+	}
+	hash := sha256.Sum256(req.Code)
+	dev = device{User: s.User, Name: req.Name, Enrolled: c.now().UnixMilli()}
+	return dev, c.register(tx, &w.state, key, dev, hash[:])
+}
+
+// register makes a laptop known.
+func (c *County) register(tx ledger.Tx, st *state, key ed25519.PublicKey, dev device, code []byte) error {
+	if err := put(tx, deviceKey(key), &dev); err != nil {
+		return err
+	}
+	return c.note(tx, st, noteEnrolled, &enrolled{Key: key, User: dev.User, Name: dev.Name, Code: code})
+}
+
+// grant is the county's word about a laptop. A county that was restored from an
+// older backup takes the laptop back on it.
+type grant struct {
+	Key      []byte           `codec:"key"`
+	User     catalogue.UserID `codec:"user"`
+	Name     string           `codec:"name"`
+	Enrolled int64            `codec:"enrolled"`
+}
+
+const grantDomain = "casedesk grant v1\x00"
+
+func (c *County) grant(key ed25519.PublicKey, dev device) ([]byte, error) {
+	body, err := record.Marshal(&grant{Key: key, User: dev.User, Name: dev.Name, Enrolled: dev.Enrolled})
+	if err != nil {
+		return nil, err
+	}
+	return record.Marshal(&wire.Signed{Body: body, Sig: ed25519.Sign(c.conf.Key.sign, append([]byte(grantDomain), body...))})
+}
+
+// granted takes back a laptop that shows a grant.
+func (u *update) granted(shown []byte) (dev device, err error) {
+	if len(shown) == 0 {
+		return dev, &wire.Failure{Code: wire.CodeGrant}
+	}
+	var s wire.Signed
+	var g grant
+	if err := record.Unmarshal(shown, &s); err != nil ||
+		!ed25519.Verify(u.c.conf.Key.Public(), append([]byte(grantDomain), s.Body...), s.Sig) ||
+		record.Unmarshal(s.Body, &g) != nil || !bytes.Equal(g.Key, u.key) {
+		return dev, &wire.Failure{Code: casework.CodeWrongCounty}
+	}
+	dev = device{User: g.User, Name: g.Name, Enrolled: g.Enrolled}
+	return dev, u.c.register(u.tx, &u.st, u.key, dev, nil)
+}
+
+// Device is a laptop as the county's people see it.
+type Device struct {
+	Device   string           `json:"device"` // fingerprint of its key
+	User     catalogue.UserID `json:"user"`
+	Name     string           `json:"name"`
+	Logs     []LogHead        `json:"logs"`
+	LastSeen time.Time        `json:"last_seen"`
+	Version  string           `json:"version"` // of its program
+	Revoked  bool             `json:"revoked"`
+}
+
+// LogHead is how far the county holds a log.
+type LogHead struct {
+	Log  casework.LogID `json:"log"`
+	Head uint64         `json:"head"`
+}
+
+// Devices lists the laptops in the order of their keys.
+func (c *County) Devices(ctx context.Context) ([]Device, error) {
+	list := []Device{}
+	err := c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		list = list[:0]
+		at := map[string]int{}
+		var failed error
+		err := r.Scan(deviceKey(nil), nil, func(k, v []byte) bool {
+			key := string(k[len(deviceKey(nil)):])
+			var dev device
+			if failed = record.Unmarshal(v, &dev); failed != nil {
+				return false
+			}
+			at[key] = len(list)
+			list = append(list, Device{Device: wire.FingerprintOf([]byte(key)).String(), User: dev.User, Name: dev.Name,
+				Logs: []LogHead{}, LastSeen: milliTime(dev.Enrolled), Revoked: dev.Revoked != 0})
+			return true
+		})
+		if err := errors.Join(err, failed); err != nil {
+			return err
+		}
+		for key, i := range at {
+			var seen sighting
+			if there, err := get(r, seenKey([]byte(key)), &seen); err != nil {
+				return err
+			} else if there {
+				list[i].LastSeen, list[i].Version = milliTime(seen.At), seen.Program
+			}
+		}
+		return r.Logs(func(h ledger.Head) bool {
+			var row logRow
+			if _, failed = get(r, logKey(h.Log), &row); failed != nil {
+				return false
+			}
+			if i, ok := at[string(row.Key)]; ok {
+				list[i].Logs = append(list[i].Logs, LogHead{h.Log, h.Seq})
+			}
+			return true
+		})
+	})
+	return list, err
+}
+
+// Revoke takes a laptop's right to read and to write, from its next request on.
+// device is its fingerprint or the beginning of it, if no other begins so.
+func (c *County) Revoke(ctx context.Context, name string) (string, error) {
+	var found string
+	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		found = ""
+		var keys [][]byte
+		err := tx.Scan(deviceKey(nil), nil, func(k, _ []byte) bool {
+			key := k[len(deviceKey(nil)):]
+			if id := wire.FingerprintOf(key).String(); len(name) > 0 && len(name) <= len(id) && id[:len(name)] == name {
+				keys, found = append(keys, key), id
+			}
+			return true
+		})
+		switch {
+		case err != nil:
+			return err
+		case len(keys) == 0:
+			return &casework.Refusal{Code: casework.CodeNotFound, Field: "device"}
+		case len(keys) > 1:
+			return &casework.Refusal{Code: casework.CodeAmbiguous, Field: "device"}
+		}
+		var dev device
+		if _, err := get(tx, deviceKey(keys[0]), &dev); err != nil || dev.Revoked != 0 {
+			return err
+		}
+		w, err := c.world(tx)
+		if err != nil {
+			return err
+		}
+		dev.Revoked = c.now().UnixMilli()
+		if err := put(tx, deviceKey(keys[0]), &dev); err != nil {
+			return err
+		}
+		return c.note(tx, &w.state, noteRevoked, &revoked{Key: keys[0]})
+	})
+	if err != nil {
+		return "", fmt.Errorf("revoke: %w", err)
+	}
+	return found, nil
+}
+
+// Account is a person as the county's people see it.
+type Account struct {
+	User  catalogue.UserID   `json:"user"`
+	Name  string             `json:"name"`
+	Units []catalogue.UnitID `json:"units"`
+	Roles []catalogue.Role   `json:"roles"`
+}
+
+// People lists who serves, in the catalogue's order.
+func (c *County) People(ctx context.Context) ([]Account, error) {
+	list := []Account{}
+	err := c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		w, err := c.world(r)
+		if err != nil {
+			return err
+		}
+		for _, p := range w.ix.Catalogue().People {
+			if !p.Left {
+				list = append(list, Account{p.User, p.Name, p.Units, p.Roles})
+			}
+		}
+		return nil
+	})
+	return list, err
+}

@@ -1,0 +1,307 @@
+package county
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/ledger"
+	"casedesk/store/record"
+	"casedesk/sync/wire"
+)
+
+// seenEvery is how often a laptop's last sighting is written down when it has
+// nothing else to say.
+const seenEvery = time.Minute
+
+// Exchange makes one exchange with the laptop that holds key: up is judged
+// before down is cut. What is refused as a whole is a *wire.Failure; another
+// error is the county's own trouble.
+func (c *County) Exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request) (*wire.Reply, error) {
+	reply, _, err := c.exchange(ctx, key, req)
+	return reply, err
+}
+
+func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request) (*wire.Reply, *update, error) {
+	if req.Version > wire.Version {
+		return nil, nil, &wire.Failure{Code: casework.CodeNewerFormat}
+	}
+	if req.Version == 0 || req.Check() != nil {
+		return nil, nil, &wire.Failure{Code: casework.CodeInvalid}
+	}
+	offers, err := c.openOffers(key, req.Up)
+	if err != nil {
+		return nil, nil, err
+	}
+	var done *update
+	idle, err := c.idle(ctx, key, req)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !idle {
+		if done, err = c.admitAll(ctx, key, req, offers); err != nil {
+			return nil, done, err
+		}
+	}
+	reply, err := c.reply(ctx, key, req, done)
+	return reply, done, err
+}
+
+// openOffers decodes what came up and checks signatures and stamps, all of
+// which needs no lock.
+func (c *County) openOffers(key ed25519.PublicKey, items []wire.Item) ([]offer, error) {
+	offers := make([]offer, 0, len(items))
+	for _, item := range items {
+		rec, err := record.Open(item.Raw)
+		if errors.Is(err, record.ErrNewerFormat) {
+			return nil, &wire.Failure{Code: casework.CodeNewerFormat}
+		}
+		if err != nil {
+			return nil, &wire.Failure{Code: casework.CodeInvalid}
+		}
+		o := offer{rec: rec, raw: item.Raw}
+		if len(item.Stamp) > 0 {
+			stamp, err := record.OpenStamp(item.Stamp)
+			if err == nil && record.CheckStamp(c.conf.Key.mac, rec.Hash, stamp) {
+				o.stamp, rec.Entry.Stamp = item.Stamp, stamp
+			}
+		}
+		if o.stamp == nil {
+			if rec.Verify(key) != nil {
+				if len(item.Stamp) > 0 {
+					continue // somebody else's, with a stamp that is none of ours
+				}
+				return nil, &wire.Failure{Code: casework.CodeVerifyFailed}
+			}
+			o.mine = true
+		}
+		offers = append(offers, o)
+	}
+	return offers, nil
+}
+
+// idle reports whether a request changes nothing: it offers no entries, and its
+// laptop was seen a moment ago.
+func (c *County) idle(ctx context.Context, key ed25519.PublicKey, req *wire.Request) (idle bool, err error) {
+	if len(req.Up) > 0 || len(req.Grant) > 0 {
+		return false, nil
+	}
+	err = c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		var seen sighting
+		there, err := get(r, seenKey(key), &seen)
+		if err != nil || !there || seen.Program != req.Program {
+			return err
+		}
+		w, err := c.world(r)
+		if err != nil {
+			return err
+		}
+		ahead, err := ahead(r, w.Epoch, req.Cursors)
+		idle = !ahead && c.now().Sub(milliTime(seen.At)).Abs() < seenEvery
+		return err
+	})
+	return idle, err
+}
+
+// ahead reports whether a cursor of the present epoch is past the feed's end:
+// the county's file is then an older copy of itself.
+func ahead(r ledger.Reader, epoch casework.Epoch, cursors []wire.Cursor) (bool, error) {
+	for _, cur := range cursors {
+		if cur.Epoch != epoch || cur.N == 0 {
+			continue
+		}
+		if head, err := r.FeedHead(cur.Feed); err != nil || cur.N > head {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// admitAll judges everything that came up, in one Update of the ledger.
+func (c *County) admitAll(ctx context.Context, key ed25519.PublicKey, req *wire.Request, offers []offer) (*update, error) {
+	var u *update
+	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) (err error) {
+		u, err = c.newUpdate(tx, key, req)
+		if err != nil {
+			return err
+		}
+		return u.run(req, offers)
+	})
+	if errors.Is(err, errNotYours) {
+		return u, &wire.Failure{Code: casework.CodeNotAllowed}
+	}
+	if err != nil {
+		return u, err
+	}
+	u.keep()
+	c.counts.took(u)
+	return u, nil
+}
+
+func (c *County) newUpdate(tx ledger.Tx, key ed25519.PublicKey, req *wire.Request) (*update, error) {
+	u := &update{c: c, tx: tx, key: key, at: req.Clock, now: c.now(),
+		logs: map[casework.LogID]*openLog{}, cases: map[casework.CaseID]*openCase{}}
+	var err error
+	if u.w, err = c.world(tx); err != nil {
+		return nil, err
+	}
+	u.st = u.w.state
+	if u.n, err = getNumber(tx, keyNumber); err != nil {
+		return nil, err
+	}
+	known, err := get(tx, deviceKey(key), &u.dev)
+	if err != nil {
+		return nil, err
+	}
+	if !known {
+		if u.dev, err = u.granted(req.Grant); err != nil {
+			return nil, err
+		}
+	}
+	return u, nil
+}
+
+func (u *update) run(req *wire.Request, offers []offer) error {
+	if ahead, err := ahead(u.tx, u.st.Epoch, req.Cursors); err != nil {
+		return err
+	} else if ahead {
+		if err := u.rolledBack(); err != nil {
+			return err
+		}
+	}
+	// What was stamped comes first: judging the rest needs the cases whole.
+	for _, o := range offers {
+		if o.stamp != nil {
+			stamp := *o.rec.Entry.Stamp // the func may run again: keep the offer as it is
+			if err := u.refill(o.again(), &stamp); err != nil {
+				return err
+			}
+		}
+	}
+	if err := u.refold(); err != nil {
+		return err
+	}
+	for _, o := range offers {
+		if o.stamp == nil {
+			if err := u.up(o.again()); err != nil {
+				return err
+			}
+		}
+	}
+	if u.st.Epoch != u.w.Epoch {
+		if err := putState(u.tx, u.st); err != nil {
+			return err
+		}
+	}
+	if err := put(u.tx, seenKey(u.key), &sighting{At: u.now.UnixMilli(), Program: req.Program}); err != nil {
+		return err
+	}
+	return u.finish()
+}
+
+// again returns the offer with a record of its own, without a stamp.
+func (o offer) again() offer {
+	rec := *o.rec
+	rec.Entry.Stamp = nil
+	o.rec = &rec
+	return o
+}
+
+// reply builds the county's side of the exchange from what is committed.
+func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Request, done *update) (*wire.Reply, error) {
+	reply := &wire.Reply{Version: wire.Version, Now: c.now().UnixMilli()}
+	if done != nil {
+		reply.Stamps, reply.Forks = done.stamps, done.forks
+	}
+	err := c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		w, err := c.world(r)
+		if err != nil {
+			return err
+		}
+		reply.Epoch = w.Epoch
+		for _, end := range w.Ends {
+			reply.Ends = append(reply.Ends, end.wire())
+		}
+		var backed mark
+		if _, err := get(r, []byte(keyBacked), &backed); err != nil {
+			return err
+		}
+		reply.Backed = backed.wire()
+		if err := heads(r, key, req, reply); err != nil {
+			return err
+		}
+		var dev device
+		known, err := get(r, deviceKey(key), &dev)
+		if err != nil || !known {
+			return errors.Join(&wire.Failure{Code: wire.CodeGrant}, err)
+		}
+		if dev.Revoked != 0 {
+			reply.Revoked = true
+			return nil
+		}
+		return cut(r, w, dev, req, reply)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return reply, nil
+}
+
+// heads tells how far the county holds the laptop's logs, and which of them
+// have gone another way than the laptop knows.
+func heads(r ledger.Reader, key ed25519.PublicKey, req *wire.Request, reply *wire.Reply) error {
+	for _, mine := range req.Logs {
+		var row logRow
+		known, err := get(r, logKey(mine.Log), &row)
+		if err != nil {
+			return err
+		}
+		if known && string(row.Key) != string(key) {
+			return &wire.Failure{Code: casework.CodeNotAllowed}
+		}
+		head, err := r.Head(mine.Log)
+		if err != nil {
+			return err
+		}
+		reply.Heads = append(reply.Heads, wire.Head{Log: mine.Log, Seq: head.Seq, Hash: head.Hash})
+		forked := row.Frozen
+		if !forked && mine.Seq > 0 && mine.Seq <= head.Top {
+			e, there, err := ledger.At(r, mine.Log, mine.Seq)
+			if err != nil {
+				return err
+			}
+			forked = there && e.Hash != mine.Hash
+		}
+		if forked && !hasFork(reply.Forks, mine.Log) {
+			reply.Forks = append(reply.Forks, wire.Fork{Log: mine.Log, Seq: mine.Seq})
+		}
+	}
+	return nil
+}
+
+func hasFork(forks []wire.Fork, log casework.LogID) bool {
+	for _, f := range forks {
+		if f.Log == log {
+			return true
+		}
+	}
+	return false
+}
+
+// failure returns what a laptop is told about an error.
+func failure(err error) *wire.Failure {
+	var f *wire.Failure
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.Is(err, ledger.ErrFull):
+		return &wire.Failure{Code: casework.CodeDiskFull, After: 300}
+	case errors.Is(err, ledger.ErrDamaged):
+		return &wire.Failure{Code: casework.CodeDamaged, After: 600}
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return &wire.Failure{Code: casework.CodeBusy, After: 30}
+	}
+	return &wire.Failure{Code: casework.CodeInternal, After: 60}
+}

@@ -1,0 +1,90 @@
+package county
+
+import (
+	"fmt"
+	"slices"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/ledger"
+)
+
+// A feed's line in the ledger: a byte that says what it is, then the position
+// of an entry or the id of a case.
+const (
+	lineShows    byte = 1    // the entry at the position
+	lineWithdraw byte = 2    // the case is no longer shown
+	lineIntro    byte = 0x80 // set: the feed shows this entry's log for the first time
+)
+
+const lineSize = 1 + 16
+
+// deliver fits the feeds to a case after fresh entries: who sees it gets them,
+// who begins to see it gets the whole case, who stops gets a line that says so.
+func (u *update) deliver(k *openCase, fresh []position) error {
+	units := casework.Recipients(k.fold, u.w.ix)
+	for _, unit := range units {
+		lines := fresh
+		if !slices.Contains(k.row.Units, unit) {
+			all, err := positionsOf(u.tx, k.id)
+			if err != nil {
+				return err
+			}
+			lines = all
+		}
+		for _, p := range lines {
+			if err := u.show(unit, p); err != nil {
+				return err
+			}
+		}
+	}
+	for _, unit := range k.row.Units {
+		if slices.Contains(units, unit) {
+			continue
+		}
+		if _, err := u.extend(unit, append([]byte{lineWithdraw}, k.id.UUID[:]...)); err != nil {
+			return err
+		}
+	}
+	k.row.Units = units
+	k.row.At = ""
+	if !k.fold.Confidential {
+		k.row.At = k.fold.Holder
+		if k.fold.Lead != "" {
+			k.row.At = k.fold.Lead
+		}
+	}
+	return nil
+}
+
+// show appends the entry at p to a feed.
+func (u *update) show(unit catalogue.UnitID, p position) error {
+	var row orderRow
+	there, err := get(u.tx, orderKey(p), &row)
+	if err != nil || !there {
+		return fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, p, err)
+	}
+	kind := lineShows
+	intro := introKey(unit, row.Log)
+	if known, err := u.tx.Get(intro); err != nil {
+		return err
+	} else if known == nil {
+		kind |= lineIntro
+		if err := u.tx.Put(intro, []byte{}); err != nil {
+			return err
+		}
+	}
+	_, err = u.extend(unit, append([]byte{kind}, p[:]...))
+	return err
+}
+
+// extend appends a line, and notes a feed's first one: an epoch that begins
+// keeps where every feed stands.
+func (u *update) extend(unit catalogue.UnitID, line []byte) (uint64, error) {
+	n, err := u.tx.Extend(unit, line)
+	if err == nil && n == 1 {
+		err = u.tx.Put(feedKey(unit), []byte{})
+	}
+	u.lines++
+	return n, err
+}

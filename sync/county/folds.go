@@ -1,0 +1,183 @@
+package county
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"sync"
+
+	"casedesk/store/casework"
+	"casedesk/store/ledger"
+	"casedesk/store/record"
+)
+
+// maxFolds bounds how many folded cases are kept in memory, about 4 kB each.
+const maxFolds = 8192
+
+// folds keeps folded cases between exchanges. A fold is named by the sum of its
+// case's row, so one of another history is never taken for the present one, on
+// this server or another.
+type folds struct {
+	mu    sync.Mutex
+	cases map[casework.CaseID]*folded
+}
+
+type folded struct {
+	sum  []byte
+	fold *casework.Case
+}
+
+// take removes and returns the fold of that sum, nil if there is none: an
+// update changes it in place, and brings it back only once it is committed.
+func (f *folds) take(id casework.CaseID, sum []byte) *casework.Case {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	k := f.cases[id]
+	if k == nil || !bytes.Equal(k.sum, sum) {
+		return nil
+	}
+	delete(f.cases, id)
+	return k.fold
+}
+
+func (f *folds) keep(id casework.CaseID, sum []byte, fold *casework.Case) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for other := range f.cases {
+		if len(f.cases) < maxFolds {
+			break
+		}
+		delete(f.cases, other) // any will do: it is folded again when needed
+	}
+	f.cases[id] = &folded{sum, fold}
+}
+
+// stored is an entry as the ledger holds it, decoded.
+type stored struct {
+	ledger.Entry
+	rec *record.Record // with the stamp
+	at  position
+}
+
+// entryAt returns the entry that was stamped at p; false when there is none.
+func entryAt(r ledger.Reader, p position) (stored, bool, error) {
+	var row orderRow
+	there, err := get(r, orderKey(p), &row)
+	if err != nil || !there {
+		return stored{}, false, err
+	}
+	e, there, err := named(r, row)
+	if err != nil || !there {
+		return stored{}, false, err
+	}
+	s, err := decode(e)
+	s.at = p
+	return s, true, err
+}
+
+// named returns the entry that an order row names.
+func named(r ledger.Reader, row orderRow) (found ledger.Entry, there bool, err error) {
+	if len(row.Branch) == 0 {
+		return ledger.At(r, row.Log, row.Seq)
+	}
+	err = r.Entries(row.Log, row.Seq, func(e ledger.Entry) bool {
+		if e.Seq == row.Seq && e.Branch && bytes.Equal(e.Hash[:], row.Branch) {
+			found, there = e, true
+		}
+		return e.Seq == row.Seq && !there
+	})
+	return found, there, err
+}
+
+func decode(e ledger.Entry) (stored, error) {
+	rec, err := record.Open(e.Raw)
+	if err != nil {
+		return stored{}, fmt.Errorf("%w: log %s seq %d: %w", ledger.ErrDamaged, e.Log, e.Seq, err)
+	}
+	if len(e.Stamp) > 0 {
+		if rec.Entry.Stamp, err = record.OpenStamp(e.Stamp); err != nil {
+			return stored{}, fmt.Errorf("%w: log %s seq %d: %w", ledger.ErrDamaged, e.Log, e.Seq, err)
+		}
+	}
+	return stored{Entry: e, rec: rec}, nil
+}
+
+// positionsOf returns the places of a case's entries, in the order of the fold.
+func positionsOf(r ledger.Reader, id casework.CaseID) ([]position, error) {
+	var all []position
+	prefix := caseIndexKey(id, position{})[:len("i/")+16]
+	err := r.Scan(prefix, nil, func(key, _ []byte) bool {
+		all = append(all, position(key[len(prefix):]))
+		return true
+	})
+	return all, err
+}
+
+// foldOf folds a case from its entries.
+func foldOf(r ledger.Reader, id casework.CaseID) (*casework.Case, error) {
+	positions, err := positionsOf(r, id)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]casework.Entry, 0, len(positions))
+	for _, p := range positions {
+		s, there, err := entryAt(r, p)
+		if err != nil || !there {
+			return nil, fmt.Errorf("%w: case %s: an entry is missing: %w", ledger.ErrDamaged, id, err)
+		}
+		entries = append(entries, s.rec.Entry)
+	}
+	fold := casework.Fold(id, entries)
+	return &fold, nil
+}
+
+// openCase is a case that an update works on.
+type openCase struct {
+	id     casework.CaseID
+	row    caseRow
+	fold   *casework.Case
+	stale  bool // entries were put before others: fold again
+	fresh  []position
+	loaded []byte // sum of the row when it was read
+}
+
+// open returns the case for this update.
+func (u *update) open(id casework.CaseID) (*openCase, error) {
+	if k := u.cases[id]; k != nil {
+		return k, nil
+	}
+	k := &openCase{id: id}
+	if _, err := get(u.tx, caseKey(id), &k.row); err != nil {
+		return nil, err
+	}
+	k.loaded = slices.Clone(k.row.Sum)
+	u.cases[id] = k
+	u.order = append(u.order, id)
+	return k, nil
+}
+
+// current makes k.fold the fold of everything that the update has put so far.
+func (u *update) current(k *openCase) (err error) {
+	if k.fold == nil && !k.stale && bytes.Equal(k.loaded, k.row.Sum) {
+		k.fold = u.c.folds.take(k.id, k.row.Sum)
+	}
+	if k.fold == nil || k.stale {
+		k.fold, err = foldOf(u.tx, k.id)
+		k.stale = false
+	}
+	return err
+}
+
+// earlier finds an entry of the ledger by its uid, for the fold.
+func (u *update) earlier(uid casework.EntryID) *casework.Entry {
+	var row uidRow
+	there, err := get(u.tx, uidKey(uid), &row)
+	if err != nil || !there || len(row.Position) != len(position{}) {
+		return nil
+	}
+	s, there, err := entryAt(u.tx, position(row.Position))
+	if err != nil || !there {
+		return nil
+	}
+	return &s.rec.Entry
+}

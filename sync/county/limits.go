@@ -1,0 +1,106 @@
+package county
+
+import (
+	"sync"
+	"time"
+)
+
+// Limits keep one caller, or all at once, from taking the server down.
+type Limits struct {
+	InFlight int     // requests served at once; 4096 when zero
+	Rate     float64 // exchanges a second that one laptop may make for long; 10 when zero
+	Burst    int     // and at once; 60 when zero
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.InFlight == 0 {
+		l.InFlight = 4096
+	}
+	if l.Rate == 0 {
+		l.Rate = 10
+	}
+	if l.Burst == 0 {
+		l.Burst = 60
+	}
+	return l
+}
+
+// enrolRate and enrolBurst limit the enrolments that one address asks for: a
+// code has 80 bits, so this is not what keeps it from being guessed.
+const (
+	enrolRate  = 1.0 / 6
+	enrolBurst = 10
+)
+
+// limiter holds a bucket of tokens for every caller that was heard of lately.
+type limiter struct {
+	Limits
+	clock   func() time.Time
+	flights chan struct{}
+
+	mu      sync.Mutex
+	buckets map[string]*bucket
+	swept   time.Time
+}
+
+type bucket struct {
+	tokens float64
+	at     time.Time
+}
+
+func (l *limiter) init(limits Limits, clock func() time.Time) {
+	l.Limits, l.clock = limits, clock
+	l.flights = make(chan struct{}, limits.InFlight)
+	l.buckets = map[string]*bucket{}
+}
+
+// enter lets a request in unless too many are being served; leave must be
+// called when it did.
+func (l *limiter) enter() bool {
+	select {
+	case l.flights <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func (l *limiter) leave() { <-l.flights }
+
+// allow takes a token of the caller's bucket; when it is empty, it returns how
+// long until there is one.
+func (l *limiter) allow(caller string, rate float64, burst int) (wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.clock()
+	l.forget(now)
+	b := l.buckets[caller]
+	if b == nil {
+		b = &bucket{tokens: float64(burst), at: now}
+		l.buckets[caller] = b
+	}
+	// A clock that was set back gives no tokens and takes none.
+	if passed := now.Sub(b.at); passed > 0 {
+		b.tokens = min(float64(burst), b.tokens+passed.Seconds()*rate)
+	}
+	b.at = now
+	if b.tokens < 1 {
+		return time.Duration((1 - b.tokens) / rate * float64(time.Second))
+	}
+	b.tokens--
+	return 0
+}
+
+// forget drops buckets that have been full for long.
+func (l *limiter) forget(now time.Time) {
+	const after = 10 * time.Minute
+	if now.Sub(l.swept).Abs() < after {
+		return
+	}
+	l.swept = now
+	for caller, b := range l.buckets {
+		if now.Sub(b.at).Abs() > after {
+			delete(l.buckets, caller)
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package county
+
+import (
+	"crypto/ed25519"
+	"fmt"
+	"slices"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/ledger"
+	"casedesk/store/record"
+	"casedesk/sync/wire"
+)
+
+// lineCost is what a line costs besides its entry, for the room of a reply.
+const lineCost = 32
+
+// maxLines bounds the lines of one reply.
+const maxLines = 5000
+
+// cutter cuts the pages of one reply.
+type cutter struct {
+	r     ledger.Reader
+	w     *world
+	req   *wire.Request
+	reply *wire.Reply
+	room  int
+	lines int
+	own   map[casework.LogID]uint64 // how far the laptop holds its logs
+	rows  map[casework.CaseID]*caseRow
+	keys  map[casework.LogID]bool
+}
+
+// cut adds to the reply what a laptop is to take down: the newest catalogue
+// where it holds an older one, then lines of the feeds of the person's units.
+func cut(r ledger.Reader, w *world, dev device, req *wire.Request, reply *wire.Reply) error {
+	reply.Units = units(w, dev.User)
+	room := min(req.Room, wire.MaxPage)
+	if req.Catalogue < w.Catalogue && room > 0 {
+		reply.Catalogue = w.code
+		room -= len(w.code)
+	}
+	k := &cutter{r: r, w: w, req: req, reply: reply, room: room, own: map[casework.LogID]uint64{},
+		rows: map[casework.CaseID]*caseRow{}, keys: map[casework.LogID]bool{}}
+	for _, head := range req.Logs {
+		if !hasFork(reply.Forks, head.Log) {
+			k.own[head.Log] = head.Seq
+		}
+	}
+	for _, unit := range reply.Units {
+		if err := k.feed(unit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// units returns whose feeds a person reads: those that she serves now.
+func units(w *world, user catalogue.UserID) []catalogue.UnitID {
+	person, ok := w.ix.Person(user)
+	if !ok || person.Left {
+		return nil
+	}
+	list := slices.Clone(person.Units)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// feed adds a page of one feed, unless the laptop has it all.
+func (k *cutter) feed(unit catalogue.UnitID) error {
+	head, err := k.r.FeedHead(unit)
+	if err != nil {
+		return err
+	}
+	cur := wire.Cursor{Feed: unit, Epoch: k.w.Epoch}
+	if i := slices.IndexFunc(k.req.Cursors, func(c wire.Cursor) bool { return c.Feed == unit }); i >= 0 {
+		cur = k.req.Cursors[i]
+	}
+	from, err := k.w.rewind(k.r, cur)
+	if err != nil || k.req.Room <= 0 || from == head && cur.Epoch == k.w.Epoch {
+		return err
+	}
+	page := wire.FeedPage{Feed: unit, Epoch: k.w.Epoch, From: from, To: from, Head: head}
+	if err := k.fill(&page); err != nil {
+		return err
+	}
+	k.reply.Feeds = append(k.reply.Feeds, page)
+	return nil
+}
+
+// fill adds lines to a page while there is room; the first of a reply without
+// a catalogue always has some.
+func (k *cutter) fill(page *wire.FeedPage) error {
+	gone := map[casework.CaseID]bool{}
+	var failed error
+	err := k.r.Feed(page.Feed, page.From, func(n uint64, line []byte) bool {
+		if k.lines >= maxLines || k.room <= 0 {
+			return false
+		}
+		out, err := k.line(page.Feed, line)
+		if err != nil {
+			failed = fmt.Errorf("feed %s line %d: %w", page.Feed, n, err)
+			return false
+		}
+		size := lineCost + len(out.Raw) + len(out.Stamp)
+		if size > k.room && k.lines > 0 {
+			k.room = 0
+			return false
+		}
+		k.room -= size
+		k.lines++
+		page.To = n
+		if away := !out.Withdrawn.IsZero(); !away || !gone[out.of] {
+			gone[out.of] = away // said once a page
+			page.Lines = append(page.Lines, out.Line)
+		}
+		return true
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// cutLine is a line with the case that it is about.
+type cutLine struct {
+	wire.Line
+	of casework.CaseID
+}
+
+// line turns a line of the ledger into what the unit may read today: an entry
+// of a case that was withdrawn since is not sent, whatever the line says.
+func (k *cutter) line(unit catalogue.UnitID, line []byte) (out cutLine, err error) {
+	if len(line) != lineSize {
+		return out, fmt.Errorf("%w: %d bytes", ledger.ErrDamaged, len(line))
+	}
+	if line[0] == lineWithdraw {
+		copy(out.Withdrawn.UUID[:], line[1:])
+		out.of = out.Withdrawn
+		row, err := k.row(out.Withdrawn)
+		if err == nil {
+			out.To = row.At
+		}
+		return out, err
+	}
+	s, there, err := entryAt(k.r, position(line[1:]))
+	if err != nil || !there {
+		return out, fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, line[1:], err)
+	}
+	out.of = s.rec.Entry.Case
+	if line[0]&lineIntro != 0 {
+		if err := k.introduce(s.Log, s.rec.Entry.Actor); err != nil {
+			return out, err
+		}
+	}
+	row, err := k.row(out.of)
+	if err != nil {
+		return out, err
+	}
+	if !slices.Contains(row.Units, unit) {
+		out.Withdrawn, out.To = out.of, row.At
+		return out, nil
+	}
+	out.Stamp = s.Stamp
+	if s.Seq <= k.own[s.Log] && !s.Branch {
+		out.Log, out.Seq = s.Log, s.Seq
+	} else {
+		out.Raw = s.Raw
+	}
+	return out, nil
+}
+
+// row returns who sees a case.
+func (k *cutter) row(id casework.CaseID) (*caseRow, error) {
+	if row := k.rows[id]; row != nil {
+		return row, nil
+	}
+	row := &caseRow{}
+	_, err := get(k.r, caseKey(id), row)
+	k.rows[id] = row
+	return row, err
+}
+
+// introduce adds the key of a log that the feed shows for the first time.
+func (k *cutter) introduce(log casework.LogID, author catalogue.UserID) error {
+	if k.keys[log] || k.own[log] > 0 {
+		return nil
+	}
+	k.keys[log] = true
+	key, err := keyOf(k.r, log)
+	if err != nil || key == nil {
+		return err
+	}
+	var dev device
+	known, err := get(k.r, deviceKey(key), &dev)
+	if err != nil {
+		return err
+	}
+	if known {
+		author = dev.User
+	}
+	k.reply.Keys = append(k.reply.Keys, wire.LogKey{Log: log, Key: key, User: author})
+	return nil
+}
+
+// keyOf returns the key that signs a log: the laptop's that the log is bound
+// to, or the one that its first entry names; nil when that is missing.
+func keyOf(r ledger.Reader, log casework.LogID) (ed25519.PublicKey, error) {
+	var row logRow
+	known, err := get(r, logKey(log), &row)
+	if err != nil || known {
+		return row.Key, err
+	}
+	first, there, err := ledger.At(r, log, 1)
+	if err != nil || !there {
+		return nil, err
+	}
+	rec, err := record.Open(first.Raw)
+	if err != nil {
+		return nil, fmt.Errorf("%w: log %s: %w", ledger.ErrDamaged, log, err)
+	}
+	key, _ := opens(rec)
+	return key, nil
+}

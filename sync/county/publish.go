@@ -1,0 +1,117 @@
+package county
+
+import (
+	"context"
+	"fmt"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/ledger"
+)
+
+// sweepChunk is how many cases one Update of a sweep looks at.
+const sweepChunk = 200
+
+// Publish makes cat the county's catalogue, and fits the feeds of every case to
+// it: units may have moved. Judging and delivering follow the new catalogue at
+// once; the fitting takes its time and goes on after a restart.
+func (c *County) Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error) {
+	if faults := catalogue.Validate(cat); len(faults) > 0 {
+		return 0, catalogueRefusal(faults)
+	}
+	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		w, err := c.world(tx)
+		if err != nil {
+			return err
+		}
+		if faults := catalogue.Supersedes(w.ix.Catalogue(), cat); len(faults) > 0 {
+			return catalogueRefusal(faults)
+		}
+		code, err := putCatalogue(tx, cat)
+		if err != nil {
+			return err
+		}
+		st := w.state
+		st.Catalogue, st.Sweep = cat.Version, []byte{0}
+		if err := c.note(tx, &st, notePublished, &published{Version: cat.Version, Hash: hashOf(code)}); err != nil {
+			return err
+		}
+		return putState(tx, st)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("publish catalogue: %w", err)
+	}
+	return cat.Version, c.Sweep(ctx)
+}
+
+func catalogueRefusal(faults []catalogue.Fault) error {
+	return &casework.Refusal{Code: casework.CodeInvalid, Field: string(faults[0].Table), Err: fmt.Errorf("%d faults, the first: %v", len(faults), faults[0])}
+}
+
+// Sweep goes on fitting feeds to the catalogue where an earlier Publish was
+// interrupted. A server calls it when it starts.
+func (c *County) Sweep(ctx context.Context) error {
+	c.sweep.Lock()
+	defer c.sweep.Unlock()
+	for more := true; more; {
+		var u *update
+		err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) (err error) {
+			u, more, err = c.sweepSome(tx)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("fit feeds to the catalogue: %w", err)
+		}
+		u.keep()
+	}
+	return nil
+}
+
+// sweepSome fits the feeds of the next cases after the sweep's mark.
+func (c *County) sweepSome(tx ledger.Tx) (*update, bool, error) {
+	u := &update{c: c, tx: tx, now: c.now(), cases: map[casework.CaseID]*openCase{}, logs: map[casework.LogID]*openLog{}}
+	var err error
+	if u.w, err = c.world(tx); err != nil || u.w.Sweep == nil {
+		return u, false, err
+	}
+	if u.n, err = getNumber(tx, keyNumber); err != nil {
+		return u, false, err
+	}
+	u.st = u.w.state
+	ids, err := casesAfter(tx, u.st.Sweep, sweepChunk)
+	if err != nil {
+		return u, false, err
+	}
+	for _, id := range ids {
+		k, err := u.open(id)
+		if err != nil {
+			return u, false, err
+		}
+		if err := u.current(k); err != nil {
+			return u, false, err
+		}
+		if err := u.deliver(k, nil); err != nil {
+			return u, false, err
+		}
+		u.st.Sweep = id.UUID[:]
+	}
+	if len(ids) < sweepChunk {
+		u.st.Sweep = nil
+	}
+	if err := putState(tx, u.st); err != nil {
+		return u, false, err
+	}
+	return u, u.st.Sweep != nil, u.finish()
+}
+
+// casesAfter returns up to n ids of cases above after, ascending.
+func casesAfter(r ledger.Reader, after []byte, n int) (ids []casework.CaseID, err error) {
+	prefix := []byte("c/")
+	err = r.Scan(prefix, append(prefix[:len(prefix):len(prefix)], after...), func(key, _ []byte) bool {
+		var c casework.CaseID
+		copy(c.UUID[:], key[len(prefix):])
+		ids = append(ids, c)
+		return len(ids) < n
+	})
+	return ids, err
+}

@@ -1,0 +1,99 @@
+package county
+
+import (
+	"errors"
+
+	"casedesk/store/casework"
+	"casedesk/store/ledger"
+	"casedesk/store/record"
+)
+
+// refill takes back an entry that this county had stamped and then lost: its
+// stamp's MAC vouches for every byte, so no chain needs to lead to it, and it
+// keeps its place in the order and its verdict.
+func (u *update) refill(o offer, stamp *casework.Stamp) error {
+	e := &o.rec.Entry
+	main, there, err := ledger.At(u.tx, e.Log, e.Seq)
+	if err != nil {
+		return err
+	}
+	if there && main.Hash == o.rec.Hash {
+		u.receipt(e.Name, main.Stamp)
+		return nil
+	}
+	if stamp.Epoch == u.st.Epoch && stamp.N > u.n {
+		if err := u.rolledBack(); err != nil {
+			return err
+		}
+	}
+	code := o.stamp
+	if lost, err := u.taken(stamp, o.rec.Hash); err != nil {
+		return err
+	} else if lost {
+		// Numbers were given twice, before anybody noticed that the county's
+		// file was an older copy of itself. What came back later comes later.
+		stamp.Epoch, stamp.N = u.st.Epoch, u.n+1
+		u.n++
+		if err := record.SignStamp(u.c.conf.Key.mac, o.rec.Hash, stamp); err != nil {
+			return err
+		}
+		if code, err = record.MarshalStamp(stamp); err != nil {
+			return err
+		}
+	}
+	e.Stamp = stamp
+	if err := u.place(o, code, there); errors.Is(err, ledger.ErrHave) {
+		return nil // it stands there as a branch
+	} else if err != nil {
+		return err
+	}
+	u.receipt(e.Name, code)
+	u.refilled++
+	if e.Case.IsZero() || stamp.Verdict == casework.Copy {
+		return nil
+	}
+	k, err := u.open(e.Case)
+	if err != nil {
+		return err
+	}
+	k.row.add(o.rec.Hash)
+	k.stale = true
+	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
+	return nil
+}
+
+// taken reports whether another entry stands at the stamp's position.
+func (u *update) taken(stamp *casework.Stamp, hash casework.Hash) (bool, error) {
+	s, there, err := entryAt(u.tx, positionOf(stamp.Epoch, stamp.N))
+	return there && s.Hash != hash, err
+}
+
+// refold folds the cases that refilled entries belong to, once each, and
+// delivers those entries.
+func (u *update) refold() error {
+	for _, id := range u.order {
+		k := u.cases[id]
+		if len(k.fresh) == 0 {
+			continue
+		}
+		if err := u.current(k); err != nil {
+			return err
+		}
+		if err := u.deliver(k, k.fresh); err != nil {
+			return err
+		}
+		k.fresh = nil
+	}
+	return nil
+}
+
+// rolledBack begins an epoch because a laptop knows more of the present one
+// than the county does: the county's file is an older copy of itself, put back
+// without a restore. From where is unknown, so everything of the old epoch is
+// asked for again, and every feed is read again from its first line.
+func (u *update) rolledBack() error {
+	u.c.conf.Log.Error("the ledger is an older copy of itself; beginning a new epoch", "epoch", u.st.Epoch.String())
+	u.st.Ends = append(u.st.Ends, mark{Epoch: u.st.Epoch})
+	u.n = 0
+	return u.c.begin(u.tx, &u.st, casework.LogEpoch)
+}

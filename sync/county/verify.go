@@ -1,0 +1,250 @@
+package county
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/ledger"
+	"casedesk/store/record"
+)
+
+// Verified is what a look at every entry has found.
+type Verified struct {
+	Entries int     `json:"entries"`
+	Logs    int     `json:"logs"`
+	Faults  []Fault `json:"faults"`
+}
+
+// Fault is one thing wrong with one entry, or with what was derived from it;
+// then Log names the log of the entry concerned, or is zero.
+type Fault struct {
+	Log   casework.LogID `json:"log"`
+	Seq   uint64         `json:"seq"`
+	Fault string         `json:"fault"`
+}
+
+// maxFaults bounds a report.
+const maxFaults = 1000
+
+// Verify looks at everything that the ledger holds: every entry's encoding,
+// commitment, signature, chain and stamp; the feeds; the catalogue; and whether
+// what was derived belongs to entries that are there.
+func (c *County) Verify(ctx context.Context) (Verified, error) {
+	var v *verifier
+	err := c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		w, err := c.world(r)
+		if err != nil {
+			return err
+		}
+		v = &verifier{c: c, r: r, w: w, out: Verified{Faults: []Fault{}}, cases: map[casework.CaseID]uint64{}}
+		var logs []ledger.Head
+		if err := r.Logs(func(h ledger.Head) bool { logs = append(logs, h); return true }); err != nil {
+			return err
+		}
+		for _, head := range logs {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := v.log(head); err != nil {
+				return err
+			}
+		}
+		return errors.Join(v.caseRows(), v.feeds(), v.catalogue())
+	})
+	if err != nil {
+		return Verified{}, fmt.Errorf("verify: %w", err)
+	}
+	return v.out, nil
+}
+
+type verifier struct {
+	c     *County
+	r     ledger.Reader
+	w     *world
+	out   Verified
+	cases map[casework.CaseID]uint64 // entries with effect or held, by case
+}
+
+func (v *verifier) fault(log casework.LogID, seq uint64, format string, args ...any) {
+	if len(v.out.Faults) < maxFaults {
+		v.out.Faults = append(v.out.Faults, Fault{log, seq, fmt.Sprintf(format, args...)})
+	}
+}
+
+// log verifies one log from its first entry.
+func (v *verifier) log(head ledger.Head) error {
+	v.out.Logs++
+	key, err := v.key(head.Log)
+	if err != nil {
+		return err
+	}
+	if key == nil {
+		v.fault(head.Log, 1, "nobody's key is known to sign this log")
+	}
+	var last ledger.Entry
+	var failed error
+	err = v.r.Entries(head.Log, 1, func(e ledger.Entry) bool {
+		v.out.Entries++
+		if e.Branch {
+			failed = v.entry(e, key, nil)
+			return failed == nil
+		}
+		if e.Seq != last.Seq+1 {
+			v.fault(head.Log, last.Seq+1, "entries up to %d are missing", e.Seq-1)
+			failed = v.entry(e, key, nil)
+		} else {
+			failed = v.entry(e, key, &last.Hash)
+		}
+		last = e
+		return failed == nil
+	})
+	if err := errors.Join(err, failed); err != nil {
+		return err
+	}
+	if head.Top != last.Seq {
+		v.fault(head.Log, head.Top, "the log's last entry is %d", last.Seq)
+	}
+	return nil
+}
+
+// key returns the key that signs a log: the county's in its own logs.
+func (v *verifier) key(log casework.LogID) (ed25519.PublicKey, error) {
+	first, there, err := ledger.At(v.r, log, 1)
+	if err != nil || !there {
+		return nil, err
+	}
+	var named ed25519.PublicKey
+	if rec, err := record.Open(first.Raw); err == nil {
+		named, _ = opens(rec)
+	}
+	if bytes.Equal(named, v.c.conf.Key.Public()) {
+		return named, nil
+	}
+	bound, err := keyOf(v.r, log)
+	if err == nil && named != nil && !bytes.Equal(named, bound) {
+		v.fault(log, 1, "the log is bound to another key than it names")
+	}
+	return bound, err
+}
+
+// entry verifies one entry; prev is the hash that it must follow, if known.
+func (v *verifier) entry(e ledger.Entry, key ed25519.PublicKey, prev *casework.Hash) error {
+	rec, err := record.Open(e.Raw)
+	if err != nil {
+		v.fault(e.Log, e.Seq, "%v", err)
+		return nil
+	}
+	if rec.Hash != e.Hash || rec.Entry.Log != e.Log || rec.Entry.Seq != e.Seq {
+		v.fault(e.Log, e.Seq, "it stands under a name that is not its own")
+	}
+	if prev != nil && rec.Prev != *prev {
+		v.fault(e.Log, e.Seq, "it does not follow the entry before it")
+	}
+	if key != nil && rec.Verify(key) != nil {
+		v.fault(e.Log, e.Seq, "%v", record.ErrSignature)
+	}
+	own := bytes.Equal(key, v.c.conf.Key.Public())
+	if own || e.Branch && len(e.Stamp) == 0 {
+		return nil
+	}
+	stamp, err := record.OpenStamp(e.Stamp)
+	if err != nil || !record.CheckStamp(v.c.conf.Key.mac, rec.Hash, stamp) {
+		v.fault(e.Log, e.Seq, "its stamp is not this county's")
+		return nil
+	}
+	if stamp.Verdict != casework.Copy && !rec.Entry.Case.IsZero() {
+		v.cases[rec.Entry.Case]++
+	}
+	s, there, err := entryAt(v.r, positionOf(stamp.Epoch, stamp.N))
+	if errors.Is(err, ledger.ErrDamaged) {
+		return nil // the entry that stands there is reported itself
+	}
+	if err == nil && (!there || s.Hash != rec.Hash) {
+		v.fault(e.Log, e.Seq, "the county's order does not know it")
+	}
+	return err
+}
+
+// caseRows compares every case's row with its entries.
+func (v *verifier) caseRows() error {
+	seen := 0
+	var failed error
+	prefix := []byte("c/")
+	err := v.r.Scan(prefix, nil, func(key, b []byte) bool {
+		var id casework.CaseID
+		copy(id.UUID[:], key[len(prefix):])
+		var row caseRow
+		if failed = record.Unmarshal(b, &row); failed != nil {
+			return false
+		}
+		seen++
+		if row.Count != v.cases[id] {
+			v.fault(casework.LogID{}, 0, "case %s: %d entries of %d are found", id, v.cases[id], row.Count)
+		}
+		return true
+	})
+	if seen != len(v.cases) {
+		v.fault(casework.LogID{}, 0, "%d cases of %d are known", seen, len(v.cases))
+	}
+	return errors.Join(err, failed)
+}
+
+// feeds verifies that every line leads to an entry.
+func (v *verifier) feeds() error {
+	var units []catalogue.UnitID
+	err := v.r.Scan(feedKey(""), nil, func(key, _ []byte) bool {
+		units = append(units, catalogue.UnitID(key[len(feedKey("")):]))
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for _, unit := range units {
+		err := v.r.Feed(unit, 0, func(n uint64, line []byte) bool {
+			if len(line) != lineSize {
+				v.fault(casework.LogID{}, 0, "feed %s line %d is damaged", unit, n)
+			} else if line[0] != lineWithdraw {
+				if b, err := v.r.Get(orderKey(position(line[1:]))); err != nil || b == nil {
+					v.fault(casework.LogID{}, 0, "feed %s line %d leads to no entry", unit, n)
+				}
+			}
+			return true
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// catalogue verifies that the present catalogue is the one that was published.
+func (v *verifier) catalogue() error {
+	var failed error
+	var noted casework.Hash
+	var at ledger.Entry
+	err := v.r.Logs(func(h ledger.Head) bool {
+		failed = v.r.Entries(h.Log, 1, func(e ledger.Entry) bool {
+			rec, err := record.Open(e.Raw)
+			if err != nil || rec.Entry.Actor != actor || rec.Verify(v.c.conf.Key.Public()) != nil {
+				return e.Seq > 1 // the first tells whose log it is
+			}
+			for _, ev := range rec.Entry.Events {
+				var p published
+				if ev.Num() == notePublished && record.Unmarshal(ev.(*casework.Unknown).Payload, &p) == nil && p.Version == v.w.Catalogue {
+					noted, at = p.Hash, e
+				}
+			}
+			return true
+		})
+		return failed == nil
+	})
+	if err == nil && failed == nil && noted != hashOf(v.w.code) {
+		v.fault(at.Log, at.Seq, "the catalogue is not the one that was published")
+	}
+	return errors.Join(err, failed)
+}
