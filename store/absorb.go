@@ -30,7 +30,7 @@ func (s *Store) Absorb(p *Page) (Taken, error) {
 		return Taken{}, refuse(fmt.Errorf("epoch %s after %s: %w", p.Epoch, s.state().Epoch, ErrCursor))
 	}
 	s.noteCountyTime(p.Now)
-	a := &absorption{s: s, p: p}
+	a := &absorption{s: s, p: p, sure: map[int]uint64{}}
 	steps, err := a.steps()
 	if err != nil {
 		return Taken{}, refuse(err)
@@ -73,6 +73,9 @@ type absorption struct {
 	taken   Taken
 	missing bool // an own entry is not here
 	forked  bool // the county knows another continuation of the present log
+	// sure is, by number of an own log, up to where the county's log and the one
+	// here are known to be the same: there an entry's name alone says which it is.
+	sure map[int]uint64
 }
 
 func (a *absorption) steps() ([]step, error) {
@@ -184,8 +187,11 @@ func (a *absorption) heads(t *txn) error {
 		}
 		if i == present && !same {
 			a.forked = true
+		}
+		if !same {
 			continue
 		}
+		a.sure[i] = h.Seq
 		if acked := min(h.Seq, l.Upto); acked != l.Acked {
 			l.Acked = acked
 			t.save()

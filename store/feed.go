@@ -277,8 +277,10 @@ func (a *absorption) ownEntry(t *txn, log int, seq uint64, l *FeedLine, rec *rec
 	if rec != nil && have.Hash != rec.Hash {
 		return nil, nil // another branch of the log, which is kept beside this one
 	}
-	if have.Purged && rec == nil {
-		a.missing = true // the words were destroyed here when the case had gone
+	// A name alone does not tell two branches of a log apart; and words that were
+	// destroyed when their case had gone must come again.
+	if rec == nil && (have.Purged || seq > a.sure[log] && !bytes.Equal(k.Stamp, l.Stamp)) {
+		a.missing = true
 		return nil, nil
 	}
 	if have.Purged && !rec.Purged {

@@ -98,6 +98,9 @@ func (w *Watch) note(c Change) {
 
 // tell hands a change to everybody who watches.
 func (s *Store) tell(c Change) {
+	if len(c.Cases) == 0 && !c.Link && !c.Drafts {
+		return
+	}
 	s.mu.RLock()
 	var watches []*Watch
 	for w := range s.watches {
