@@ -61,6 +61,8 @@ var history = []happening{
 		"by": "phone", "performed": "yes", "note": "已收到退款，无新的争议。"}},
 	{on: july8(10, 10).AddDate(0, 0, 12), seat: seatCounty, key: "deposit", action: casework.ActRate, set: map[string]string{
 		"satisfaction": "satisfied", "efficiency": "satisfied", "leader": "satisfied", "note": "对该调处结果表示满意。"}},
+	{on: july8(9, 0).AddDate(0, 0, 13), seat: seatCounty, key: "deposit", action: casework.ActClose, set: map[string]string{
+		"outcome": "房地产公司已退回购房订金，纠纷化解。", "reply": "已电话告知当事人办理结果。"}},
 
 	{at: 40 * day, seat: seatGrid, key: "wages", new: &intake{
 		fields: casework.Fields{
