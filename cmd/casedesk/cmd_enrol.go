@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -62,7 +63,13 @@ func (c *config) enrol(ctx context.Context, arg string, n newcomer) error {
 		return err
 	}
 	defer s.Close()
-	if err := agent.Enrol(ctx, s, slip, agent.Config{Dial: dialer(), Program: cli.Version()}); err != nil {
+	err = agent.Enrol(ctx, s, slip, agent.Config{Dial: dialer(), Program: cli.Version()})
+	if errors.Is(err, &casework.Refusal{Code: casework.CodeNotFound}) {
+		w := c.run.Words
+		return &cli.Problem{Code: casework.CodeNotFound, Field: "slip", Err: err,
+			Message: w.T("cli.enrol.unknown_slip"), Next: w.Error(casework.CodeExpired).Next}
+	}
+	if err != nil {
 		return err
 	}
 	p := s.Profile()

@@ -58,7 +58,7 @@ type row struct {
 }
 
 var areas = [][]row{
-	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords,
+	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
 }
 
 // Words are the sentences of one language.
