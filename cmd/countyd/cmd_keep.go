@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"casedesk/cmd/internal/cli"
+	"casedesk/store/casework"
+	"casedesk/store/text"
+	"casedesk/sync/county"
+)
+
+type publishedJSON struct {
+	Version uint64 `json:"version"`
+}
+
+func newPublish(c *config) *cobra.Command {
+	return &cobra.Command{Use: "publish FILE", Args: c.run.Args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cat, err := c.catalogue(args[0])
+			if err != nil {
+				return err
+			}
+			return c.ask(cmd.Context(), func(o county.Office) error {
+				version, err := o.Publish(cmd.Context(), cat)
+				if err != nil {
+					return err
+				}
+				if c.run.JSON {
+					return c.run.Object(publishedJSON{Version: version})
+				}
+				return c.run.Print("cli.county.published", version)
+			})
+		}}
+}
+
+func newVerify(c *config) *cobra.Command {
+	return &cobra.Command{Use: "verify", Args: c.run.Args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.ask(cmd.Context(), func(o county.Office) error {
+				v, err := o.Verify(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return c.tellVerified(v)
+			})
+		}}
+}
+
+func (c *config) tellVerified(v county.Verified) error {
+	table := make([][]text.Text, len(v.Faults))
+	for i := range v.Faults {
+		f := &v.Faults[i]
+		f.Fault = text.Line(f.Fault).String()
+		table[i] = cli.Cells(f.Log.String(), fmt.Sprint(f.Seq), f.Fault)
+	}
+	switch {
+	case c.run.JSON:
+		if err := c.run.Object(v); err != nil {
+			return err
+		}
+	case len(v.Faults) == 0:
+		return c.run.Print("cli.county.verified", v.Entries, v.Logs)
+	default:
+		if err := c.run.Table(table); err != nil {
+			return err
+		}
+	}
+	if len(v.Faults) == 0 {
+		return nil
+	}
+	return &cli.Problem{Code: casework.CodeVerifyFailed, Message: c.run.Words.T("cli.check.faults", len(v.Faults))}
+}
+
+func newBackup(c *config) *cobra.Command {
+	return &cobra.Command{Use: "backup FILE", Args: c.run.Args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.ask(cmd.Context(), func(o county.Office) error {
+				saved, err := o.Backup(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				if c.run.JSON {
+					return c.run.Object(saved)
+				}
+				return c.run.Print("cli.county.backup", saved.File, saved.Watermark)
+			})
+		}}
+}
+
+func newRestore(c *config) *cobra.Command {
+	return &cobra.Command{Use: "restore FILE", Args: c.run.Args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.restore(cmd.Context(), args[0]) }}
+}
+
+func (c *config) restore(ctx context.Context, file string) error {
+	dir, err := c.folder()
+	if err != nil {
+		return err
+	}
+	restored, err := county.Restore(ctx, c.conf(), file, dir)
+	if errors.Is(err, county.ErrBackup) {
+		return &casework.Refusal{Code: casework.CodeDamaged, Field: "file", Err: err}
+	}
+	if err != nil {
+		return err
+	}
+	if c.run.JSON {
+		return c.run.Object(restored)
+	}
+	return c.run.Print("cli.county.restored", dir, restored.Epoch.String())
+}

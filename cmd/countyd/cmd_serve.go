@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"casedesk/sync/county"
+	"casedesk/sync/wire"
+)
+
+// servingJSON is the first line of a server that is ready.
+type servingJSON struct {
+	Listening   string `json:"listening"`
+	Fingerprint string `json:"fingerprint"`
+	PID         int    `json:"pid"`
+}
+
+const (
+	defaultListen = "127.0.0.1:8443"
+	auditFile     = "audit.log"
+	// farewell is how long a server that was told to end waits for the
+	// requests that it is serving.
+	farewell = 10 * time.Second
+)
+
+func newServe(c *config) *cobra.Command {
+	var listen, address string
+	cmd := &cobra.Command{Use: "serve [--listen HOST:PORT] [--address URL]", Args: c.run.Args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), listen, address) }}
+	c.run.String(cmd.Flags(), &listen, "listen", "HOST:PORT")
+	c.run.String(cmd.Flags(), &address, "address", "URL")
+	return cmd
+}
+
+// serve serves until ctx ends.
+func (c *config) serve(ctx context.Context, listen, address string) error {
+	dir, err := c.folder()
+	if err != nil {
+		return err
+	}
+	conf := c.conf()
+	conf.Log = slog.New(slog.NewTextHandler(c.run.Err, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	audit, err := os.OpenFile(filepath.Join(dir, auditFile), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return notThere(err)
+	}
+	defer audit.Close()
+	conf.Audit = slog.New(slog.NewJSONHandler(audit, nil))
+	served, closeLedger, err := c.open(ctx, dir, &conf)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.listen(ctx, served, conf.Key, dir, listen, address), closeLedger())
+}
+
+func (c *config) listen(ctx context.Context, served *county.County, key *county.Key, dir, listen, address string) error {
+	if listen == "" {
+		listen = defaultListen
+	}
+	public, err := net.Listen("tcp", listen)
+	if err != nil {
+		p := c.run.Usage("cli.county.no_listen", listen)
+		p.Field, p.Err = "listen", err
+		return p
+	}
+	defer public.Close()
+	if address = reachable(address, public.Addr()); address != "" {
+		if err := served.SetAddress(ctx, address); err != nil {
+			return c.badAddress(err, address)
+		}
+	}
+	office, handler, err := served.ListenAdmin(dir)
+	if err != nil {
+		return fmt.Errorf("listen for sub-commands: %w", err)
+	}
+	defer office.Close()
+	laptops, err := served.Server()
+	if err != nil {
+		return err
+	}
+	orders := &http.Server{Handler: handler, ReadHeaderTimeout: farewell}
+	ended := make(chan error, 2)
+	go func() { ended <- laptops.ServeTLS(public, "", "") }()
+	go func() { ended <- orders.Serve(office) }()
+	if err := c.run.Object(servingJSON{Listening: public.Addr().String(), Fingerprint: key.Fingerprint().String(), PID: os.Getpid()}); err != nil {
+		return err
+	}
+	go func() {
+		if err := served.Sweep(ctx); err != nil && ctx.Err() == nil {
+			ended <- err
+		}
+	}()
+	select {
+	case err = <-ended: // a server that ends by itself ends in trouble
+	case <-ctx.Done():
+		err = nil
+	}
+	return errors.Join(err, shutdown(laptops, orders))
+}
+
+// badAddress says what an address looks like.
+func (c *config) badAddress(err error, address string) error {
+	if !errors.Is(err, wire.ErrSlip) {
+		return err
+	}
+	p := c.run.Usage("cli.county.bad_address", address)
+	p.Field, p.Err = "address", err
+	return p
+}
+
+// shutdown lets both servers end what they are serving.
+func shutdown(servers ...*http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), farewell)
+	defer cancel()
+	var all error
+	for _, s := range servers {
+		if err := s.Shutdown(ctx); err != nil {
+			all = errors.Join(all, s.Close())
+		}
+	}
+	return all
+}
