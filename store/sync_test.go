@@ -65,6 +65,10 @@ func TestStore_Exchange(t *testing.T) {
 	if got := view(t, grid, saved.Case); got.State != casework.StateAccepted || len(got.Case.Timeline) != 2 {
 		t.Errorf("the answer did not travel back: %+v", got.Row)
 	}
+	entries := must[[]casework.Entry](t)(grid.Entries(saved.Case))
+	if len(entries) != 2 || entries[0].UID != saved.UID || entries[1].UID != done.UID || entries[1].Stamp == nil {
+		t.Errorf("entries %+v", entries)
+	}
 	same(t, grid, mediator)
 	checkClean(t, grid)
 	checkClean(t, mediator)

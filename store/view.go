@@ -125,3 +125,35 @@ func (s *Store) FindSource(src casework.Source) (casework.CaseID, bool, error) {
 	})
 	return id, !id.IsZero(), refuse(err)
 }
+
+// Entries returns the entries of a case in the order of the fold, each with its
+// stamp: what a screen needs to show the words of one that is contested or held.
+// A case that was withdrawn has none.
+func (s *Store) Entries(id casework.CaseID) ([]casework.Entry, error) {
+	var out []casework.Entry
+	err := s.view(func(r reader) error {
+		number, err := r.findCase(id)
+		if err != nil {
+			return err
+		}
+		if number == 0 {
+			return casework.Refuse(casework.CodeNotFound, "")
+		}
+		c, err := r.readCase(number)
+		if err != nil || c.file.Gone != nil {
+			return err
+		}
+		out, err = r.entries(c)
+		return err
+	})
+	slices.SortStableFunc(out, func(a, b casework.Entry) int {
+		switch {
+		case a.Before(&b):
+			return -1
+		case b.Before(&a):
+			return 1
+		}
+		return 0
+	})
+	return out, refuse(err)
+}
