@@ -55,8 +55,8 @@ type openLog struct {
 // errNotYours refuses a call as a whole: nothing that a person does leads here.
 var errNotYours = errors.New("the log is another laptop's")
 
-// log opens one of the laptop's logs; nil when the county cannot know it yet,
-// because its first entry is missing.
+// log opens one of the laptop's logs. A log is bound to a key by its first
+// entry; before the county has that it takes nothing else of it but refills.
 func (u *update) log(id casework.LogID) (*openLog, error) {
 	if l, ok := u.logs[id]; ok {
 		return l, nil
@@ -68,22 +68,6 @@ func (u *update) log(id casework.LogID) (*openLog, error) {
 	}
 	if l.head, err = u.tx.Head(id); err != nil {
 		return nil, err
-	}
-	if !known && l.head.Seq > 0 {
-		// A refill brought it before its laptop came back.
-		first, _, err := ledger.At(u.tx, id, 1)
-		if err != nil {
-			return nil, err
-		}
-		s, err := decode(first)
-		if err != nil {
-			return nil, err
-		}
-		key, ok := opens(s.rec)
-		if !ok {
-			return nil, errNotYours
-		}
-		l.row.Key, l.changed, known = key, true, true
 	}
 	if known && !bytes.Equal(l.row.Key, u.key) {
 		return nil, errNotYours

@@ -8,7 +8,6 @@ import (
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/ledger"
-	"casedesk/store/record"
 	"casedesk/sync/wire"
 )
 
@@ -203,22 +202,10 @@ func (k *cutter) introduce(log casework.LogID, author catalogue.UserID) error {
 	return nil
 }
 
-// keyOf returns the key that signs a log: the laptop's that the log is bound
-// to, or the one that its first entry names; nil when that is missing.
+// keyOf returns the key that a log is bound to; nil while its first entry is
+// missing.
 func keyOf(r ledger.Reader, log casework.LogID) (ed25519.PublicKey, error) {
 	var row logRow
-	known, err := get(r, logKey(log), &row)
-	if err != nil || known {
-		return row.Key, err
-	}
-	first, there, err := ledger.At(r, log, 1)
-	if err != nil || !there {
-		return nil, err
-	}
-	rec, err := record.Open(first.Raw)
-	if err != nil {
-		return nil, fmt.Errorf("%w: log %s: %w", ledger.ErrDamaged, log, err)
-	}
-	key, _ := opens(rec)
-	return key, nil
+	_, err := get(r, logKey(log), &row)
+	return row.Key, err
 }

@@ -49,6 +49,9 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 	}
 	u.receipt(e.Name, code)
 	u.refilled++
+	if err := u.bind(o, there); err != nil {
+		return err
+	}
 	if e.Case.IsZero() || stamp.Verdict == casework.Copy {
 		return nil
 	}
@@ -60,6 +63,25 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 	k.stale = true
 	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
 	return nil
+}
+
+// bind binds a log whose first entry came back to the key that it names, and
+// freezes one of which two branches are known now.
+func (u *update) bind(o offer, frozen bool) error {
+	key, first := opens(o.rec)
+	if !first && !frozen {
+		return nil
+	}
+	var row logRow
+	known, err := get(u.tx, logKey(o.rec.Entry.Log), &row)
+	if err != nil || !known && !first {
+		return err
+	}
+	if !known {
+		row.Key = key
+	}
+	row.Frozen = row.Frozen || frozen
+	return put(u.tx, logKey(o.rec.Entry.Log), &row)
 }
 
 // taken reports whether another entry stands at the stamp's position.
