@@ -1,0 +1,238 @@
+// Package intake is the form that brings a case into being. What is typed is
+// kept as a draft all the while; when the case is saved, its 案号 and its mark
+// are shown, and settling it on the spot is one key away.
+package intake
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// Names of the fields that a case has beside those of casework.CaseFields.
+const (
+	fieldParties      = "parties"
+	fieldConfidential = "confidential"
+	fieldAbout        = "about_units"
+)
+
+// Screen is the form, and after the save what came of it.
+type Screen struct {
+	desk   words.Desk
+	draft  store.DraftID // to go on with; zero: a new form
+	sheet  *words.Sheet  // nil until the draft and the last place are read
+	saving bool
+	err    error
+	rest   []kit.Fault // faults for which the form has no field
+	done   *done
+}
+
+// New makes the screen; a draft, where one is named, is gone on with.
+func New(d words.Desk, draft store.DraftID) *Screen { return &Screen{desk: d, draft: draft} }
+
+type (
+	begunMsg struct {
+		draft store.DraftWork
+		place catalogue.DivisionCode // of the case registered last
+		err   error
+	}
+	savedMsg struct {
+		saved store.Saved
+		view  store.View
+		err   error
+	}
+)
+
+// Init reads the draft, or the place of the last case for a new form.
+func (s *Screen) Init() tea.Cmd {
+	st, id := s.desk.Store, s.draft
+	return func() tea.Msg {
+		if !id.IsZero() {
+			draft, err := st.LoadDraft(id)
+			return begunMsg{draft: draft, err: err}
+		}
+		list, err := st.Rows(store.Query{Tab: store.TabMine, Limit: 1})
+		msg := begunMsg{draft: store.DraftWork{Action: casework.ActRegister}, err: err}
+		if len(list.Rows) > 0 {
+			msg.place = list.Rows[0].Division
+		}
+		return msg
+	}
+}
+
+func (s *Screen) begun(msg begunMsg) tea.Cmd {
+	if msg.err != nil {
+		return words.Tell(words.BackMsg{Note: s.desk.Advise(msg.err).String()})
+	}
+	form := kit.NewForm(s.desk.Seat(), "intake", s.fields())
+	if place := s.firstPlace(msg.place); place != "" {
+		form.Set(string(casework.FieldDivision), kit.Value{Text: string(place)})
+	}
+	s.sheet = words.NewSheet(s.desk, form, msg.draft)
+	if s.sheet.Found() {
+		return words.Tell(words.NoteMsg{Note: s.desk.T("draft.restored", s.desk.When(msg.draft.Saved))})
+	}
+	return nil
+}
+
+// firstPlace is the place that a new form proposes: that of the last case, or
+// the one that the person's own unit governs.
+func (s *Screen) firstPlace(last catalogue.DivisionCode) catalogue.DivisionCode {
+	if last != "" {
+		return last
+	}
+	for _, p := range s.desk.Persons() {
+		if unit, ok := s.desk.Index().Unit(p.Unit); ok && len(unit.Covers) == 1 {
+			return unit.Covers[0]
+		}
+	}
+	return ""
+}
+
+// fields are those of a case with its parties and its confidentiality, in the
+// order in which people tell it.
+func (s *Screen) fields() []kit.FieldSpec {
+	d := s.desk
+	specs := d.Fields(casework.CaseFields, nil)
+	parties := kit.FieldSpec{Name: fieldParties, Label: d.T("intake.parties"), Type: kit.Rows, Row: d.Fields(casework.PartyFields(), nil)}
+	about := kit.FieldSpec{Name: fieldAbout, Label: d.Field(fieldAbout), Type: kit.Multi, Options: d.Units(), Hint: d.T("hint.about_units"), Warn: s.aboutSelf}
+	at := slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldTitle) })
+	specs = slices.Insert(specs, at+1, parties)
+	return append(specs,
+		kit.FieldSpec{Name: fieldConfidential, Label: d.Field(fieldConfidential), Type: kit.Bool, Hint: d.T("hint.confidential")}, about)
+}
+
+// aboutSelf warns who marks a case as being about her own unit: then nobody
+// there but herself sees it.
+func (s *Screen) aboutSelf(units string) string {
+	for _, p := range s.desk.Persons() {
+		if p.Unit != "" && slices.Contains(splitUnits(units), p.Unit) {
+			return s.desk.T("intake.about_self")
+		}
+	}
+	return ""
+}
+
+// Keys are the form's, or those of the choice after the save.
+func (s *Screen) Keys() kit.Table {
+	switch {
+	case s.done != nil:
+		return doneTable()
+	case s.sheet == nil:
+		return nil
+	}
+	return s.sheet.Form.Keys()
+}
+
+// Typing reports whether the form is shown.
+func (s *Screen) Typing() bool { return s.done == nil }
+
+// Unkept reports whether something typed is not in the draft yet.
+func (s *Screen) Unkept() bool { return s.saving || s.sheet != nil && s.sheet.Unkept() }
+
+// Keep is the command that keeps the draft.
+func (s *Screen) Keep() tea.Cmd { return s.sheet.Keep() }
+
+// Update takes any message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case begunMsg:
+		return s.begun(msg)
+	case savedMsg:
+		return s.took(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if s.done != nil {
+			return s.choose(msg)
+		}
+		if s.saving {
+			return nil
+		}
+	}
+	if s.sheet == nil || s.done != nil {
+		return nil
+	}
+	act, cmd := s.sheet.Update(msg)
+	if act == kit.ActSave {
+		return tea.Batch(cmd, s.save())
+	}
+	return cmd
+}
+
+// save makes the registration out of the form and writes it.
+func (s *Screen) save() tea.Cmd {
+	reg := s.registration()
+	if faults := reg.Check(s.desk.Index()); len(faults) > 0 {
+		s.rest = s.sheet.Form.Refuse(s.desk.Faults(faults))
+		return nil
+	}
+	s.saving, s.err, s.rest = true, nil, nil
+	st := s.desk.Store
+	return s.sheet.Save(func(draft store.DraftWork) tea.Cmd {
+		return func() tea.Msg {
+			saved, err := st.Append(store.Work{Events: []casework.Event{reg}, Draft: draft.ID})
+			if err != nil {
+				return savedMsg{err: err}
+			}
+			// The case is saved; that it could not be read again takes nothing back.
+			view, _ := st.Case(saved.Case)
+			return savedMsg{saved, view, nil}
+		}
+	})
+}
+
+func (s *Screen) registration() *casework.Registered {
+	values := s.sheet.Form.Values()
+	reg := &casework.Registered{Matter: casework.Dispute, Fields: casework.Fields{}}
+	for _, spec := range casework.CaseFields {
+		if v := values[spec.Name].Text; v != "" {
+			reg.Fields[casework.Field(spec.Name)] = v
+		}
+	}
+	for _, row := range values[fieldParties].Rows {
+		party := new(casework.PartyAdded)
+		casework.Fill(party, row) // all its fields are text; Check finds what is wrong with them
+		reg.Parties = append(reg.Parties, casework.Party(*party))
+	}
+	reg.Confidential = values[fieldConfidential].Text == "true"
+	reg.About = splitUnits(values[fieldAbout].Text)
+	return reg
+}
+
+func (s *Screen) took(msg savedMsg) tea.Cmd {
+	s.saving = false
+	if msg.err == nil {
+		s.done = newDone(s.desk, msg.saved, msg.view)
+		return nil
+	}
+	s.err = msg.err
+	s.sheet.Resume()
+	return tea.Batch(s.sheet.Keep(), words.Tell(words.UnkeptMsg{Err: msg.err}))
+}
+
+// Page shows the form, or what came of it.
+func (s *Screen) Page(w, h int) kit.Page {
+	page := kit.Page{Title: s.desk.T("intake.title")}
+	switch {
+	case s.done != nil:
+		page.Body = s.done.lines(s.desk, w, h)
+		return page
+	case s.sheet == nil:
+		return page
+	}
+	var head []string
+	if s.err != nil {
+		head = s.desk.Advice(s.err, w)
+	}
+	for _, f := range s.rest {
+		head = append(head, words.Wrap("! "+f.Label+": "+f.Sentence, w, kit.Red)...)
+	}
+	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
+	page.Status = s.sheet.Status()
+	return page
+}

@@ -1,0 +1,268 @@
+// Package list is the desk's first screen: the cases in five tabs, with search
+// as you type and, on a wide screen, a preview of the case under the cursor.
+//
+// It reads rows, never cases (but for the preview), and reads them again when
+// something changed, when it comes to be seen again and when a new day began.
+package list
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// Wide is the width in cells from which on there is a preview.
+const Wide = 110
+
+// page is how many rows are read beyond the cursor.
+const page = 200
+
+// Screen is the list.
+type Screen struct {
+	desk     words.Desk
+	mayEnrol bool
+	w        int
+
+	tab     int
+	find    kit.LineField
+	finding bool // the search line has the focus
+
+	rows   []store.Row
+	drafts []store.DraftWork
+	total  int
+	tabs   map[store.Tab]int
+	day    string // on which the rows were read
+	err    error
+	list   kit.List
+	all    bool // the end of a long list was asked for
+
+	asked int // generation of the last reading asked for
+	got   int // generation of what is shown
+
+	preview   store.View
+	previewed int // generation of the last preview asked for
+}
+
+// New makes the screen. mayEnrol says that joining a county can be offered.
+func New(d words.Desk, mayEnrol bool) *Screen {
+	return &Screen{desk: d, mayEnrol: mayEnrol, find: kit.LineField{Limit: 60}}
+}
+
+// Init reads the rows; the first page as it was kept comes before the others.
+func (s *Screen) Init() tea.Cmd { return tea.Batch(s.readFirst(), s.read()) }
+
+// Typing reports whether the search line has the focus.
+func (s *Screen) Typing() bool { return s.finding }
+
+// Keys are the screen's keys as they work now.
+func (s *Screen) Keys() kit.Table {
+	return kit.Table{
+		{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing},
+		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new"},
+		{ID: "find", Keys: []string{"f3", "/"}, Help: "key.find"},
+		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
+		{ID: "prev", Keys: []string{"shift+tab"}, Help: "key.prev_tab", Rare: true},
+		{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching},
+		{ID: "enrol", Keys: []string{"f6"}, Help: "key.enrol", Rare: true, Off: s.noEnrol},
+		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft},
+		{ID: "move", Keys: []string{"down", "up", "pgdown", "pgup", "home", "end"}, Help: "key.move", Rare: true},
+	}
+}
+
+func (s *Screen) nothing() string {
+	if s.list.Len() == 0 {
+		return s.desk.T("list.off_nothing")
+	}
+	return ""
+}
+
+func (s *Screen) notSearching() string {
+	if !s.finding && s.find.Value() == "" {
+		return s.desk.T("list.off_search")
+	}
+	return ""
+}
+
+func (s *Screen) noEnrol() string {
+	switch {
+	case s.desk.Store.Profile().County != nil:
+		return s.desk.T("list.off_enrolled")
+	case !s.mayEnrol:
+		return s.desk.T("list.off_enrol")
+	}
+	return ""
+}
+
+func (s *Screen) noDraft() string {
+	if _, ok := s.draft(); !ok {
+		return s.desk.T("list.off_draft")
+	}
+	return ""
+}
+
+type droppedMsg struct{ draft store.DraftID }
+
+// Update takes any message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.w = msg.Width
+		return s.look()
+	case readMsg:
+		return s.took(msg)
+	case lookedMsg:
+		s.looked(msg)
+	case words.ShownMsg:
+		return s.read()
+	case words.ChangedMsg:
+		return s.changed(msg)
+	case droppedMsg:
+		return s.drop(msg.draft)
+	case tea.KeyPressMsg:
+		return s.key(msg)
+	case tea.PasteMsg:
+		return s.typed(msg)
+	}
+	return nil
+}
+
+func (s *Screen) changed(msg words.ChangedMsg) tea.Cmd {
+	if msg.All || msg.Drafts || len(msg.Cases) > 0 {
+		return s.read()
+	}
+	return nil
+}
+
+func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
+	if b, ok := s.Keys().Find(k, s.finding); ok && b.ID != "move" {
+		if b.Why() != "" {
+			return words.Tell(words.NoteMsg{Note: b.Why()})
+		}
+		return s.act(b.ID)
+	}
+	if kit.KeyName(k) == "end" && !s.finding && !s.all {
+		s.all = true
+		return s.read()
+	}
+	if edits := s.finding && (kit.KeyName(k) == "home" || kit.KeyName(k) == "end"); !edits && s.list.Update(k) {
+		return s.moved()
+	}
+	return s.typed(k)
+}
+
+func (s *Screen) act(id string) tea.Cmd {
+	switch id {
+	case "open":
+		return s.open()
+	case "new":
+		return words.Tell(words.NewMsg{})
+	case "find":
+		s.finding = true
+	case "next":
+		return s.turn(1)
+	case "prev":
+		return s.turn(-1)
+	case "clear":
+		s.finding = false
+		s.find.SetValue("")
+		return s.restart()
+	case "enrol":
+		return words.Tell(words.EnrolMsg{})
+	case "drop":
+		return s.askDrop()
+	}
+	return nil
+}
+
+// open goes to the case or the draft under the cursor.
+func (s *Screen) open() tea.Cmd {
+	if d, ok := s.draft(); ok {
+		return words.Tell(words.NewMsg{Draft: d.ID})
+	}
+	row, _ := s.row()
+	s.finding = false
+	return words.Tell(words.OpenMsg{Case: row.ID})
+}
+
+func (s *Screen) turn(by int) tea.Cmd {
+	s.tab = (s.tab + by + len(store.Tabs)) % len(store.Tabs)
+	return s.restart()
+}
+
+// typed gives a key to the search line; every change searches.
+func (s *Screen) typed(msg tea.Msg) tea.Cmd {
+	if !s.finding {
+		return s.newDay()
+	}
+	if _, changed := s.find.Update(msg); changed {
+		return s.restart()
+	}
+	return nil
+}
+
+// restart reads another list from its top.
+func (s *Screen) restart() tea.Cmd {
+	s.all = false
+	s.rows, s.drafts = nil, nil
+	s.list.SetLen(0)
+	return s.read()
+}
+
+// newDay reads again what was read yesterday: lights and days left are others.
+func (s *Screen) newDay() tea.Cmd {
+	if s.day == s.today() {
+		return nil
+	}
+	return s.read()
+}
+
+func (s *Screen) today() string { return s.desk.Now().Format(time.DateOnly) }
+
+// moved reads on where the cursor nears the end of what was read, and looks at
+// the case under it.
+func (s *Screen) moved() tea.Cmd {
+	if at := s.list.Cursor(); len(s.rows) < s.total && at > s.list.Len()-page/4 {
+		return tea.Batch(s.read(), s.look())
+	}
+	return tea.Batch(s.newDay(), s.look())
+}
+
+// draft is the draft under the cursor.
+func (s *Screen) draft() (store.DraftWork, bool) {
+	if i := s.list.Cursor(); i >= 0 && i < len(s.drafts) {
+		return s.drafts[i], true
+	}
+	return store.DraftWork{}, false
+}
+
+// row is the row under the cursor.
+func (s *Screen) row() (store.Row, bool) {
+	if i := s.list.Cursor() - len(s.drafts); i >= 0 && i < len(s.rows) {
+		return s.rows[i], true
+	}
+	return store.Row{}, false
+}
+
+func (s *Screen) askDrop() tea.Cmd {
+	d, _ := s.draft()
+	return words.Tell(words.AskMsg{
+		Title: s.desk.T("draft.drop_title"),
+		Lines: []string{s.desk.T("draft.drop_question", draftTitle(s.desk, d))},
+		Choices: []words.Choice{
+			{Label: s.desk.T("draft.drop_no")},
+			{Label: s.desk.T("draft.drop_yes"), Msg: droppedMsg{d.ID}},
+		},
+	})
+}
+
+func draftTitle(d words.Desk, draft store.DraftWork) string {
+	if title := words.Clean(draft.Values[string(casework.FieldTitle)]); title != "" {
+		return title
+	}
+	return d.T("list.untitled")
+}

@@ -1,0 +1,137 @@
+package list
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+)
+
+type (
+	readMsg struct {
+		generation int
+		list       store.List
+		drafts     []store.DraftWork
+		err        error
+	}
+	lookedMsg struct {
+		generation int
+		view       store.View
+		err        error
+	}
+)
+
+// readFirst reads the first page as it was kept at the last end.
+func (s *Screen) readFirst() tea.Cmd {
+	st, tab := s.desk.Store, store.Tabs[s.tab]
+	return func() tea.Msg {
+		list, ok := st.FirstPage(tab)
+		if !ok {
+			return nil
+		}
+		return readMsg{list: list}
+	}
+}
+
+// read reads the rows of the tab, as many as the cursor needs, and the drafts.
+func (s *Screen) read() tea.Cmd {
+	s.asked++
+	generation, st := s.asked, s.desk.Store
+	q := store.Query{Tab: store.Tabs[s.tab], Find: s.find.Value(), Limit: max(0, s.list.Cursor()) + page}
+	if s.all {
+		q.Limit = 0
+	}
+	return func() tea.Msg {
+		list, err := st.Rows(q)
+		if err != nil {
+			return readMsg{generation: generation, err: err}
+		}
+		drafts, err := st.Drafts()
+		return readMsg{generation, list, drafts, err}
+	}
+}
+
+// took shows what was read unless something newer is shown already. The cursor
+// stays on its case wherever that went.
+func (s *Screen) took(msg readMsg) tea.Cmd {
+	if msg.generation < s.got || msg.generation == 0 && s.got > 0 {
+		return nil
+	}
+	s.got, s.err = msg.generation, msg.err
+	if msg.err != nil {
+		return nil
+	}
+	row, onRow := s.row()
+	draft, onDraft := s.draft()
+	at := s.list.Cursor()
+	s.rows, s.total, s.day = msg.list.Rows, msg.list.Total, s.today()
+	if msg.list.Tabs != nil {
+		s.tabs = msg.list.Tabs
+	}
+	s.drafts = s.fitting(msg.drafts)
+	s.list.SetLen(len(s.drafts) + len(s.rows))
+	i := -1
+	switch {
+	case onDraft:
+		i = slices.IndexFunc(s.drafts, func(d store.DraftWork) bool { return d.ID == draft.ID })
+	case onRow:
+		if i = slices.IndexFunc(s.rows, func(r store.Row) bool { return r.ID == row.ID }); i >= 0 {
+			i += len(s.drafts)
+		}
+	}
+	switch {
+	case i >= 0:
+		at = i
+	case s.all && !onDraft && !onRow, s.all && at == s.list.Len()-1:
+		at = s.list.Len() - 1
+	}
+	s.list.Select(at)
+	return s.look()
+}
+
+// fitting are the drafts that the tab shows: those of new cases, where the list
+// is not a search.
+func (s *Screen) fitting(drafts []store.DraftWork) []store.DraftWork {
+	tab := store.Tabs[s.tab]
+	if s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(drafts), func(d store.DraftWork) bool {
+		return !d.Case.IsZero() || d.Action != casework.ActRegister
+	})
+}
+
+// look reads the case under the cursor for the preview, where there is one.
+func (s *Screen) look() tea.Cmd {
+	row, ok := s.row()
+	if s.w < Wide || !ok || row.Gone != nil {
+		return nil
+	}
+	s.previewed++
+	generation, st := s.previewed, s.desk.Store
+	return func() tea.Msg {
+		view, err := st.Case(row.ID)
+		return lookedMsg{generation, view, err}
+	}
+}
+
+func (s *Screen) looked(msg lookedMsg) {
+	if msg.generation == s.previewed && msg.err == nil {
+		s.preview = msg.view
+	}
+}
+
+// drop deletes a draft; the store tells of it.
+func (s *Screen) drop(id store.DraftID) tea.Cmd {
+	s.asked++
+	generation, st := s.asked, s.desk.Store
+	reread := s.read()
+	return func() tea.Msg {
+		if err := st.DeleteDraft(id); err != nil {
+			return readMsg{generation: generation, err: err}
+		}
+		return reread()
+	}
+}

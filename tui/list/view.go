@@ -1,0 +1,203 @@
+package list
+
+import (
+	"strings"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/i18n"
+	"casedesk/store/text"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// previewWidth is what a wide screen gives the preview.
+const previewWidth = 46
+
+// Page shows tabs, search line, columns and rows.
+func (s *Screen) Page(w, h int) kit.Page {
+	body := []string{s.tabLine(w), s.findLine(w)}
+	left := w
+	if w >= Wide {
+		left = w - previewWidth - 3
+	}
+	rows := h - len(body) - 1
+	s.list.SetHeight(rows)
+	lines := []string{kit.Fit("  "+s.head(left-2), left)}
+	switch {
+	case s.err != nil:
+		lines = append(lines, s.desk.Advice(s.err, left)...)
+	case s.list.Len() == 0 && s.got > 0:
+		lines = append(lines, "", kit.Fit("  "+s.empty(), left))
+	default:
+		lines = append(lines, s.list.Lines(left, !s.finding, s.line)...)
+	}
+	if w >= Wide {
+		lines = beside(lines, s.previewLines(previewWidth, rows+1), left, rows+1)
+	}
+	return kit.Page{Title: s.title(), Body: append(body, lines...)}
+}
+
+// beside puts two columns of h lines side by side.
+func beside(left, right []string, w, h int) []string {
+	out := make([]string, h)
+	for i := range out {
+		l, r := "", ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = right[i]
+		}
+		out[i] = kit.Fit(l, w) + " | " + r
+	}
+	return out
+}
+
+func (s *Screen) title() string {
+	p := s.desk.Store.Profile()
+	if p.County == nil {
+		return s.desk.T("list.title_alone", p.Name)
+	}
+	names := make([]string, len(p.Units))
+	for i, u := range p.Units {
+		names[i] = s.desk.Unit(u)
+	}
+	return s.desk.T("list.title", s.desk.Person(p.User), strings.Join(names, s.desk.T("list.separator")))
+}
+
+func (s *Screen) tabLine(w int) string {
+	var line strings.Builder
+	for i, tab := range store.Tabs {
+		label := s.desk.T("tab." + string(tab))
+		if s.tabs != nil {
+			label = s.desk.T("list.tab", label, s.tabs[tab])
+		}
+		if i == s.tab {
+			line.WriteString(kit.Strong.On("["+label+"]") + " ")
+		} else {
+			line.WriteString(" " + label + "  ")
+		}
+	}
+	return kit.Fit(line.String(), w)
+}
+
+// findLine is the search line; while it is empty and without the focus it says
+// how to get there.
+func (s *Screen) findLine(w int) string {
+	if !s.finding && s.find.Value() == "" {
+		return kit.Fit(" "+s.desk.T("list.find_hint"), w)
+	}
+	label := " " + s.desk.T("kit.filter") + " "
+	field := "[" + s.find.Line(min(40, w-kit.Width(label)-20), s.finding) + "]"
+	return kit.Fit(label+field+"  "+s.desk.T("list.found", i18n.Arg("n", s.total)), w)
+}
+
+func (s *Screen) empty() string {
+	if s.find.Value() != "" {
+		return s.desk.T("kit.none_match")
+	}
+	return s.desk.T("list.empty." + string(store.Tabs[s.tab]))
+}
+
+// columns are the widths in cells of what a row shows before the title and
+// after it.
+type columns struct{ left, tail, title, place, state int }
+
+func (s *Screen) columns(w int) columns {
+	c := columns{left: 8, tail: 10, place: 14, state: 10}
+	if s.desk.Lang() == i18n.EN {
+		c.left = 13
+	}
+	c.title = w - (2 + 1 + c.left + 1 + 2 + 1 + c.tail + 1 + 1 + c.place + 1 + c.state + 1 + 2)
+	return c
+}
+
+func (s *Screen) head(w int) string {
+	c := s.columns(w)
+	pad := func(key string, w int) string { return kit.Fit(s.desk.T(key), w) }
+	return strings.Join([]string{
+		pad("list.col_light", 2), pad("list.col_left", c.left), pad("list.col_receipt", 2), pad("list.col_number", c.tail),
+		pad("list.col_title", c.title), pad("list.col_place", c.place), pad("list.col_state", c.state), "  ",
+	}, " ")
+}
+
+func (s *Screen) line(i, w int) string {
+	if i < len(s.drafts) {
+		return s.draftLine(s.drafts[i], w)
+	}
+	r, c := s.rows[i-len(s.drafts)], s.columns(w)
+	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
+	if r.Gone != nil {
+		return strings.Join([]string{
+			"  ", pad("", c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2), pad(words.Tail(r.Number), c.tail), s.gone(r),
+		}, " ")
+	}
+	return strings.Join([]string{
+		kit.Fit(s.desk.Light(r.Light), 2), pad(s.desk.Left(r.Light, r.DaysLeft), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
+		pad(words.Tail(r.Number), c.tail), pad(r.Title, c.title), pad(s.place(r), c.place), pad(s.desk.State(r.State), c.state), s.mark(r),
+	}, " ")
+}
+
+// mark is the sign at the end of a row: something there waits to be decided, or
+// cannot be read yet.
+func (s *Screen) mark(r store.Row) string {
+	switch {
+	case r.Contested > 0:
+		return kit.Red.On(s.desk.T("list.mark_contested"))
+	case r.Unknown > 0:
+		return kit.Yellow.On(s.desk.T("list.mark_unknown"))
+	}
+	return "  "
+}
+
+func (s *Screen) gone(r store.Row) string {
+	if r.Gone.To == "" {
+		return s.desk.T("list.gone")
+	}
+	return s.desk.T("list.gone_to", s.desk.Unit(r.Gone.To))
+}
+
+// place is the lowest name of the row's place: the rest is the same for most
+// rows of a desk.
+func (s *Screen) place(r store.Row) string {
+	if d, ok := s.desk.Index().Division(r.Division); ok {
+		return d.Name
+	}
+	return string(r.Division)
+}
+
+func (s *Screen) draftLine(d store.DraftWork, w int) string {
+	c := s.columns(w)
+	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
+	return strings.Join([]string{
+		"  ", pad("", c.left), kit.Yellow.On(s.desk.T("receipt.draft")), pad("", c.tail), pad(draftTitle(s.desk, d), c.title),
+		pad(s.desk.When(d.Saved), c.place+c.state+1),
+	}, " ")
+}
+
+// previewLines tell of the case under the cursor.
+func (s *Screen) previewLines(w, h int) []string {
+	row, ok := s.row()
+	if !ok || s.preview.ID != row.ID {
+		return nil
+	}
+	v, d := s.preview, s.desk
+	lines := words.Wrap(v.Title, w, kit.Strong)
+	lines = append(lines, words.Short(v.Number, w), d.Light(v.Light)+" "+d.Left(v.Light, v.DaysLeft)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
+	lines = append(lines, words.Short(d.T("detail.holder", d.Unit(v.Case.Holder)), w), "")
+	for _, p := range v.Case.Parties {
+		lines = append(lines, words.Short(d.Party(p), w))
+	}
+	facts := words.Wrap(v.Case.Value(casework.FieldFacts), w, kit.Plain)
+	lines = append(lines, "")
+	lines = append(lines, facts[:min(len(facts), max(1, h-len(lines)-8))]...)
+	lines = append(lines, "")
+	for i := len(v.Case.Timeline) - 1; i >= 0 && len(lines) < h; i-- {
+		lines = append(lines, words.Short(d.Entry(v.Case.Timeline[i]), w))
+	}
+	for i := range lines {
+		lines[i] = kit.Fit(lines[i], w)
+	}
+	return lines
+}

@@ -1,0 +1,79 @@
+package words
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+)
+
+// What the root tells a screen.
+type (
+	// ShownMsg says that the screen is on top again: what it shows may be old.
+	ShownMsg struct{}
+	// ChangedMsg says what changed, through this desk or another: some cases, or
+	// perhaps all; drafts; what the store says of the link to the county.
+	ChangedMsg struct {
+		store.Change
+		All bool
+	}
+)
+
+// What a screen asks of the root.
+type (
+	// OpenedMsg hands over a store that was opened or made. Slip is an enrolment
+	// slip to go on with; empty for none.
+	OpenedMsg struct {
+		Store *store.Store
+		Slip  string
+	}
+	// BackMsg leaves the screen. Note is shown for a moment; Then is given to the
+	// screen below.
+	BackMsg struct {
+		Note string
+		Then tea.Msg
+	}
+	// NoteMsg shows a sentence until the next key.
+	NoteMsg struct{ Note string }
+	// OpenMsg opens a case.
+	OpenMsg struct{ Case casework.CaseID }
+	// NewMsg opens the form for a new case, with a draft where one is named.
+	NewMsg struct{ Draft store.DraftID }
+	// ActMsg opens the form of an action on a case. Set fills fields in advance;
+	// Draft is one to go on with.
+	ActMsg struct {
+		Case   casework.Case
+		Action casework.Action
+		Set    map[string]string
+		Draft  store.DraftID
+	}
+	// EnrolMsg opens the form for joining a county.
+	EnrolMsg struct{}
+	// AskMsg puts a question in place of the screen; the message of the choice is
+	// given to the screen that asked.
+	AskMsg struct {
+		Title   string
+		Lines   []string
+		Choices []Choice
+	}
+	// UnkeptMsg says that something could not be saved or kept as a draft, which
+	// matters to who is about to leave the desk.
+	UnkeptMsg struct{ Err error }
+)
+
+// Touches reports whether a case may have changed.
+func (m ChangedMsg) Touches(id casework.CaseID) bool {
+	return m.All || slices.Contains(m.Cases, id)
+}
+
+// Choice is an answer to a question. The first is what Enter takes at once, so
+// it is one that loses nothing.
+type Choice struct {
+	Label string
+	Msg   tea.Msg // nil: go back to where the question came from
+}
+
+// Tell is the command that answers with a message.
+func Tell(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

@@ -1,0 +1,147 @@
+package words
+
+import (
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/i18n"
+	"casedesk/store/text"
+	"casedesk/tui/kit"
+)
+
+// Desk is what a screen is given: sentences, the time, and the open store. A
+// screen before the store is open gets one without it.
+type Desk struct {
+	*i18n.Words
+	// Now is the time that people at this desk go by, in their own zone.
+	Now func() time.Time
+	// Store is the open profile. Only commands read it; what it keeps in memory
+	// (the catalogue, who the person is) may be asked anywhere.
+	Store *store.Store
+}
+
+// Seat is the desk as the parts of the kit know it.
+func (d Desk) Seat() kit.Seat { return kit.Seat{Say: d.T, Now: d.Now} }
+
+// Index is the catalogue that the store holds now.
+func (d Desk) Index() *catalogue.Index { return d.Store.Catalogue() }
+
+// Unit is the name of a unit, safe to draw.
+func (d Desk) Unit(id catalogue.UnitID) string {
+	if id == "" {
+		return d.T("desk.no_unit")
+	}
+	return Clean(d.Index().UnitName(id))
+}
+
+// Person is the name of a person, safe to draw.
+func (d Desk) Person(id catalogue.UserID) string { return Clean(d.Index().PersonName(id)) }
+
+// Place is the name of a place from the county down, safe to draw.
+func (d Desk) Place(code catalogue.DivisionCode) string {
+	return Clean(d.Index().DivisionPath(code))
+}
+
+// Code is the name of a code of a table, safe to draw.
+func (d Desk) Code(t catalogue.Table, code string) string {
+	return Clean(d.Index().CodeName(t, code))
+}
+
+// When is a moment as people at this desk read it: the time of today, else the
+// day with the time.
+func (d Desk) When(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	now := d.Now()
+	t = t.In(now.Location())
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return t.Format("15:04")
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
+// Action is the name of an action or of a kind of event; of one that this
+// version does not know, that of an unknown record.
+func (d Desk) Action(kind string) string {
+	if key := "action." + kind; d.Has(key) {
+		return d.T(key)
+	}
+	return d.T("action.unknown")
+}
+
+// Why is the sentence of a reason, "" for none.
+func (d Desk) Why(why casework.Why) string {
+	if why == "" || !d.Has("why."+string(why)) {
+		return ""
+	}
+	return d.T("why." + string(why))
+}
+
+// Advice are the lines that tell of an error: what happened, whether data is
+// safe, what to do next.
+func (d Desk) Advice(err error, w int) []string {
+	a := d.Advise(err)
+	lines := Wrap("! "+a.Message, w, kit.Red)
+	lines = append(lines, Wrap(a.Data, w, kit.Plain)...)
+	return append(lines, Wrap(a.Next, w, kit.Plain)...)
+}
+
+// Clean makes text from anybody safe to draw on one line.
+func Clean(s string) string { return text.Line(s).String() }
+
+// Wrap breaks text from anybody into safe lines of at most w cells in an ink.
+func Wrap(s string, w int, ink kit.Ink) []string {
+	var lines []string
+	for _, line := range text.Clean(s).Wrap(w) {
+		lines = append(lines, ink.On(line.String()))
+	}
+	return lines
+}
+
+// Persons is who the person at this desk is in each of her units.
+func (d Desk) Persons() []casework.Person {
+	units := d.Store.Profile().Units
+	if len(units) == 0 {
+		return []casework.Person{d.Store.Person("")}
+	}
+	out := make([]casework.Person, len(units))
+	for i, u := range units {
+		out[i] = d.Store.Person(u)
+	}
+	return out
+}
+
+// Offers are the actions on a case with the unit to do each for: the first of
+// the person's units that may, else her first.
+func (d Desk) Offers(c *casework.Case) []Offer {
+	var out []Offer
+	for i, p := range d.Persons() {
+		for j, o := range casework.Offers(c, p, d.Index()) {
+			if i == 0 {
+				out = append(out, Offer{Offer: o, Unit: p.Unit})
+			} else if o.Allowed && !out[j].Allowed {
+				out[j] = Offer{Offer: o, Unit: p.Unit}
+			}
+		}
+	}
+	return out
+}
+
+// Offer is an action with the unit that it would be done for.
+type Offer struct {
+	casework.Offer
+	Unit catalogue.UnitID
+}
+
+// OfferOf is the offer of one action; false where the case's matter has none.
+func (d Desk) OfferOf(c *casework.Case, a casework.Action) (Offer, bool) {
+	for _, o := range d.Offers(c) {
+		if o.Action == a {
+			return o, true
+		}
+	}
+	return Offer{}, false
+}

@@ -1,0 +1,205 @@
+package words
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
+	"casedesk/tui/kit"
+)
+
+func divisionCode(s string) catalogue.DivisionCode { return catalogue.DivisionCode(s) }
+func unitID(s string) catalogue.UnitID             { return catalogue.UnitID(s) }
+
+// fewOptions is how many options of a code table are shown all at once.
+const fewOptions = 4
+
+// Fields makes fields of a form out of what an action asks for. c is the case
+// it is done to; nil for a new one.
+func (d Desk) Fields(specs []casework.FieldSpec, c *casework.Case) []kit.FieldSpec {
+	out := make([]kit.FieldSpec, len(specs))
+	for i, s := range specs {
+		out[i] = d.field(s, c)
+	}
+	return out
+}
+
+func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
+	f := kit.FieldSpec{Name: s.Name, Label: d.Field(s.Name), Required: s.Required, Warn: d.doubt(s.Name)}
+	if key := "hint." + s.Name; d.Has(key) {
+		f.Hint = d.T(key)
+	}
+	switch s.Type {
+	case casework.TypeLong:
+		f.Type, f.Max, f.Height = kit.Long, s.Max, 3
+	case casework.TypeDate:
+		f.Type = kit.Date
+	case casework.TypeNumber:
+		f.Type, f.Min, f.Max = kit.Number, 1, s.Max
+	case casework.TypeBool:
+		f.Type = kit.Bool
+	case casework.TypeChoice:
+		f.Type, f.Options = kit.Choice, d.choices(s)
+	case casework.TypeCode:
+		if f.Type, f.Options = kit.Select, d.codes(s.Table); len(f.Options) <= fewOptions {
+			f.Type = kit.Choice
+		}
+	case casework.TypeDivision:
+		f.Type, f.Options = kit.Select, d.divisions()
+	case casework.TypeUnit:
+		f.Type, f.Options = kit.Select, d.Units()
+		if s.Name == "to" && c != nil {
+			f.Options = d.superior(c)
+		}
+	case casework.TypeUnits:
+		f.Type, f.Options = kit.Multi, d.Units()
+	case casework.TypeEntry:
+		f.Type, f.Options = kit.Select, d.open(c)
+	case casework.TypeElement:
+		f.Type, f.Options = kit.Select, d.parties(c)
+	default:
+		f.Type, f.Max = kit.Line, s.Max
+	}
+	return f
+}
+
+// doubt warns of a number that looks mistyped.
+func (d Desk) doubt(name string) func(string) string {
+	switch name {
+	case "phone":
+		return func(v string) string {
+			if text.Phone(v) {
+				return ""
+			}
+			return d.T("doubt.phone")
+		}
+	case "id_number":
+		return func(v string) string {
+			if text.IDNumber(v) {
+				return ""
+			}
+			return d.T("doubt.id_number")
+		}
+	}
+	return nil
+}
+
+func (d Desk) choices(s casework.FieldSpec) []kit.Option {
+	options := make([]kit.Option, len(s.Choices))
+	for i, c := range s.Choices {
+		options[i] = kit.NewOption(c, text.Line(d.T("choice."+s.Name+"."+c)), text.Text{})
+	}
+	return options
+}
+
+func (d Desk) codes(t catalogue.Table) []kit.Option {
+	ix := d.Index()
+	var options []kit.Option
+	for _, row := range ix.Offered(t) {
+		path := text.Text{}
+		if row.Parent != "" {
+			path = text.Line(ix.CodeName(t, row.Parent))
+		}
+		options = append(options, kit.NewOption(row.Code, text.Line(row.Name), path))
+	}
+	return options
+}
+
+// divisions are all places, those of the person's own units first.
+func (d Desk) divisions() []kit.Option {
+	ix := d.Index()
+	var own []catalogue.UnitID
+	for _, p := range d.Persons() {
+		own = append(own, p.Unit)
+	}
+	type placed struct {
+		kit.Option
+		rank int
+	}
+	var places []placed
+	for _, row := range ix.Catalogue().Divisions {
+		units := ix.PlaceUnits(row.Code)
+		rank := len(units) + 1
+		for i, u := range units {
+			if slices.Contains(own, u) {
+				rank = i
+				break
+			}
+		}
+		above := strings.TrimSuffix(ix.DivisionPath(row.Code), row.Name)
+		places = append(places, placed{kit.NewOption(string(row.Code), text.Line(row.Name), text.Line(above)), rank})
+	}
+	slices.SortStableFunc(places, func(a, b placed) int { return cmp.Compare(a.rank, b.rank) })
+	options := make([]kit.Option, len(places))
+	for i, p := range places {
+		options[i] = p.Option
+	}
+	return options
+}
+
+// Units are all units as options, each with the one above it.
+func (d Desk) Units() []kit.Option {
+	ix := d.Index()
+	var options []kit.Option
+	for _, row := range ix.Catalogue().Units {
+		above := text.Text{}
+		if row.Parent != "" {
+			above = text.Line(ix.UnitName(row.Parent))
+		}
+		options = append(options, kit.NewOption(string(row.ID), text.Line(row.Name), above))
+	}
+	return options
+}
+
+// superior is the unit that a case goes up to: one level at a time.
+func (d Desk) superior(c *casework.Case) []kit.Option {
+	ix := d.Index()
+	up := ix.Parent(c.Holder)
+	if up == "" {
+		return nil
+	}
+	return []kit.Option{kit.NewOption(string(up), text.Line(ix.UnitName(up)), text.Text{})}
+}
+
+// open are the entries of a case that wait for a decision.
+func (d Desk) open(c *casework.Case) []kit.Option {
+	if c == nil {
+		return nil
+	}
+	var options []kit.Option
+	for _, l := range c.Timeline {
+		if slices.Contains(c.Contested, l.UID) || slices.Contains(c.HeldNow, l.UID) {
+			options = append(options, kit.NewOption(l.UID.String(), text.Line(d.Entry(l)), text.Line(d.Why(l.Why))))
+		}
+	}
+	return options
+}
+
+func (d Desk) parties(c *casework.Case) []kit.Option {
+	if c == nil {
+		return nil
+	}
+	options := make([]kit.Option, len(c.Parties))
+	for i, p := range c.Parties {
+		options[i] = kit.NewOption(p.Element.String(), text.Line(d.Party(p)), text.Text{})
+	}
+	return options
+}
+
+// Faults turns what was found wrong with an event into faults of its form.
+func (d Desk) Faults(faults []casework.Fault) []kit.Fault {
+	out := make([]kit.Fault, len(faults))
+	for i, f := range faults {
+		_, rest, member := strings.Cut(f.Field, "]")
+		sentence := f
+		sentence.Field = ""
+		out[i] = kit.Fault{Name: f.Field, Label: d.Field(f.Field), Sentence: d.Fault(sentence)}
+		if member && rest != "" {
+			out[i].Sentence = d.Fault(f)
+		}
+	}
+	return out
+}

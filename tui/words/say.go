@@ -1,0 +1,162 @@
+package words
+
+import (
+	"strings"
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/i18n"
+	"casedesk/store/text"
+	"casedesk/tui/kit"
+)
+
+var lightInks = map[casework.Light]kit.Ink{
+	casework.Green: kit.Green, casework.Yellow: kit.Yellow, casework.Red: kit.Red, casework.Grey: kit.Blue,
+}
+
+// Light is a light as one sign in its colour; the sign says the same.
+func (d Desk) Light(l casework.Light) string {
+	if l == "" {
+		l = casework.None
+	}
+	return lightInks[l].On(d.T("light." + string(l)))
+}
+
+// Left says how many days a limit has left, or how many it is over; "" where
+// none runs.
+func (d Desk) Left(l casework.Light, days int) string {
+	switch {
+	case l == casework.None || l == "":
+		return ""
+	case days < 0:
+		return d.T("days.over", i18n.Arg("n", -days))
+	case days == 0:
+		return d.T("days.today")
+	}
+	return d.T("days.left", i18n.Arg("n", days))
+}
+
+// Receipt is a receipt's mark: 稿 存 达 备 押.
+func (d Desk) Receipt(r store.Receipt) string {
+	mark := d.T("receipt." + string(r))
+	switch r {
+	case store.Withheld:
+		return kit.Red.On(mark)
+	case store.Delivered, store.BackedUp:
+		return kit.Green.On(mark)
+	}
+	return mark
+}
+
+// Tail is the part of a 案号 by which people at one desk tell cases apart: its
+// counter and its check characters.
+func Tail(number string) string {
+	parts := strings.Split(Clean(number), "-")
+	if len(parts) < 2 {
+		return Clean(number)
+	}
+	return strings.TrimLeft(parts[len(parts)-2], "0") + "-" + parts[len(parts)-1]
+}
+
+// State is the state of a case in words.
+func (d Desk) State(s casework.State) string {
+	if key := "state." + string(s); d.Has(key) {
+		return d.T(key)
+	}
+	return d.T("desk.unknown_state")
+}
+
+// Stage is the stage of a case in words.
+func (d Desk) Stage(s casework.Stage) string {
+	if key := "stage." + string(s); d.Has(key) {
+		return d.T(key)
+	}
+	return d.T("desk.unknown_state")
+}
+
+// Day is a day as people read it, or the text that is none.
+func (d Desk) Day(s string) string {
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return Clean(s)
+	}
+	return s
+}
+
+// Value is the value of a case's field as people read it.
+func (d Desk) Value(f casework.Field, value string) string {
+	spec, ok := casework.CaseField(f)
+	if !ok {
+		return Clean(value)
+	}
+	return d.Shown(spec, value, nil)
+}
+
+// Shown is the value of a field as people read it; c, which may be nil, is the
+// case that entries and parties are named by.
+func (d Desk) Shown(spec casework.FieldSpec, value string, c *casework.Case) string {
+	if value == "" {
+		return ""
+	}
+	switch spec.Type {
+	case casework.TypeCode:
+		return d.Code(spec.Table, value)
+	case casework.TypeDivision:
+		return d.Place(divisionCode(value))
+	case casework.TypeUnit:
+		return d.Unit(unitID(value))
+	case casework.TypeUnits:
+		var names []string
+		for part := range strings.SplitSeq(value, ",") {
+			names = append(names, d.Unit(unitID(strings.TrimSpace(part))))
+		}
+		return strings.Join(names, d.T("list.separator"))
+	case casework.TypeChoice:
+		if key := "choice." + spec.Name + "." + value; d.Has(key) {
+			return d.T(key)
+		}
+	case casework.TypeEntry:
+		if id, err := casework.ParseEntryID(value); err == nil && c != nil {
+			if l, ok := c.Line(id); ok {
+				return d.Entry(l)
+			}
+		}
+	}
+	return Clean(value)
+}
+
+// Entry is an entry of a case in a few words: what, who, when.
+func (d Desk) Entry(l casework.Line) string {
+	return d.T("detail.entry", d.Kinds(l), d.Person(l.Actor), d.When(l.At))
+}
+
+// Kinds says what an entry did.
+func (d Desk) Kinds(l casework.Line) string {
+	if l.Effect == casework.Unknowns {
+		return d.T("action.unknown")
+	}
+	names := make([]string, 0, len(l.Kinds))
+	for _, k := range l.Kinds {
+		if name := d.Action(k); len(names) == 0 || names[len(names)-1] != name {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, d.T("list.separator"))
+}
+
+// Party is a party in a few words: in what role, who, where to reach them.
+func (d Desk) Party(p casework.Party) string {
+	parts := []string{d.T("field.unnamed", p.Role)}
+	if key := "choice.role." + p.Role; d.Has(key) {
+		parts[0] = d.T(key)
+	}
+	for _, s := range []string{p.Name, p.Phone, p.Address} {
+		if s != "" {
+			parts = append(parts, Clean(s))
+		}
+	}
+	return strings.Join(parts, "  ")
+}
+
+// Short cuts a line of text from anybody to w cells.
+func Short(s string, w int) string { return text.Line(s).Short(w).String() }
