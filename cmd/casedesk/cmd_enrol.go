@@ -63,7 +63,7 @@ func (c *config) enrol(ctx context.Context, arg string, n newcomer) error {
 		return err
 	}
 	defer s.Close()
-	err = agent.Enrol(ctx, s, slip, agent.Config{Dial: dialer(), Program: cli.Version()})
+	err = agent.Enrol(ctx, s, slip, c.agentConfig())
 	if errors.Is(err, &casework.Refusal{Code: casework.CodeNotFound}) {
 		w := c.run.Words
 		return &cli.Problem{Code: casework.CodeNotFound, Field: "slip", Err: err,

@@ -39,7 +39,7 @@ func (c *config) sync(ctx context.Context, watch bool) error {
 		return err
 	}
 	defer s.Close()
-	a := agent.New(s, agent.Config{Dial: dialer(), Program: cli.Version()})
+	a := agent.New(s, c.agentConfig())
 	for {
 		out, err := c.exchange(ctx, a)
 		if !watch || out.Result == agent.Revoked || ctx.Err() != nil {

@@ -25,12 +25,12 @@ func newRoot(run *cli.Run) *cobra.Command {
 			if len(args) > 0 {
 				return run.NoCommand(cmd, args)
 			}
-			return run.Usage("cli.no_terminal")
+			return c.openDesk(cmd.Context())
 		}}
 	run.String(root.PersistentFlags(), &c.dir, "dir", "DIR")
 	run.String(root.PersistentFlags(), &c.passphraseFile, "passphrase-file", "FILE")
 	root.AddCommand(newInit(c), newEnrol(c), newNew(c), newList(c), newShow(c), newDo(c), newSync(c),
-		newCheck(c), newBackup(c))
+		newCheck(c), newBackup(c), newDemo(c))
 	return root
 }
 

@@ -22,7 +22,7 @@ var demoWords = []row{
 	{"demo.failed", "未成", "failed"},
 	{"demo.done", "演示完成，共 {1} 步。", "The story is told, in {1} steps."},
 	{"demo.broken", "演示的第 {1} 步没有发生。演示用的是虚构数据，您的数据不受影响。", "Step {1} of the story did not happen. The demo uses invented data; yours is not touched."},
-	{"demo.bar", "演示 {1} | 网络：{2} | F7 换一台电脑  F9 断开或恢复网络", "Demo {1} | network: {2} | F7 next laptop  F9 cut or restore"},
+	{"demo.bar", "演示 {1} | 网络：{2} | Ctrl+T 换一台电脑  Ctrl+N 断开或恢复网络", "Demo {1} | network: {2} | Ctrl+T next laptop  Ctrl+N cut or restore"},
 	{"demo.net.up", "通", "up"},
 	{"demo.net.down", "断", "cut"},
 	{"demo.building", "正在搭建演示：一个临时县级服务器，三台电脑。", "Building the demo: a throwaway county and three laptops."},

@@ -32,6 +32,8 @@ type Agent struct {
 	county string // the address that client calls
 
 	nudges chan struct{}
+	end    chan struct{}
+	ending sync.Once
 }
 
 // New makes the agent of a store.
@@ -45,7 +47,7 @@ func New(desk *store.Store, c Config) *Agent {
 	if c.Addresses == nil {
 		c.Addresses = addresses
 	}
-	return &Agent{desk: desk, conf: c, pace: newPace(), nudges: make(chan struct{}, 1)}
+	return &Agent{desk: desk, conf: c, pace: newPace(), nudges: make(chan struct{}, 1), end: make(chan struct{})}
 }
 
 // Nudge makes Run try now: a key was pressed, or the network came back.
@@ -55,6 +57,9 @@ func (a *Agent) Nudge() {
 	default: // a try is due already
 	}
 }
+
+// End makes Run return once the exchange under way, if any, has ended.
+func (a *Agent) End() { a.ending.Do(func() { close(a.end) }) }
 
 // lookAround is how often a laptop that cannot reach its county looks whether
 // its network connections have changed.
@@ -99,6 +104,8 @@ func (a *Agent) rest(ctx context.Context, watch *store.Watch, wait time.Duration
 			return false
 		case <-timer.C:
 			return true
+		case <-a.end:
+			return false
 		case <-a.nudges:
 			return true
 		case _, open := <-watch.C:

@@ -12,8 +12,8 @@ import (
 
 // Keys of the demo itself; the desks have the others.
 const (
-	keySeat = "f7"
-	keyCut  = "f9"
+	keySeat = "ctrl+t"
+	keyCut  = "ctrl+n"
 )
 
 // Desks shows the desk of one seat at a time under a line of the demo's own. A

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"golang.org/x/term"
+
+	"casedesk/cmd/casedesk/demo"
+	"casedesk/cmd/internal/cli"
+	"casedesk/store"
+	"casedesk/store/seal"
+	"casedesk/sync/agent"
+	"casedesk/tui"
+	"casedesk/tui/kit"
+)
+
+// idleLock is how long an open desk may be left alone before it locks.
+const idleLock = 10 * time.Minute
+
+// openDesk opens the desk on this terminal: the set-up where there is no
+// profile, else the lock.
+func (c *config) openDesk(ctx context.Context) error {
+	dir, err := c.folder()
+	if err != nil {
+		return err
+	}
+	b := &bench{c: c, dir: dir}
+	return c.show(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.run.Now, Idle: idleLock, New: !hasProfile(dir),
+		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Enrol: b.enrol, SyncNow: b.syncNow, Close: b.close}}))
+}
+
+// openDemo opens the desks of the demo's laptops in this terminal.
+func (c *config) openDemo(ctx context.Context, w *demo.World) error {
+	var desks []tea.Model
+	for _, l := range w.Laptops {
+		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.run.Now, Store: l.Store,
+			Opener: tui.Opener{SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
+	}
+	return c.show(ctx, demo.NewDesks(w, c.run.Words.T, desks))
+}
+
+// agentConfig is what this machine gives an agent.
+func (c *config) agentConfig() agent.Config {
+	return agent.Config{Dial: dialer(), Program: cli.Version()}
+}
+
+// onTerminal refuses where there is nothing to draw on.
+func (c *config) onTerminal() error {
+	if os.Getenv("TERM") == "dumb" || !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
+		return c.run.Usage("cli.no_terminal")
+	}
+	return nil
+}
+
+// show runs a model on this terminal until it quits.
+func (c *config) show(ctx context.Context, m tea.Model) error {
+	if err := c.onTerminal(); err != nil {
+		return err
+	}
+	opts := []tea.ProgramOption{tea.WithContext(ctx)}
+	if profile, ok := kit.Profile(os.Getenv); ok {
+		opts = append(opts, tea.WithColorProfile(profile))
+	}
+	_, err := tea.NewProgram(m, opts...).Run()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return nil // the system asked the program to end; drafts are kept as they are typed
+	}
+	if err != nil {
+		return fmt.Errorf("run the desk: %w", err)
+	}
+	return nil
+}
+
+// bench is where the desk's store and agent are put together. The desk calls its
+// methods one at a time; syncNow at any time.
+type bench struct {
+	c   *config
+	dir string
+
+	mu    sync.Mutex
+	store *store.Store
+	agent *agent.Agent
+	stop  context.CancelFunc
+	ended chan struct{} // closed when the agent has ended
+}
+
+func (b *bench) open(passphrase string) (*store.Store, error) {
+	return b.start(store.Open(b.dir, passphrase, b.c.options()))
+}
+
+func (b *bench) recover(code seal.RecoveryCode, passphrase string) (*store.Store, error) {
+	return b.start(store.OpenWithRecovery(b.dir, code, passphrase, b.c.options()))
+}
+
+func (b *bench) create(name, passphrase string) (*store.Store, seal.RecoveryCode, error) {
+	o := b.c.options()
+	o.Name = name
+	s, code, err := store.Create(b.dir, passphrase, o)
+	if err == nil {
+		_, err = b.start(s, nil)
+	}
+	return s, code, err
+}
+
+// start gives an open store its agent, which runs beside the desk.
+func (b *bench) start(s *store.Store, err error) (*store.Store, error) {
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	a, ended := agent.New(s, b.c.agentConfig()), make(chan struct{})
+	b.mu.Lock()
+	b.store, b.agent, b.stop, b.ended = s, a, stop, ended
+	b.mu.Unlock()
+	go func() {
+		defer close(ended)
+		a.Run(ctx)
+	}()
+	return s, nil
+}
+
+func (b *bench) enrol(slip string) error {
+	b.mu.Lock()
+	s, a := b.store, b.agent
+	b.mu.Unlock()
+	if err := agent.Enrol(context.Background(), s, slip, b.c.agentConfig()); err != nil {
+		return err
+	}
+	a.Nudge()
+	return nil
+}
+
+func (b *bench) syncNow() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.agent != nil {
+		b.agent.Nudge()
+	}
+}
+
+// lastExchange is how long an exchange under way may go on after the desk was
+// locked; then the key goes all the same. Whoever unlocks meanwhile waits for it.
+const lastExchange = 15 * time.Second
+
+// close lets the exchange under way end, and then the store.
+func (b *bench) close(s *store.Store) error {
+	b.mu.Lock()
+	a, stop, ended := b.agent, b.stop, b.ended
+	b.agent = nil
+	b.mu.Unlock()
+	if a != nil {
+		a.End()
+		cut := time.AfterFunc(lastExchange, stop)
+		<-ended
+		cut.Stop()
+		stop()
+	}
+	return s.Close()
+}
