@@ -1,0 +1,46 @@
+package tui
+
+import (
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/i18n"
+	"casedesk/store/seal"
+)
+
+// Config is what a desk takes from outside.
+type Config struct {
+	// Words are the sentences of the person's language.
+	Words *i18n.Words
+	// Now is the time that people at this desk go by, in their own zone.
+	Now func() time.Time
+	// Store is a store that is open already; nil: the desk opens one.
+	Store *store.Store
+	// New says that there is no profile yet: the desk begins with the set-up.
+	New bool
+	// Idle is how long the desk stays open while nobody presses a key; 0: for ever.
+	Idle time.Duration
+	// Opener is what the desk cannot do by itself.
+	Opener Opener
+}
+
+// Opener is the few things that reach beyond the store. All but SyncNow may
+// block: the desk runs them beside itself, never two at once. Errors are
+// casework.Refusals, told by store/i18n. What is nil is not offered.
+type Opener struct {
+	// Open opens the profile with its passphrase. Without it the desk cannot be
+	// locked.
+	Open func(passphrase string) (*store.Store, error)
+	// Recover opens it with the recovery code and gives it a new passphrase.
+	Recover func(code seal.RecoveryCode, passphrase string) (*store.Store, error)
+	// Create makes a profile and opens it. The code is shown once.
+	Create func(name, passphrase string) (*store.Store, seal.RecoveryCode, error)
+	// Enrol joins the open profile to the county of a slip.
+	Enrol func(slip string) error
+	// SyncNow asks for an exchange at once; what comes of it stands in the
+	// store's Link.
+	SyncNow func()
+	// Close lets go of a store that is locked; nil: the store's own Close. It may
+	// wait for an exchange under way.
+	Close func(*store.Store) error
+}

@@ -1,0 +1,292 @@
+// Package detail is the screen of one case: who it concerns, what was done, what
+// is contested or held and the keys that settle it, and the menu of actions.
+//
+// What may be done is the table's of store/casework to say; the screen shows an
+// action that is not allowed with the reason. The heads of the case are those
+// of the view that is shown, so that a decision rests on what was seen.
+package detail
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// Screen is one case.
+type Screen struct {
+	desk words.Desk
+	id   casework.CaseID
+
+	view    store.View
+	entries map[casework.EntryID]casework.Entry
+	drafts  []store.DraftWork
+	loaded  bool
+	asked   int // generation of the last reading asked for
+	err     error
+
+	list   kit.List
+	lines  []line
+	drawn  int // width that lines were made for; 0: make them anew
+	menu   *menu
+	saving bool
+}
+
+// New makes the screen of a case.
+func New(d words.Desk, id casework.CaseID) *Screen { return &Screen{desk: d, id: id} }
+
+type (
+	readMsg struct {
+		generation int
+		view       store.View
+		entries    []casework.Entry
+		drafts     []store.DraftWork
+		err        error
+	}
+	decidedMsg struct {
+		note string
+		err  error
+	}
+)
+
+// Init reads the case.
+func (s *Screen) Init() tea.Cmd { return s.read() }
+
+// Typing is false: nothing is typed into.
+func (s *Screen) Typing() bool { return false }
+
+// Unkept reports whether a decision is being written.
+func (s *Screen) Unkept() bool { return s.saving }
+
+// Keep does nothing: a decision that is being written keeps itself.
+func (s *Screen) Keep() tea.Cmd { return nil }
+
+// read reads the case, what its entries say, and its drafts.
+func (s *Screen) read() tea.Cmd {
+	s.asked++
+	generation, st, id := s.asked, s.desk.Store, s.id
+	return func() tea.Msg {
+		view, err := st.Case(id)
+		if err != nil {
+			return readMsg{generation: generation, err: err}
+		}
+		entries, err := st.Entries(id)
+		if err != nil {
+			return readMsg{generation: generation, err: err}
+		}
+		drafts, err := st.Drafts()
+		return readMsg{generation, view, entries, drafts, err}
+	}
+}
+
+// Keys are the screen's keys as they work now.
+func (s *Screen) Keys() kit.Table {
+	if s.menu != nil {
+		return menuTable()
+	}
+	return kit.Table{
+		{ID: "menu", Keys: []string{"f2", "a"}, Help: "key.actions", Off: s.notLoaded},
+		{ID: "keep", Keys: []string{"f7", "k"}, Help: "key.keep", Off: s.noSettle},
+		{ID: "take", Keys: []string{"f8", "t"}, Help: "key.take_this", Off: s.noSettle},
+		{ID: "release", Keys: []string{"f9", "r"}, Help: "key.release", Off: s.noRelease},
+		{ID: "open", Keys: []string{"enter"}, Help: "key.draft", Off: s.noDraft},
+		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
+		{ID: "move", Keys: []string{"down", "up", "pgdown", "pgup", "home", "end"}, Help: "key.move", Rare: true},
+	}
+}
+
+func (s *Screen) notLoaded() string {
+	if !s.loaded || s.saving {
+		return s.desk.T("detail.loading")
+	}
+	if s.view.Gone != nil {
+		return s.desk.T("detail.gone")
+	}
+	return ""
+}
+
+func (s *Screen) noSettle() string {
+	return s.off(casework.ActSettle)
+}
+
+func (s *Screen) noRelease() string {
+	return s.off(casework.ActRelease)
+}
+
+// off says why an action on the case as a whole cannot be done now.
+func (s *Screen) off(a casework.Action) string {
+	if why := s.notLoaded(); why != "" {
+		return why
+	}
+	o, ok := s.desk.OfferOf(&s.view.Case, a)
+	if !ok {
+		return s.desk.Why(casework.WhyNoRule)
+	}
+	return s.desk.Why(o.WhyNot)
+}
+
+func (s *Screen) noDraft() string {
+	if _, ok := s.draft(); !ok {
+		return s.desk.T("list.off_draft")
+	}
+	return ""
+}
+
+// Update takes any message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case readMsg:
+		s.took(msg)
+	case decidedMsg:
+		return s.decided(msg)
+	case words.ShownMsg:
+		return s.read()
+	case words.ChangedMsg:
+		if msg.Touches(s.id) || msg.Drafts {
+			return s.read()
+		}
+	case tea.KeyPressMsg:
+		return s.key(msg)
+	}
+	return nil
+}
+
+// took shows what was read; the cursor stays on its entry.
+func (s *Screen) took(msg readMsg) {
+	if msg.generation != s.asked {
+		return
+	}
+	s.err, s.drawn = msg.err, 0
+	if msg.err != nil {
+		return
+	}
+	s.view, s.loaded = msg.view, true
+	s.entries = map[casework.EntryID]casework.Entry{}
+	for _, e := range msg.entries {
+		s.entries[e.UID] = e
+	}
+	s.drafts = slices.DeleteFunc(msg.drafts, func(d store.DraftWork) bool { return d.Case != s.id })
+	if s.menu != nil {
+		s.menu.refresh(s.desk, &s.view.Case)
+	}
+}
+
+func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
+	if s.menu != nil {
+		return s.choose(k)
+	}
+	if s.list.Update(k) {
+		return nil
+	}
+	b, ok := s.Keys().Find(k, false)
+	switch {
+	case !ok:
+		return nil
+	case b.Why() != "":
+		return words.Tell(words.NoteMsg{Note: b.Why()})
+	}
+	switch b.ID {
+	case "menu":
+		s.menu = newMenu(s.desk, &s.view.Case)
+	case "keep", "take":
+		return s.settle(b.ID)
+	case "release":
+		return s.release()
+	case "open":
+		d, _ := s.draft()
+		return words.Tell(words.ActMsg{Case: s.view.Case, Action: d.Action, Draft: d.ID})
+	case "back":
+		return words.Tell(words.BackMsg{})
+	}
+	return nil
+}
+
+// choose works the menu of actions.
+func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
+	if s.menu.list.Update(k) {
+		return nil
+	}
+	b, _ := menuTable().Find(k, false)
+	switch b.ID {
+	case "back":
+		s.menu = nil
+	case "choose":
+		o := s.menu.offers[s.menu.list.Cursor()]
+		if !o.Allowed {
+			return words.Tell(words.NoteMsg{Note: s.desk.Why(o.WhyNot)})
+		}
+		s.menu = nil
+		return words.Tell(words.ActMsg{Case: s.view.Case, Action: o.Action, Set: s.preset(o.Action)})
+	}
+	return nil
+}
+
+// preset fills in what can only be one thing.
+func (s *Screen) preset(a casework.Action) map[string]string {
+	switch {
+	case a == casework.ActSettle && len(s.view.Case.Contested) > 0:
+		return map[string]string{"entry": s.under(s.view.Case.Contested).String()}
+	case a == casework.ActRelease && len(s.view.Case.HeldNow) > 0:
+		return map[string]string{"entry": s.under(s.view.Case.HeldNow).String()}
+	}
+	return nil
+}
+
+// under is the entry under the cursor if it is one of those given, else the
+// first of them.
+func (s *Screen) under(uids []casework.EntryID) casework.EntryID {
+	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) && slices.Contains(uids, s.lines[i].entry) {
+		return s.lines[i].entry
+	}
+	return uids[0]
+}
+
+// settle decides the contested entry under the cursor.
+func (s *Screen) settle(choice string) tea.Cmd {
+	uid := s.under(s.view.Case.Contested)
+	return s.decide(casework.ActSettle, &casework.Settled{Entry: uid, Choice: choice}, "detail.settled."+choice)
+}
+
+// release lets the held entry under the cursor have its effect.
+func (s *Screen) release() tea.Cmd {
+	uid := s.under(s.view.Case.HeldNow)
+	return s.decide(casework.ActRelease, &casework.Released{Entry: uid}, "detail.released")
+}
+
+// decide writes an event that needs no form.
+func (s *Screen) decide(a casework.Action, ev casework.Event, said string) tea.Cmd {
+	offer, _ := s.desk.OfferOf(&s.view.Case, a)
+	work := store.Work{Case: s.id, Parents: slices.Clone(s.view.Case.Heads), Unit: offer.Unit, Events: []casework.Event{ev}}
+	s.saving = true
+	st, note := s.desk.Store, s.desk.T(said)
+	return func() tea.Msg {
+		_, err := st.Append(work)
+		return decidedMsg{note, err}
+	}
+}
+
+func (s *Screen) decided(msg decidedMsg) tea.Cmd {
+	s.saving = false
+	if msg.err != nil {
+		said := words.NoteMsg{Note: s.desk.Advise(msg.err).String()}
+		return tea.Batch(words.Tell(words.UnkeptMsg{Err: msg.err}), words.Tell(said), s.read())
+	}
+	return tea.Batch(words.Tell(words.NoteMsg{Note: msg.note}), s.read())
+}
+
+// draft is the draft under the cursor.
+func (s *Screen) draft() (store.DraftWork, bool) {
+	i := s.list.Cursor()
+	if i < 0 || i >= len(s.lines) || s.lines[i].draft.IsZero() {
+		return store.DraftWork{}, false
+	}
+	at := slices.IndexFunc(s.drafts, func(d store.DraftWork) bool { return d.ID == s.lines[i].draft })
+	if at < 0 {
+		return store.DraftWork{}, false
+	}
+	return s.drafts[at], true
+}

@@ -1,0 +1,340 @@
+package detail
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// line is one line of the page, and what it is about.
+type line struct {
+	text  string
+	entry casework.EntryID
+	draft store.DraftID
+}
+
+// Page shows the case, or the menu in its place.
+func (s *Screen) Page(w, h int) kit.Page {
+	page := kit.Page{Title: s.desk.T("detail.title", words.Clean(s.view.Number))}
+	switch {
+	case s.err != nil:
+		page.Body = s.desk.Advice(s.err, w)
+	case !s.loaded:
+		page.Body = []string{s.desk.T("detail.loading")}
+	case s.menu != nil:
+		page.Body = s.menu.lines(s.desk, w, h)
+	default:
+		if s.drawn != w {
+			s.draw(w)
+		}
+		s.list.SetHeight(h)
+		page.Body = s.list.Lines(w, true, func(i, _ int) string { return s.lines[i].text })
+	}
+	return page
+}
+
+// draw makes all lines for a width. The cursor stays on its entry.
+func (s *Screen) draw(w int) {
+	var at casework.EntryID
+	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
+		at = s.lines[i].entry
+	}
+	d := &pen{desk: s.desk, view: &s.view, entries: s.entries, w: w - 2}
+	d.head()
+	if s.view.Gone == nil {
+		d.contested()
+		d.held()
+		d.unfinished(s.drafts)
+		d.parties()
+		d.facts()
+		d.agreement()
+		d.limits()
+		d.timeline()
+	}
+	s.lines, s.drawn = d.lines, w
+	s.list.SetLen(len(s.lines))
+	if i := slices.IndexFunc(s.lines, func(l line) bool { return l.entry == at }); i >= 0 && !at.IsZero() {
+		s.list.Select(i)
+	}
+}
+
+// pen draws a page.
+type pen struct {
+	desk    words.Desk
+	view    *store.View
+	entries map[casework.EntryID]casework.Entry
+	w       int
+	lines   []line
+}
+
+func (d *pen) add(texts ...string) {
+	for _, t := range texts {
+		d.lines = append(d.lines, line{text: t})
+	}
+}
+
+func (d *pen) about(uid casework.EntryID, texts ...string) {
+	for _, t := range texts {
+		d.lines = append(d.lines, line{text: t, entry: uid})
+	}
+}
+
+func (d *pen) section(key string, args ...any) {
+	d.add("", kit.Strong.On("-- "+d.desk.T(key, args...)+" --"))
+}
+
+// labelled is a label with text beside it that may take several lines.
+func (d *pen) labelled(label, value string) []string {
+	const column = 16
+	var out []string
+	for i, t := range text.Clean(value).Wrap(d.w - column) {
+		if i > 0 {
+			label = ""
+		}
+		out = append(out, kit.Fit(label, column)+t.String())
+	}
+	return out
+}
+
+func (d *pen) head() {
+	v, c := d.view, &d.view.Case
+	if v.Gone != nil {
+		said := d.desk.T("list.gone")
+		if v.Gone.To != "" {
+			said = d.desk.T("list.gone_to", d.desk.Unit(v.Gone.To))
+		}
+		d.add(words.Wrap(said, d.w, kit.Plain)...)
+		return
+	}
+	d.add(words.Wrap(v.Title, d.w, kit.Strong)...)
+	state := d.desk.State(c.State) + "  " + d.desk.Stage(c.Stage())
+	if v.Limit != "" {
+		state += "  " + d.desk.Light(v.Light) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft)
+	}
+	d.add(kit.Fit(state, d.w))
+	d.add(kit.Fit(d.desk.Receipt(v.Receipt)+" "+d.desk.T("receipt."+string(v.Receipt)+".long"), d.w))
+	held := d.desk.T("detail.holder", d.desk.Unit(c.Holder))
+	if c.Lead != "" {
+		held += "  " + d.desk.T("detail.lead", d.desk.Unit(c.Lead))
+	}
+	if len(c.Co) > 0 {
+		held += "  " + d.desk.T("detail.co", d.units(c.Co))
+	}
+	d.add(words.Wrap(held, d.w, kit.Plain)...)
+	if c.Confidential {
+		d.add(words.Wrap(d.desk.T("detail.confidential", d.units(c.About)), d.w, kit.Yellow)...)
+	}
+	if c.Unknown > 0 {
+		d.add(words.Wrap(d.desk.Why(casework.WhyUnknown), d.w, kit.Yellow)...)
+	}
+}
+
+func (d *pen) units(ids []catalogue.UnitID) string {
+	names := make([]string, len(ids))
+	for i, u := range ids {
+		names[i] = d.desk.Unit(u)
+	}
+	return strings.Join(names, d.desk.T("list.separator"))
+}
+
+// contested shows both sides of everything that waits for a decision.
+func (d *pen) contested() {
+	c := &d.view.Case
+	if len(c.Contested) == 0 {
+		return
+	}
+	d.section("detail.contested", len(c.Contested))
+	for _, uid := range c.Contested {
+		l, _ := c.Line(uid)
+		d.about(uid, kit.Red.On(d.desk.T("list.mark_contested"))+" "+kit.Fit(d.desk.Entry(l), d.w-3))
+		d.about(uid, words.Wrap(d.desk.Why(l.Why), d.w, kit.Plain)...)
+		if l.Why == casework.WhyConcurrent {
+			d.versions(uid)
+		} else {
+			d.sides(uid, l)
+		}
+	}
+	d.add(d.desk.T("detail.settle_hint"))
+}
+
+// versions are the fields that the entry wrote beside somebody else.
+func (d *pen) versions(uid casework.EntryID) {
+	c := &d.view.Case
+	for _, k := range c.Conflicts {
+		for _, r := range k.Others {
+			if r.By == uid {
+				d.pair(uid, d.desk.Field(string(k.Field)), d.desk.Value(k.Field, c.Value(k.Field)), d.desk.Value(k.Field, r.Value))
+			}
+		}
+	}
+}
+
+// sides are the case as it stands and what the entry wanted of it.
+func (d *pen) sides(uid casework.EntryID, l casework.Line) {
+	c := &d.view.Case
+	var says []string
+	for _, said := range d.told(uid) {
+		says = append(says, said[0]+": "+said[1])
+	}
+	now := d.desk.State(c.State)
+	if last, ok := d.lastApplied(); ok {
+		now += "\n" + d.desk.Entry(last)
+	}
+	d.pair(uid, d.desk.T("detail.state"), now, d.desk.Kinds(l)+"\n"+strings.Join(says, "\n"))
+}
+
+// lastApplied is the last entry that moved the case on, as far as one can see.
+func (d *pen) lastApplied() (casework.Line, bool) {
+	t := d.view.Case.Timeline
+	for i := len(t) - 1; i >= 0; i-- {
+		if t[i].Effect == casework.Applied {
+			return t[i], true
+		}
+	}
+	return casework.Line{}, false
+}
+
+// pair puts what stands and the other version side by side.
+func (d *pen) pair(uid casework.EntryID, label, now, other string) {
+	column := (d.w - 16) / 2
+	left := append([]string{kit.Strong.On(d.desk.T("detail.now"))}, words.Wrap(now, column-2, kit.Plain)...)
+	right := append([]string{kit.Strong.On(d.desk.T("detail.other"))}, words.Wrap(other, column-2, kit.Plain)...)
+	for i := range max(len(left), len(right)) {
+		l, r := "", ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = right[i]
+		}
+		if i > 0 {
+			label = ""
+		}
+		d.about(uid, "  "+kit.Fit(label, 12)+" "+kit.Fit(l, column-1)+"| "+kit.Fit(r, column-2))
+	}
+}
+
+// told is what an entry says, as label and text.
+func (d *pen) told(uid casework.EntryID) (out [][2]string) {
+	for _, ev := range d.entries[uid].Events {
+		out = append(out, d.desk.Told(ev, &d.view.Case)...)
+	}
+	return out
+}
+
+func (d *pen) held() {
+	c := &d.view.Case
+	if len(c.HeldNow) == 0 {
+		return
+	}
+	d.section("detail.held", len(c.HeldNow))
+	for _, uid := range c.HeldNow {
+		l, _ := c.Line(uid)
+		d.about(uid, d.desk.Receipt(store.Withheld)+" "+kit.Fit(d.desk.Entry(l), d.w-3))
+		d.about(uid, words.Wrap(d.desk.Why(l.Why), d.w, kit.Plain)...)
+		for _, said := range d.told(uid) {
+			d.about(uid, d.labelled("  "+said[0], said[1])...)
+		}
+	}
+	d.add(d.desk.T("detail.release_hint"))
+}
+
+func (d *pen) unfinished(drafts []store.DraftWork) {
+	if len(drafts) == 0 {
+		return
+	}
+	d.section("detail.drafts", len(drafts))
+	for _, w := range drafts {
+		said := kit.Yellow.On(d.desk.T("receipt.draft")) + " " + d.desk.T("detail.draft", d.desk.Action(string(w.Action)), d.desk.When(w.Saved))
+		d.lines = append(d.lines, line{text: said, draft: w.ID})
+	}
+}
+
+func (d *pen) parties() {
+	d.section("detail.parties", len(d.view.Case.Parties))
+	for _, p := range d.view.Case.Parties {
+		d.add(words.Wrap(d.desk.Party(p), d.w, kit.Plain)...)
+	}
+}
+
+func (d *pen) facts() {
+	d.section("detail.facts")
+	for _, spec := range casework.CaseFields {
+		f := casework.Field(spec.Name)
+		if v := d.view.Case.Value(f); v != "" {
+			if spec.Type != casework.TypeLong {
+				v = d.desk.Value(f, v)
+			}
+			d.add(d.labelled(d.desk.Field(spec.Name), v)...)
+		}
+	}
+}
+
+func (d *pen) agreement() {
+	a, c := d.view.Case.Agreement, &d.view.Case
+	if a.Form == "" && c.Outcome == "" && len(c.Ratings) == 0 {
+		return
+	}
+	d.section("detail.agreement")
+	rows := [][2]string{{"form", a.Form}, {"agreement", a.Text}, {"laws", a.Laws}, {"due", a.Due}, {"extent", a.Done}, {"outcome", c.Outcome}, {"reply", c.Reply}}
+	for _, r := range c.Ratings {
+		rows = append(rows, [2]string{"satisfaction", r.Satisfaction}, [2]string{"efficiency", r.Efficiency}, [2]string{"leader", r.Leader})
+	}
+	for _, row := range rows {
+		if row[1] == "" {
+			continue
+		}
+		value := row[1]
+		if key := "choice." + row[0] + "." + value; d.desk.Has(key) {
+			value = d.desk.T(key)
+		}
+		d.add(d.labelled(d.desk.Field(row[0]), value)...)
+	}
+}
+
+func (d *pen) limits() {
+	if len(d.view.Limits) == 0 {
+		return
+	}
+	d.section("detail.limits")
+	cal := d.desk.Index().Calendar()
+	for _, r := range d.view.Limits {
+		due := cal.LastDay(r.Due).Format(time.DateOnly)
+		said := d.desk.Left(r.Light, r.DaysLeft)
+		if r.Stopped {
+			said = d.desk.T("detail.stopped")
+		}
+		d.add(kit.Fit(d.desk.Light(r.Light)+" "+kit.Fit(d.desk.T("limit."+string(r.Limit)), 14)+d.desk.T("detail.due", due)+"  "+said, d.w))
+	}
+}
+
+// timeline shows every entry, the last first, with how far each has come and
+// what it says.
+func (d *pen) timeline() {
+	t := d.view.Case.Timeline
+	d.section("detail.timeline", len(t))
+	for i := len(t) - 1; i >= 0; i-- {
+		l := t[i]
+		said := d.desk.Entry(l) + "  " + d.desk.Unit(l.Unit)
+		if l.Effect != casework.Applied {
+			said += "  " + d.desk.T("effect."+string(l.Effect))
+		}
+		if l.Doubt {
+			said += "  " + d.desk.T("detail.doubt")
+		}
+		d.about(l.UID, d.desk.Receipt(d.view.Receipts[l.UID])+" "+kit.Fit(said, d.w-3))
+		if slices.Contains(l.Kinds, string(casework.ActRegister)) {
+			continue // its fields stand above
+		}
+		for _, said := range d.told(l.UID) {
+			d.about(l.UID, d.labelled("     "+said[0], said[1])...)
+		}
+	}
+}

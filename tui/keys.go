@@ -1,0 +1,79 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/tui/help"
+	"casedesk/tui/kit"
+)
+
+// globals are the keys that work on every screen.
+func (m *Model) globals() kit.Table {
+	return kit.Table{
+		{ID: "sync", Keys: []string{"f5"}, Help: "key.sync", Off: m.noSync},
+		{ID: "lock", Keys: []string{"ctrl+l"}, Help: "key.lock", Rare: true, Off: m.noLock},
+		{ID: "quit", Keys: []string{"f10", "ctrl+q"}, Help: "key.quit"},
+		{ID: kit.HelpID, Keys: []string{"f1", "?"}, Help: "key.help"},
+	}
+}
+
+func (m *Model) noSync() string {
+	switch {
+	case m.store == nil:
+		return m.cfg.Words.T("app.off_locked")
+	case m.link.State == store.LinkAlone || m.cfg.Opener.SyncNow == nil:
+		return m.cfg.Words.T("app.off_alone")
+	}
+	return ""
+}
+
+func (m *Model) noLock() string {
+	switch {
+	case m.store == nil:
+		return m.cfg.Words.T("app.off_locked")
+	case m.cfg.Opener.Open == nil:
+		return m.cfg.Words.T("app.off_lock")
+	}
+	return ""
+}
+
+// key does what works everywhere, and gives the screen all else.
+func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
+	m.touched, m.note = m.cfg.Now(), ""
+	p, ok := m.top()
+	if !ok || m.ending != endNone {
+		return nil
+	}
+	b, bound := m.globals().Find(k, p.Typing())
+	switch {
+	case !bound:
+		return m.tell(p, k)
+	case b.Why() != "":
+		m.note = b.Why()
+		return nil
+	}
+	return m.act(b.ID)
+}
+
+func (m *Model) act(id string) tea.Cmd {
+	switch id {
+	case "sync":
+		ask := m.cfg.Opener.SyncNow
+		return func() tea.Msg { ask(); return nil }
+	case "lock":
+		return m.end(endMsg{what: endLock})
+	case "quit":
+		return m.end(endMsg{what: endQuit})
+	case kit.HelpID:
+		if p, _ := m.top(); !isHelp(p) {
+			return m.push(m.help())
+		}
+	}
+	return nil
+}
+
+func isHelp(p place) bool {
+	_, ok := p.screen.(*help.Screen)
+	return ok
+}

@@ -1,0 +1,67 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/store/i18n"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// heardMsg is what a store's watch told, with how it then stood with the county.
+type heardMsg struct {
+	session int
+	change  store.Change
+	all     bool
+	link    store.Link
+	unsent  int
+}
+
+// listen waits for the next change of the store.
+func (m *Model) listen() tea.Cmd {
+	session, watch, st := m.session, m.watch, m.store
+	return kit.Listen(func() tea.Msg {
+		if _, open := <-watch.C; !open {
+			return nil
+		}
+		change, all := watch.Take()
+		return heardMsg{session, change, all, st.Link(), st.Unsent()}
+	})
+}
+
+func (m *Model) heard(msg heardMsg) tea.Cmd {
+	if msg.session != m.session {
+		return nil
+	}
+	m.link, m.unsent = msg.link, msg.unsent
+	return tea.Batch(m.listen(), m.tellAll(words.ChangedMsg{Change: msg.change, All: msg.all}))
+}
+
+// linkLine says how the desk stands with the county: nothing that ticks.
+func (m *Model) linkLine() string {
+	if m.store == nil {
+		return ""
+	}
+	w, l := m.cfg.Words, m.link
+	line := ""
+	switch l.State {
+	case store.LinkAlone:
+		return w.T("link.alone")
+	case store.LinkBusy:
+		line = w.T("link.busy", l.Sent+l.Received, l.Sent+l.Received+l.LeftUp+l.LeftDown)
+	case store.LinkFailed:
+		line = w.T("link.failed")
+		if l.Problem != nil {
+			line = w.Advise(l.Problem).Message
+		}
+	case store.LinkIdle:
+		line = w.T("link.synced", m.desk().When(l.LastOK))
+	default:
+		line = w.T("link.offline")
+	}
+	if m.unsent > 0 {
+		line += "  " + w.T("link.unsent", i18n.Arg("n", m.unsent))
+	}
+	return line
+}

@@ -1,0 +1,107 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/tui/act"
+	"casedesk/tui/confirm"
+	"casedesk/tui/detail"
+	"casedesk/tui/enrol"
+	"casedesk/tui/help"
+	"casedesk/tui/intake"
+	"casedesk/tui/kit"
+	"casedesk/tui/list"
+	"casedesk/tui/setup"
+	"casedesk/tui/unlock"
+	"casedesk/tui/words"
+)
+
+// screen is what every screen is.
+type screen interface {
+	// Init is the command that the screen starts with.
+	Init() tea.Cmd
+	// Update takes a message and does no I/O.
+	Update(tea.Msg) tea.Cmd
+	// Page draws the screen on w cells and h lines of body.
+	Page(w, h int) kit.Page
+	// Keys are the keys as they work now.
+	Keys() kit.Table
+	// Typing reports whether a text field has the focus.
+	Typing() bool
+}
+
+// keeper is a screen on which something can be typed that must not be lost.
+type keeper interface {
+	// Unkept reports whether something is not in the store yet.
+	Unkept() bool
+	// Keep is the command that puts it there; nil where that is under way.
+	Keep() tea.Cmd
+}
+
+// wish does what a screen asks for; false: the message is the screen's own.
+// A screen that is not on top only hands over stores and troubles.
+func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
+	d := m.desk()
+	switch msg := msg.(type) {
+	case words.OpenedMsg:
+		return m.opened(msg), true
+	case words.UnkeptMsg:
+		return m.unkept(msg.Err), true
+	case endMsg:
+		return m.end(msg), true
+	case words.NoteMsg:
+		m.note = msg.Note
+		return nil, true
+	case words.BackMsg:
+		if top, _ := m.top(); top.serial != from.serial {
+			return nil, true
+		}
+		m.note = msg.Note
+		return m.pop(msg.Then), true
+	case words.AskMsg:
+		return m.push(m.question(msg)), true
+	case words.OpenMsg:
+		return m.push(detail.New(d, msg.Case)), true
+	case words.NewMsg:
+		return m.push(intake.New(d, msg.Draft)), true
+	case words.ActMsg:
+		return m.push(act.New(d, msg)), true
+	case words.EnrolMsg:
+		return m.push(enrol.New(d, enrol.Join(m.cfg.Opener.Enrol), "")), true
+	}
+	return nil, false
+}
+
+func (m *Model) unlock() screen {
+	return unlock.New(m.desk(), unlock.Doors{Open: m.cfg.Opener.Open, Recover: m.cfg.Opener.Recover})
+}
+
+func (m *Model) setup() screen { return setup.New(m.desk(), setup.Create(m.cfg.Opener.Create)) }
+
+func (m *Model) list() screen { return list.New(m.desk(), m.cfg.Opener.Enrol != nil) }
+
+func (m *Model) question(ask words.AskMsg) screen { return confirm.New(m.desk(), ask) }
+
+func (m *Model) help() screen {
+	top, _ := m.top()
+	return help.New(m.desk(), []kit.HelpGroup{
+		{Title: m.cfg.Words.T("help.here"), Table: top.Keys()},
+		{Title: m.cfg.Words.T("help.everywhere"), Table: m.globals()},
+	})
+}
+
+// opened begins the work on a store.
+func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
+	if m.store != nil {
+		return nil
+	}
+	m.store, m.watch = msg.Store, msg.Store.Watch()
+	m.session++
+	m.link, m.unsent = msg.Store.Link(), msg.Store.Unsent()
+	m.stack, m.note, m.touched = nil, "", m.cfg.Now()
+	cmds := []tea.Cmd{m.push(m.list()), m.listen(), m.armIdle()}
+	if msg.Slip != "" && m.cfg.Opener.Enrol != nil {
+		cmds = append(cmds, m.push(enrol.New(m.desk(), enrol.Join(m.cfg.Opener.Enrol), msg.Slip)))
+	}
+	return tea.Batch(cmds...)
+}

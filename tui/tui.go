@@ -1,0 +1,217 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// Model is the desk. New makes it.
+type Model struct {
+	cfg    Config
+	w, h   int
+	stack  []place
+	serial int // of the last screen
+	burst  kit.Burst
+	drawn  tea.View
+	note   string
+
+	store   *store.Store // nil while the desk is locked
+	watch   *store.Watch
+	session int // counts the stores that were opened
+	link    store.Link
+	unsent  int
+
+	ending  ending // what is to happen once everything is kept
+	touched time.Time
+	idling  bool // the one timer of the idle lock is running
+}
+
+// place is a screen in the stack. Its serial number is the address of what its
+// commands answer.
+type place struct {
+	serial int
+	screen
+}
+
+// New makes a desk: the list where a store is open already, else the set-up or
+// the lock.
+func New(cfg Config) *Model {
+	m := &Model{cfg: cfg, touched: cfg.Now()}
+	switch {
+	case cfg.Store != nil:
+	case cfg.New:
+		m.stack = []place{{0, m.setup()}}
+	default:
+		m.stack = []place{{0, m.unlock()}}
+	}
+	return m
+}
+
+// desk is what screens are given.
+func (m *Model) desk() words.Desk {
+	return words.Desk{Words: m.cfg.Words, Now: m.cfg.Now, Store: m.store}
+}
+
+func (m *Model) seat() kit.Seat { return m.desk().Seat() }
+
+// Init begins with the store that is open, where there is one.
+func (m *Model) Init() tea.Cmd {
+	if m.cfg.Store != nil {
+		return m.opened(words.OpenedMsg{Store: m.cfg.Store})
+	}
+	return nil
+}
+
+// Update takes any message. What is typed faster than a hand can is gathered
+// first.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	now, cmd := m.burst.Take(msg, m.typing())
+	cmds := []tea.Cmd{cmd}
+	for _, msg := range now {
+		cmds = append(cmds, m.take(msg))
+	}
+	return m, tea.Batch(cmds...)
+}
+
+func (m *Model) typing() bool {
+	p, ok := m.top()
+	return ok && m.ending == endNone && p.Typing()
+}
+
+// to is an answer with the number of the screen that it is for.
+type to struct {
+	serial int
+	msg    tea.Msg
+}
+
+func (m *Model) take(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return m.resize(msg)
+	case kit.WaitMsg:
+		return msg.Tick()
+	case kit.ListenMsg:
+		return msg.Next
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		return m.tellTop(msg)
+	case to:
+		return m.answer(msg)
+	case heardMsg:
+		return m.heard(msg)
+	case idleMsg:
+		return m.idle()
+	case closedMsg:
+		return m.closed(msg)
+	}
+	return nil
+}
+
+func (m *Model) resize(msg tea.WindowSizeMsg) tea.Cmd {
+	m.w, m.h = msg.Width, msg.Height
+	return m.tellAll(msg)
+}
+
+func (m *Model) top() (place, bool) {
+	if len(m.stack) == 0 {
+		return place{}, false
+	}
+	return m.stack[len(m.stack)-1], true
+}
+
+// tell gives a screen a message; what its command answers comes back to it.
+func (m *Model) tell(p place, msg tea.Msg) tea.Cmd { return p.route(p.Update(msg)) }
+
+func (p place) route(cmd tea.Cmd) tea.Cmd {
+	return Route(cmd, func(msg tea.Msg) tea.Msg { return to{p.serial, msg} })
+}
+
+func (m *Model) tellTop(msg tea.Msg) tea.Cmd {
+	p, ok := m.top()
+	if !ok || m.ending != endNone {
+		return nil
+	}
+	return m.tell(p, msg)
+}
+
+func (m *Model) tellAll(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, p := range m.stack {
+		cmds = append(cmds, m.tell(p, msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// answer takes what a screen's command answered: a wish for the root, or news
+// for the screen itself. Who was left is not asked any more.
+func (m *Model) answer(msg to) tea.Cmd {
+	for _, p := range m.stack {
+		if p.serial == msg.serial {
+			cmd, ours := m.wish(p, msg.msg)
+			if !ours {
+				cmd = m.tell(p, msg.msg)
+			}
+			return tea.Batch(cmd, m.ended())
+		}
+	}
+	if opened, ok := msg.msg.(words.OpenedMsg); ok && opened.Store != nil {
+		return m.shut(opened.Store) // nobody waits for it any more
+	}
+	return nil
+}
+
+// push puts a screen on the stack and starts it.
+func (m *Model) push(s screen) tea.Cmd {
+	m.serial++
+	p := place{m.serial, s}
+	m.stack = append(m.stack, p)
+	return tea.Batch(m.tell(p, tea.WindowSizeMsg{Width: m.w, Height: m.h}), p.route(s.Init()))
+}
+
+// pop leaves the screen on top and wakes the one below, which is given then.
+func (m *Model) pop(then tea.Msg) tea.Cmd {
+	if len(m.stack) < 2 {
+		return nil
+	}
+	m.stack = m.stack[:len(m.stack)-1]
+	p, _ := m.top()
+	cmd := m.tell(p, words.ShownMsg{})
+	if then == nil {
+		return cmd
+	}
+	wish, ours := m.wish(p, then)
+	if !ours {
+		wish = m.tell(p, then)
+	}
+	return tea.Batch(cmd, wish)
+}
+
+// View draws the screen on top. While typing is being gathered the last one
+// stands.
+func (m *Model) View() tea.View {
+	if !m.burst.Pending() {
+		m.drawn = m.draw()
+	}
+	return m.drawn
+}
+
+func (m *Model) draw() tea.View {
+	seat := m.seat()
+	p, ok := m.top()
+	if !ok || m.ending != endNone {
+		return seat.View(kit.Page{Title: m.cfg.Words.T("app.name"), Status: m.cfg.Words.T("app.keeping")}, m.w, m.h)
+	}
+	page := p.Page(m.w, kit.BodyHeight(m.h))
+	page.Corner = m.linkLine()
+	if m.note != "" {
+		page.Status = m.note
+	}
+	page.Footer = seat.Footer(append(p.Keys(), m.globals()...), m.w)
+	return seat.View(page, m.w, m.h)
+}
