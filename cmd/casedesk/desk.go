@@ -31,7 +31,7 @@ func (c *config) openDesk(ctx context.Context) error {
 		return err
 	}
 	b := &bench{c: c, dir: dir}
-	return c.show(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.run.Now, Idle: idleLock, New: !hasProfile(dir),
+	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.run.Now, Idle: idleLock, New: !hasProfile(dir),
 		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Enrol: b.enrol, SyncNow: b.syncNow, Close: b.close}}))
 }
 
@@ -42,7 +42,7 @@ func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.run.Now, Store: l.Store,
 			Opener: tui.Opener{SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
 	}
-	return c.show(ctx, demo.NewDesks(w, c.run.Words.T, desks))
+	return c.draw(ctx, demo.NewDesks(w, c.run.Words.T, desks))
 }
 
 // agentConfig is what this machine gives an agent.
@@ -58,8 +58,8 @@ func (c *config) onTerminal() error {
 	return nil
 }
 
-// show runs a model on this terminal until it quits.
-func (c *config) show(ctx context.Context, m tea.Model) error {
+// draw runs a model on this terminal until it quits.
+func (c *config) draw(ctx context.Context, m tea.Model) error {
 	if err := c.onTerminal(); err != nil {
 		return err
 	}
