@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (c *config) printSlip(issued county.Issued) error {
 	if err != nil {
 		return err
 	}
-	code, err := drawQR(issued.Slip, term.IsTerminal(1))
+	code, err := drawQR(issued.Slip, term.IsTerminal(os.Stdout.Fd()))
 	if err != nil {
 		return err
 	}
