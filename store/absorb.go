@@ -211,11 +211,7 @@ func (t *txn) sameHead(log int, l *ownLog, h Head) (bool, error) {
 		return h.Hash == l.Hash, nil
 	}
 	k, err := t.mustOwn(log, h.Seq)
-	if err != nil {
-		return false, err
-	}
-	rec, err := record.Open(k.Raw)
-	return err == nil && rec.Hash == h.Hash, err
+	return err == nil && k.Hash == h.Hash, err
 }
 
 // after does what a page makes necessary beside itself.
@@ -361,6 +357,7 @@ func (t *txn) destroyOwn(number uint64) (bool, error) {
 		if k.Raw, err = rec.Purge(); err != nil {
 			return false, err
 		}
+		k.Purged = true
 		if err := t.put(bucketOwn, ownKey(r.Own-1, r.Seq), k); err != nil {
 			return false, err
 		}

@@ -48,7 +48,8 @@ type ref struct {
 type openCase struct {
 	number uint64
 	file   caseFile
-	dirty  bool
+	dirty  bool // its entries changed: it is folded again
+	moved  bool // only what is kept beside the fold changed
 	loaded map[casework.Hash]*casework.Entry
 }
 
@@ -112,11 +113,11 @@ func (t *txn) keep(c *openCase) {
 // hold them all.
 func (t *txn) release() {
 	for _, c := range t.touched {
-		if !c.dirty {
+		if !c.dirty && !c.moved {
 			delete(t.cases, c.file.ID)
 		}
 	}
-	t.touched = slices.DeleteFunc(t.touched, func(c *openCase) bool { return !c.dirty })
+	t.touched = slices.DeleteFunc(t.touched, func(c *openCase) bool { return !c.dirty && !c.moved })
 }
 
 // add puts an entry into the case's list; rec is its decoded form.
@@ -184,10 +185,14 @@ func (r reader) kept(number uint64, f ref) (*kept, error) {
 
 // settleCase folds a case that changed and writes it with its row and text.
 func (t *txn) settleCase(c *openCase) error {
+	if !c.dirty && c.moved {
+		c.moved = false
+		return t.put(bucketCases, u64(c.number), &c.file)
+	}
 	if !c.dirty {
 		return nil
 	}
-	c.dirty = false
+	c.dirty, c.moved = false, false
 	c.file.Fold = casework.Case{ID: c.file.ID}
 	if c.file.Gone == nil {
 		entries, err := t.entries(c)
@@ -210,10 +215,15 @@ func (t *txn) settleCase(c *openCase) error {
 func (t *txn) putRow(c *openCase) error {
 	w := rowOf(&c.file, t.st, t.cat)
 	words := searchText(&c.file)
-	t.rows[c.number], t.texts[c.number] = w, words
+	t.rows[c.number] = w
 	if err := t.put(bucketRows, u64(c.number), w); err != nil {
 		return err
 	}
+	var have string
+	if found, err := t.get(bucketTexts, u64(c.number), &have); err == nil && found && have == words {
+		return nil // most changes are of stamps
+	}
+	t.texts[c.number] = words
 	return t.put(bucketTexts, u64(c.number), words)
 }
 

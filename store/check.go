@@ -166,7 +166,7 @@ func (c *checker) entry(r reader, number uint64, f ref) (casework.Entry, error) 
 	if err != nil {
 		return casework.Entry{}, err
 	}
-	if rec.Hash != f.Hash || rec.Entry.UID != f.UID || k.At != f.At {
+	if rec.Hash != f.Hash || rec.Entry.UID != f.UID || k.Hash != f.Hash || k.At != f.At {
 		return casework.Entry{}, fmt.Errorf("another entry lies here")
 	}
 	if f.Own > 0 {

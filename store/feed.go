@@ -61,27 +61,26 @@ func (t *txn) stampOwn(log int, seq uint64, k *kept, stamp []byte, at Mark) (*op
 			return nil, err
 		}
 	}
-	rec, err := k.entry()
-	if err != nil || rec.Entry.Case.IsZero() {
-		return nil, err
+	if k.Case.IsZero() {
+		return nil, nil
 	}
-	c, err := t.openCase(rec.Entry.Case)
+	c, err := t.openCase(k.Case)
 	if err != nil {
 		return nil, err
 	}
-	i := c.file.byHash(rec.Hash)
+	i := c.file.byHash(k.Hash)
 	if i < 0 {
 		// Its work was issued again in a later log, but the county took this one.
+		rec, err := record.Open(k.Raw)
+		if err != nil {
+			return nil, err
+		}
 		c.file.Entries = append(c.file.Entries, ref{UID: rec.Entry.UID, Log: rec.Entry.Log, Seq: seq, Hash: rec.Hash, Own: log + 1})
 		i, news = len(c.file.Entries)-1, true
 	}
 	if news {
 		c.file.Entries[i].At = at
-		if c.loaded == nil {
-			c.loaded = map[casework.Hash]*casework.Entry{}
-		}
-		c.loaded[rec.Hash] = &rec.Entry
-		c.dirty = true
+		c.forget(k.Hash)
 	}
 	return c, nil
 }
@@ -194,7 +193,7 @@ func (t *txn) hide(c *openCase, feed, to catalogue.UnitID) error {
 		return nil
 	}
 	c.file.Feeds = slices.Delete(c.file.Feeds, i, i+1)
-	c.dirty = true
+	c.moved = true
 	if len(c.file.Feeds) > 0 {
 		return nil
 	}
@@ -250,7 +249,7 @@ func (a *absorption) entry(t *txn, feed catalogue.UnitID, l *FeedLine, rec *reco
 	if !slices.Contains(c.file.Feeds, feed) {
 		c.file.Feeds = append(c.file.Feeds, feed)
 		slices.Sort(c.file.Feeds)
-		c.dirty = true
+		c.moved = true
 	}
 	if c.file.Gone != nil {
 		c.file.Gone, c.dirty = nil, true // it is shown again
@@ -270,21 +269,17 @@ func (a *absorption) ownEntry(t *txn, log int, seq uint64, l *FeedLine, rec *rec
 		a.missing = rec == nil
 		return nil, nil
 	}
-	have, err := record.Open(k.Raw)
-	if err != nil {
-		return nil, err
-	}
-	if rec != nil && have.Hash != rec.Hash {
+	if rec != nil && k.Hash != rec.Hash {
 		return nil, nil // another branch of the log, which is kept beside this one
 	}
 	// A name alone does not tell two branches of a log apart; and words that were
 	// destroyed when their case had gone must come again.
-	if rec == nil && (have.Purged || seq > a.sure[log] && !bytes.Equal(k.Stamp, l.Stamp)) {
+	if rec == nil && (k.Purged || seq > a.sure[log] && !bytes.Equal(k.Stamp, l.Stamp)) {
 		a.missing = true
 		return nil, nil
 	}
-	if have.Purged && !rec.Purged {
-		k.Raw, k.Stamp = l.Raw, nil
+	if k.Purged && !rec.Purged {
+		k.Raw, k.Stamp, k.Purged = l.Raw, nil, false
 	}
 	return t.stampOwn(log, seq, k, l.Stamp, at)
 }
@@ -299,7 +294,8 @@ func (a *absorption) othersEntry(t *txn, l *FeedLine, rec *record.Record, stamp 
 	if err != nil {
 		return nil, err
 	}
-	k := &kept{Raw: l.Raw, Stamp: l.Stamp, At: at}
+	k := keep(l.Raw, rec)
+	k.Stamp, k.At = l.Stamp, at
 	e := rec.Entry
 	e.Stamp = stamp
 	if i := c.file.byHash(rec.Hash); i >= 0 {

@@ -16,6 +16,13 @@ type kept struct {
 	Raw     []byte
 	Stamp   []byte
 	At      Mark
+	Hash    casework.Hash   // of the entry, so that it need not be decoded to be told
+	Case    casework.CaseID // likewise
+	Purged  bool            // its words were destroyed
+}
+
+func keep(raw []byte, rec *record.Record) *kept {
+	return &kept{Raw: raw, Hash: rec.Hash, Case: rec.Entry.Case, Purged: rec.Purged}
 }
 
 // entry decodes a kept entry with its stamp.
@@ -59,7 +66,7 @@ func (t *txn) write(e *casework.Entry, salt, body []byte) (*record.Record, error
 	if err != nil {
 		return nil, fmt.Errorf("write entry: %w", err)
 	}
-	if err := t.put(bucketOwn, ownKey(number, e.Seq), &kept{Raw: raw}); err != nil {
+	if err := t.put(bucketOwn, ownKey(number, e.Seq), keep(raw, rec)); err != nil {
 		return nil, err
 	}
 	log.Head, log.Hash, log.Upto = e.Seq, rec.Hash, e.Seq

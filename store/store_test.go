@@ -328,3 +328,49 @@ func TestStore_DiskFull(t *testing.T) {
 	}
 	checkClean(t, s)
 }
+
+// Ensure that after a failed commit the file is read again before anything is
+// said, that what was not saved is called so, and that work goes on.
+func TestStore_CommitFails(t *testing.T) {
+	dir, o := t.TempDir(), options(newClock())
+	var file *os.File
+	broken := false
+	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
+		if broken {
+			return nil, os.ErrPermission
+		}
+		var err error
+		file, err = os.OpenFile(name, flag, perm)
+		return file, err
+	}
+	s := create(t, dir, o)
+	first := register(t, s, "一")
+	file.Close() // every write from here on fails
+	_, err := s.Append(store.Work{Events: []casework.Event{dispute("二")}})
+	var refusal *casework.Refusal
+	if !errors.As(err, &refusal) || refusal.Unsafe {
+		t.Fatalf("failed commit: %v", err)
+	}
+	third := register(t, s, "三")
+	if got := digests(t, s); len(got) != 2 || got[first.Case] == "" || got[third.Case] == "" {
+		t.Errorf("cases %v", got)
+	}
+	checkClean(t, s)
+
+	// Now the file cannot be opened again either: nobody is told that it is saved,
+	// nor that it is not.
+	file.Close()
+	broken = true
+	_, err = s.Append(store.Work{Events: []casework.Event{dispute("四")}})
+	if !errors.As(err, &refusal) || !refusal.Unsafe || !errors.Is(err, store.ErrUnknownOutcome) {
+		t.Fatalf("unknown outcome: %v", err)
+	}
+	if _, err := s.Case(first.Case); !errors.Is(err, store.ErrUnknownOutcome) {
+		t.Errorf("the store goes on: %v", err)
+	}
+	ok(t, s.Close())
+	broken = false
+	if got := digests(t, open(t, dir, o)); len(got) != 2 {
+		t.Errorf("cases %v", got)
+	}
+}

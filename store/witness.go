@@ -75,11 +75,8 @@ func (s *Store) hasHash(log int, seq uint64, hash string) bool {
 		if err != nil || !found {
 			return err
 		}
-		rec, err := k.entry()
-		if err == nil {
-			same = rec.Hash.String() == hash
-		}
-		return err
+		same = k.Hash.String() == hash
+		return nil
 	})
 	return same
 }
