@@ -302,7 +302,7 @@ func (u *update) finish() error {
 // keep keeps the update's folds, once it is committed.
 func (u *update) keep() {
 	for _, id := range u.order {
-		if k := u.cases[id]; k.fold != nil && !k.stale {
+		if k := u.cases[id]; k.fold != nil {
 			u.c.folds.keep(id, k.row.Sum, k.fold)
 		}
 	}

@@ -20,33 +20,35 @@ const seenEvery = time.Minute
 // before down is cut. What is refused as a whole is a *wire.Failure; another
 // error is the county's own trouble.
 func (c *County) Exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request) (*wire.Reply, error) {
-	reply, _, err := c.exchange(ctx, key, req)
-	return reply, err
+	return c.exchange(ctx, key, req, new(access))
 }
 
-func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request) (*wire.Reply, *update, error) {
+// exchange also notes in a what the audit log is to say.
+func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request, a *access) (*wire.Reply, error) {
 	if req.Version > wire.Version {
-		return nil, nil, &wire.Failure{Code: casework.CodeNewerFormat}
+		return nil, &wire.Failure{Code: casework.CodeNewerFormat}
 	}
 	if req.Version == 0 || req.Check() != nil {
-		return nil, nil, &wire.Failure{Code: casework.CodeInvalid}
+		return nil, &wire.Failure{Code: casework.CodeInvalid}
 	}
 	offers, err := c.openOffers(key, req.Up)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var done *update
 	idle, err := c.idle(ctx, key, req)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	reply := &wire.Reply{Version: wire.Version, Now: c.now().UnixMilli()}
 	if !idle {
-		if done, err = c.admitAll(ctx, key, req, offers); err != nil {
-			return nil, done, err
+		u, err := c.admitAll(ctx, key, req, offers)
+		if err != nil {
+			return nil, err
 		}
+		reply.Stamps, reply.Forks = u.stamps, u.forks
+		a.admitted, a.held, a.refilled = u.admitted, u.held, u.refilled
 	}
-	reply, err := c.reply(ctx, key, req, done)
-	return reply, done, err
+	return reply, c.reply(ctx, key, req, reply, a)
 }
 
 // openOffers decodes what came up and checks signatures and stamps, all of
@@ -130,10 +132,10 @@ func (c *County) admitAll(ctx context.Context, key ed25519.PublicKey, req *wire.
 		return u.run(req, offers)
 	})
 	if errors.Is(err, errNotYours) {
-		return u, &wire.Failure{Code: casework.CodeNotAllowed}
+		return nil, &wire.Failure{Code: casework.CodeNotAllowed}
 	}
 	if err != nil {
-		return u, err
+		return nil, err
 	}
 	u.keep()
 	c.counts.took(u)
@@ -209,13 +211,9 @@ func (o offer) again() offer {
 	return o
 }
 
-// reply builds the county's side of the exchange from what is committed.
-func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Request, done *update) (*wire.Reply, error) {
-	reply := &wire.Reply{Version: wire.Version, Now: c.now().UnixMilli()}
-	if done != nil {
-		reply.Stamps, reply.Forks = done.stamps, done.forks
-	}
-	err := c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+// reply adds to the reply what is read from what is committed.
+func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Request, reply *wire.Reply, a *access) error {
+	return c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
 		w, err := c.world(r)
 		if err != nil {
 			return err
@@ -237,16 +235,13 @@ func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Req
 		if err != nil || !known {
 			return errors.Join(&wire.Failure{Code: wire.CodeGrant}, err)
 		}
+		a.user = string(dev.User)
 		if dev.Revoked != 0 {
 			reply.Revoked = true
 			return nil
 		}
 		return cut(r, w, dev, req, reply)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return reply, nil
 }
 
 // heads tells how far the county holds the laptop's logs, and which of them

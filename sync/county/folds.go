@@ -136,9 +136,8 @@ type openCase struct {
 	id     casework.CaseID
 	row    caseRow
 	fold   *casework.Case
-	stale  bool // entries were put before others: fold again
-	fresh  []position
-	loaded []byte // sum of the row when it was read
+	fresh  []position // refilled entries, to be folded and delivered
+	loaded []byte     // sum of the row when it was read
 }
 
 // open returns the case for this update.
@@ -156,14 +155,14 @@ func (u *update) open(id casework.CaseID) (*openCase, error) {
 	return k, nil
 }
 
-// current makes k.fold the fold of everything that the update has put so far.
+// current folds the case, if the update has not done so: from memory, or from
+// its entries where some were refilled. Refills come before everything else.
 func (u *update) current(k *openCase) (err error) {
-	if k.fold == nil && !k.stale && bytes.Equal(k.loaded, k.row.Sum) {
+	if k.fold == nil && bytes.Equal(k.loaded, k.row.Sum) {
 		k.fold = u.c.folds.take(k.id, k.row.Sum)
 	}
-	if k.fold == nil || k.stale {
+	if k.fold == nil {
 		k.fold, err = foldOf(u.tx, k.id)
-		k.stale = false
 	}
 	return err
 }

@@ -112,11 +112,7 @@ func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed255
 		return failure(err)
 	}
 	a.up = len(req.Up)
-	reply, done, err := c.exchange(r.Context(), key, &req)
-	if done != nil {
-		a.user = string(done.dev.User)
-		a.admitted, a.held, a.refilled = done.admitted, done.held, done.refilled
-	}
+	reply, err := c.exchange(r.Context(), key, &req, a)
 	if err != nil {
 		return c.troubled(a, err)
 	}

@@ -60,7 +60,6 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		return err
 	}
 	k.row.add(o.rec.Hash)
-	k.stale = true
 	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
 	return nil
 }
