@@ -152,6 +152,10 @@ func (a *absorption) greet(t *txn) error {
 		}
 		t.cat = catalogue.NewIndex(p.Catalogue.Clone())
 	}
+	if st.Whole && len(p.Stamps) == 0 && !slices.ContainsFunc(p.Feeds, func(f FeedPage) bool { return len(f.Lines) > 0 }) {
+		st.Whole = false // all that the county has is here
+		t.save()
+	}
 	for i := range p.Keys {
 		if err := t.noteKey(&p.Keys[i]); err != nil {
 			return err

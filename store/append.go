@@ -12,7 +12,8 @@ import (
 
 // Work is something that the profile's person did to one case.
 type Work struct {
-	// Case is the case; zero for a new one, whose first event is a Registered.
+	// Case is the case; of a new one, whose first event is a Registered, zero or a
+	// fresh id.
 	Case casework.CaseID
 	// Parents are the heads of the case as the screen or draft that the work was
 	// done on was opened with; nil: the case as it is now.
@@ -23,7 +24,7 @@ type Work struct {
 	// Draft is deleted with the save; zero: none.
 	Draft DraftID
 	// UID names the entry; zero: a new one. A caller that tries again after an
-	// unknown outcome gives the same.
+	// unknown outcome gives the same, with the same Case.
 	UID casework.EntryID
 }
 
@@ -110,6 +111,10 @@ func (t *txn) append(w *Work) (Saved, error) {
 	c, err := t.caseFor(w)
 	if err != nil {
 		return none, err
+	}
+	if slices.ContainsFunc(c.file.Entries, func(r ref) bool { return r.UID == w.UID }) {
+		fold := &c.file.Fold // an earlier try was saved after all
+		return Saved{Case: w.Case, UID: w.UID, Number: fold.Number, State: fold.State, Receipt: SavedHere}, nil
 	}
 	now := len(w.Parents) == 0 || sameSet(w.Parents, c.file.Fold.Heads)
 	if now {

@@ -34,6 +34,13 @@ func (s *Store) NewElement() (casework.ElementID, error) {
 	return casework.ElementID{UUID: u}, refuse(err)
 }
 
+// NewCase returns a fresh id for Work on a new case, for a caller that must be
+// able to try the same save again.
+func (s *Store) NewCase() (casework.CaseID, error) {
+	u, err := s.newID()
+	return casework.CaseID{UUID: u}, refuse(err)
+}
+
 // NewEntry returns a fresh uid for Work, for a caller that must be able to try
 // the same save again.
 func (s *Store) NewEntry() (casework.EntryID, error) {

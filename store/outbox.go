@@ -148,6 +148,10 @@ func (s *Store) offeredCase(name casework.Name) uint64 {
 	return s.offered[name]
 }
 
+// maxTold is how many own logs a Position tells of when nothing of the others
+// is to be sent.
+const maxTold = 48
+
 // Position returns where this store stands.
 func (s *Store) Position() Position {
 	st := s.state()
@@ -155,8 +159,8 @@ func (s *Store) Position() Position {
 	if st.County == nil {
 		return p
 	}
-	for _, l := range st.Logs {
-		if l.Upto > 0 {
+	for i, l := range st.Logs {
+		if l.Upto > l.Acked || l.Upto > 0 && i >= len(st.Logs)-maxTold {
 			p.Logs = append(p.Logs, Head{Log: l.ID, Seq: l.Head, Hash: l.Hash})
 			p.Acked = append(p.Acked, l.Acked)
 		}

@@ -38,9 +38,11 @@ type Store struct {
 	low     bool // the ballast was given up
 	unclean bool // the last desk did not end in order
 	wrote   bool // this one has written
-	rows    rowTable
-	offered map[casework.Name]uint64 // refill entries → case number
-	watches map[*Watch]struct{}
+	// witnessed tells that a witness was written since the store was opened.
+	witnessed bool
+	rows      rowTable
+	offered   map[casework.Name]uint64 // refill entries → case number
+	watches   map[*Watch]struct{}
 }
 
 // Create makes a profile in dir and opens it. The recovery code is to be put on

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"syscall"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -254,6 +256,29 @@ func TestStore_Backup(t *testing.T) {
 	}
 }
 
+// Ensure that a file that turns up on another machine goes on in a new log, but
+// only once.
+func TestStore_Moved(t *testing.T) {
+	dir, o := t.TempDir(), options(newClock())
+	o.Witness = t.TempDir()
+	s := create(t, dir, o)
+	register(t, s, "排水沟纠纷")
+	first := s.Profile().Log
+	ok(t, s.Close())
+	o.Witness = t.TempDir()
+	s = open(t, dir, o)
+	second := s.Profile().Log
+	if second == first {
+		t.Error("the log is continued")
+	}
+	register(t, s, "宅基地纠纷")
+	ok(t, s.Close())
+	if s = open(t, dir, o); s.Profile().Log != second {
+		t.Error("another log at the second start")
+	}
+	checkClean(t, s)
+}
+
 // Ensure that a folder keeps the newest three snapshots.
 func TestStore_Snapshot(t *testing.T) {
 	s := create(t, t.TempDir(), options(newClock()))
@@ -325,6 +350,49 @@ func TestStore_DiskFull(t *testing.T) {
 	register(t, s, "又有地方了")
 	if got := digests(t, s); len(got) != len(saved)+1 {
 		t.Errorf("%d cases after reopening, want %d", len(got), len(saved)+1)
+	}
+	checkClean(t, s)
+}
+
+// hookWrites lets a test see every write to an open store's file, and make it
+// fail, with the hook that bbolt has for its own tests.
+func hookWrites(s *store.Store, hook func(write func([]byte, int64) (int, error), b []byte, at int64) (int, error)) {
+	db := reflect.ValueOf(s).Elem().FieldByName("db").Elem()
+	field := db.FieldByName("ops").FieldByName("writeAt")
+	writeAt := (*func([]byte, int64) (int, error))(field.Addr().UnsafePointer())
+	write := *writeAt
+	*writeAt = func(b []byte, at int64) (int, error) { return hook(write, b, at) }
+}
+
+// Ensure that work is called saved when its commit failed but the file holds it,
+// and that it is there once even if it is tried again.
+func TestStore_CommitUnknown(t *testing.T) {
+	s := create(t, t.TempDir(), options(newClock()))
+	first := register(t, s, "一")
+	failed := 0
+	hookWrites(s, func(write func([]byte, int64) (int, error), b []byte, at int64) (int, error) {
+		n, err := write(b, at)
+		if meta := at < 2*int64(os.Getpagesize()); meta && err == nil {
+			failed++
+			return n, syscall.EIO // the disk took it and did not say so
+		}
+		return n, err
+	})
+	work := store.Work{Events: []casework.Event{dispute("二")}, UID: must[casework.EntryID](t)(s.NewEntry())}
+	second := must[store.Saved](t)(s.Append(work))
+	if failed != 1 {
+		t.Fatalf("%d failures", failed)
+	}
+	work.Case = second.Case
+	again := must[store.Saved](t)(s.Append(work))
+	if again.Case != second.Case || again.UID != second.UID {
+		t.Errorf("again %+v, first %+v", again, second)
+	}
+	if got := digests(t, s); len(got) != 2 || got[first.Case] == "" || got[second.Case] == "" {
+		t.Errorf("cases %v", got)
+	}
+	if v := view(t, s, second.Case); len(v.Case.Timeline) != 1 {
+		t.Errorf("timeline of %d", len(v.Case.Timeline))
 	}
 	checkClean(t, s)
 }

@@ -106,6 +106,7 @@ func (t *txn) finish() error {
 		return err
 	}
 	t.st.Serial, t.st.Nonce = t.st.Serial+1, nonce
+	t.st.Witnessed = t.s.isWitnessed()
 	if len(t.rows) > 0 {
 		t.st.Rows = t.st.Serial
 	}

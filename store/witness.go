@@ -35,8 +35,10 @@ func (s *Store) witness() {
 		return
 	}
 	path := s.witnessPath()
-	if os.WriteFile(path+".tmp", note, 0o600) == nil {
-		_ = os.Rename(path+".tmp", path)
+	if os.WriteFile(path+".tmp", note, 0o600) == nil && os.Rename(path+".tmp", path) == nil {
+		s.mu.Lock()
+		s.witnessed = true
+		s.mu.Unlock()
 	}
 }
 
@@ -46,16 +48,19 @@ func (s *Store) restored() bool {
 	if s.opt.Witness == "" {
 		return false
 	}
+	st := s.state()
+	log, number := st.log()
+	if log.Head <= 1 {
+		return false // nothing but its opening: there is nothing to continue
+	}
 	data, err := os.ReadFile(s.witnessPath())
 	if errors.Is(err, fs.ErrNotExist) {
-		return s.state().Witnessed
+		return st.Witnessed
 	}
 	var note witnessNote
 	if err != nil || json.Unmarshal(data, &note) != nil {
 		return false
 	}
-	st := s.state()
-	log, number := st.log()
 	switch {
 	case note.Log != log.ID:
 		// A note on an earlier log of ours is only late.
@@ -79,6 +84,12 @@ func (s *Store) hasHash(log int, seq uint64, hash string) bool {
 		return nil
 	})
 	return same
+}
+
+func (s *Store) isWitnessed() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.witnessed
 }
 
 // dropWitness removes the note.
