@@ -28,6 +28,9 @@ type enrolledJSON struct {
 	Fingerprint string             `json:"fingerprint"`
 }
 
+// slipMark is what a slip begins with.
+const slipMark = "CDS1"
+
 // maxSlip is the size in bytes of the largest file that a slip is read from.
 const maxSlip = 64 << 10
 
@@ -103,7 +106,10 @@ func (c *config) slip(arg string) (string, error) {
 	lines.Buffer(nil, maxSlip)
 	first := ""
 	for lines.Scan() {
-		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		line := lines.Text()
+		if at := strings.Index(line, slipMark); at >= 0 { // what is printed has a word before it
+			line = line[at:]
+		}
 		if _, err := wire.ParseSlip(line); err == nil {
 			return line, nil
 		}

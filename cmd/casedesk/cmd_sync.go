@@ -42,7 +42,8 @@ func (c *config) sync(ctx context.Context, watch bool) error {
 	a := agent.New(s, c.agentConfig())
 	for {
 		out, err := c.exchange(ctx, a)
-		if !watch || out.Result == agent.Revoked || ctx.Err() != nil {
+		lasting := out.Result == agent.Revoked || out.Result == agent.Refused
+		if !watch || lasting || ctx.Err() != nil {
 			return err
 		}
 		select {

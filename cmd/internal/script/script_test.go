@@ -1,0 +1,81 @@
+// Package script_test plays sessions at the command line with the real programs:
+// laptops, a county, a network that can be cut, and the trouble that people meet.
+// The sessions are the files in testdata; the other files hold the commands
+// that they have beside testscript's own.
+package script_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// programs is the folder with the two programs, built once.
+var programs string
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "casedesk-script-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	programs = dir
+	build := exec.Command("go", "build", "-o", dir+string(filepath.Separator), "casedesk/cmd/casedesk", "casedesk/cmd/countyd")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build the programs: %v\n%s", err, out)
+		return 1
+	}
+	return m.Run()
+}
+
+// Ensure that every session goes as its file says.
+func TestScripts(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the sessions end programs by signals")
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			home := filepath.Join(env.WorkDir, "home")
+			passphrase := filepath.Join(env.WorkDir, "passphrase")
+			env.Setenv("PATH", programs+string(os.PathListSeparator)+env.Getenv("PATH"))
+			env.Setenv("HOME", home)
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(home, "cache"))
+			env.Setenv("AppData", filepath.Join(home, "config"))
+			env.Setenv("LocalAppData", filepath.Join(home, "cache"))
+			env.Setenv("CASEDESK_KEYRING", "off")
+			env.Setenv("CASEDESK_PASSPHRASE_FILE", passphrase)
+			env.Setenv("COUNTYD_DIR", filepath.Join(env.WorkDir, "county"))
+			w := &world{}
+			env.Values[worldKey{}] = w
+			env.Defer(w.close)
+			return os.WriteFile(passphrase, []byte("correct horse\nnot this line\n"), 0o600)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":    exits,
+			"is":       is,
+			"get":      get,
+			"refused":  refused,
+			"serve":    serve,
+			"halt":     halt,
+			"network":  network,
+			"eventual": eventual,
+			"newer":    newer,
+			"spoil":    spoil,
+			"many":     many,
+			"swap":     swap,
+		},
+	})
+}
