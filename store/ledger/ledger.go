@@ -88,8 +88,8 @@ type Entry struct {
 	Seq  uint64 // from 1
 	Hash casework.Hash
 	Raw  []byte
-	// Stamp is what the county added; it may be empty. It is written with the
-	// entry and never changed.
+	// Stamp is what the county added. An entry that was appended without one
+	// may get it by being appended again; then it never changes.
 	Stamp []byte
 	// Branch marks the other branch of a fork: an entry that is kept beside
 	// the one that stands at its place.
@@ -134,8 +134,9 @@ type Tx interface {
 	Reader
 	// Append stores e. Places may be left empty (a refill after a restore puts
 	// entries above a gap); that a chain is whole is for the caller to judge.
-	// It returns ErrHave when the same entry is there, as a branch or not, and
-	// ErrFork when another one stands at the place and e is not a Branch.
+	// It returns ErrHave when the same entry is there, as a branch or not,
+	// unless it lacks a stamp that e brings; and ErrFork when another one stands
+	// at the place and e is not a Branch.
 	Append(e Entry) error
 	// Extend appends line to feed and returns its number, from 1 without gaps.
 	Extend(feed catalogue.UnitID, line []byte) (uint64, error)

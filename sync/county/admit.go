@@ -102,8 +102,7 @@ func (u *update) up(o offer) error {
 			return err
 		}
 		if there && known.Hash == o.rec.Hash {
-			u.receipt(e.Name, known.Stamp)
-			return nil
+			return u.have(known)
 		}
 		if there {
 			return u.fork(l, o)
@@ -176,14 +175,14 @@ func (u *update) admit(l *openLog, o offer) error {
 	}
 	e.Stamp = stamp
 	u.n++
-	if err := u.place(o, code, false); err != nil {
+	if err := u.place(o, code, false, nil); err != nil {
 		return err
 	}
 	l.row.Last, l.changed = stamp.Effective.UnixMilli(), true
 	if l.head, err = u.tx.Head(e.Log); err != nil {
 		return err
 	}
-	u.receipt(e.Name, code)
+	u.receipt(e.Name, code, nil)
 	u.admitted++
 	if stamp.Verdict == casework.Held {
 		u.held++
@@ -235,15 +234,16 @@ func (u *update) judge(o offer, stamp *casework.Stamp) (*openCase, error) {
 	return k, nil
 }
 
-// place writes a stamped entry and what finds it again.
-func (u *update) place(o offer, stamp []byte, branch bool) error {
+// place writes a stamped entry and what finds it again. back is where it came
+// back, if it was away.
+func (u *update) place(o offer, stamp []byte, branch bool, back *mark) error {
 	e := &o.rec.Entry
 	p := positionOf(e.Stamp.Epoch, e.Stamp.N)
 	err := u.tx.Append(ledger.Entry{Log: e.Log, Seq: e.Seq, Hash: o.rec.Hash, Raw: o.raw, Stamp: stamp, Branch: branch})
 	if err != nil {
 		return fmt.Errorf("admit %s seq %d: %w", e.Log, e.Seq, err)
 	}
-	row := &orderRow{Log: e.Log, Seq: e.Seq, Case: e.Case}
+	row := &orderRow{Log: e.Log, Seq: e.Seq, Case: e.Case, At: back}
 	if branch {
 		row.Branch = o.rec.Hash[:]
 	}
@@ -273,8 +273,49 @@ func (u *update) takeUID(rec *record.Record, p position) error {
 	return put(u.tx, uidKey(e.UID), &uidRow{Position: p[:], Commit: rec.Commit, Case: e.Case})
 }
 
-func (u *update) receipt(name casework.Name, stamp []byte) {
-	u.stamps = append(u.stamps, wire.Stamped{Log: name.Log, Seq: name.Seq, Stamp: slices.Clone(stamp)})
+func (u *update) receipt(name casework.Name, stamp []byte, back *mark) {
+	s := wire.Stamped{Log: name.Log, Seq: name.Seq, Stamp: slices.Clone(stamp)}
+	if back != nil {
+		at := back.wire()
+		s.At = &at
+	}
+	u.stamps = append(u.stamps, s)
+}
+
+// have answers an entry that is here already. Where its place is one that the
+// county has told laptops it may have lost, it gets one that holds.
+func (u *update) have(e ledger.Entry) error {
+	stamp, err := record.OpenStamp(e.Stamp)
+	if err != nil {
+		return fmt.Errorf("%w: log %s seq %d: %w", ledger.ErrDamaged, e.Log, e.Seq, err)
+	}
+	name, place := casework.Name{Log: e.Log, Seq: e.Seq}, mark{stamp.Epoch, stamp.N}
+	if u.holds(place) {
+		u.receipt(name, e.Stamp, nil)
+		return nil
+	}
+	key := orderKey(positionOf(stamp.Epoch, stamp.N))
+	var row orderRow
+	if _, err := get(u.tx, key, &row); err != nil {
+		return err
+	}
+	if row.At == nil || !u.holds(*row.At) {
+		u.n++
+		row.At = &mark{u.st.Epoch, u.n}
+		if err := put(u.tx, key, &row); err != nil {
+			return err
+		}
+	}
+	u.receipt(name, e.Stamp, row.At)
+	return nil
+}
+
+// holds reports whether a place is one that laptops are told the county holds.
+func (u *update) holds(m mark) bool {
+	if m.Epoch == u.st.Epoch {
+		return m.N <= u.n
+	}
+	return slices.ContainsFunc(u.st.Ends, func(end mark) bool { return end.Epoch == m.Epoch && m.N <= end.N })
 }
 
 // finish writes the rows that the update has changed.

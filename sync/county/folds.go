@@ -55,8 +55,8 @@ func (f *folds) keep(id casework.CaseID, sum []byte, fold *casework.Case) {
 // stored is an entry as the ledger holds it, decoded.
 type stored struct {
 	ledger.Entry
-	rec *record.Record // with the stamp
-	at  position
+	rec  *record.Record // with the stamp
+	back *mark          // where it came back after a restore; nil: it was never away
 }
 
 // entryAt returns the entry that was stamped at p; false when there is none.
@@ -71,7 +71,7 @@ func entryAt(r ledger.Reader, p position) (stored, bool, error) {
 		return stored{}, false, err
 	}
 	s, err := decode(e)
-	s.at = p
+	s.back = row.At
 	return s, true, err
 }
 

@@ -161,6 +161,10 @@ func (k *cutter) line(unit catalogue.UnitID, line []byte) (out cutLine, err erro
 		return out, nil
 	}
 	out.Stamp = s.Stamp
+	if s.back != nil {
+		at := s.back.wire()
+		out.At = &at
+	}
 	if s.Seq <= k.own[s.Log] && !s.Branch {
 		out.Log, out.Seq = s.Log, s.Seq
 	} else {

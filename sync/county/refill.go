@@ -18,8 +18,7 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		return err
 	}
 	if there && main.Hash == o.rec.Hash {
-		u.receipt(e.Name, main.Stamp)
-		return nil
+		return u.have(main)
 	}
 	if stamp.Epoch == u.st.Epoch && stamp.N > u.n {
 		if err := u.rolledBack(); err != nil {
@@ -32,8 +31,8 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 	} else if lost {
 		// Numbers were given twice, before anybody noticed that the county's
 		// file was an older copy of itself. What came back later comes later.
-		stamp.Epoch, stamp.N = u.st.Epoch, u.n+1
 		u.n++
+		stamp.Epoch, stamp.N = u.st.Epoch, u.n
 		if err := record.SignStamp(u.c.conf.Key.mac, o.rec.Hash, stamp); err != nil {
 			return err
 		}
@@ -42,12 +41,24 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		}
 	}
 	e.Stamp = stamp
-	if err := u.place(o, code, there); errors.Is(err, ledger.ErrHave) {
-		return nil // it stands there as a branch
-	} else if err != nil {
+	var back *mark
+	if !u.holds(mark{stamp.Epoch, stamp.N}) {
+		u.n++
+		back = &mark{u.st.Epoch, u.n}
+	}
+	err = u.place(o, code, there, back)
+	if errors.Is(err, ledger.ErrHave) {
+		// It stands there as a branch.
+		branch, _, err := named(u.tx, orderRow{Log: e.Log, Seq: e.Seq, Branch: o.rec.Hash[:]})
+		if err != nil {
+			return err
+		}
+		return u.have(branch)
+	}
+	if err != nil {
 		return err
 	}
-	u.receipt(e.Name, code)
+	u.receipt(e.Name, code, back)
 	u.refilled++
 	if err := u.bind(o, there); err != nil {
 		return err

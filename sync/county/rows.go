@@ -147,6 +147,7 @@ type orderRow struct {
 	Seq     uint64
 	Case    casework.CaseID
 	Branch  []byte // hash, when the entry is a fork's other branch
+	At      *mark  // where the entry came back, when that is not here
 }
 
 // uidRow is where an entry's uid was first taken.

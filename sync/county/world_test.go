@@ -147,6 +147,7 @@ type laptop struct {
 type kept struct {
 	raw, stamp []byte
 	rec        *record.Record
+	at         *wire.End // where the county holds it, if not where the stamp says
 }
 
 // laptop enrols a laptop for a person.
@@ -305,15 +306,11 @@ func (l *laptop) take(reply *wire.Reply) {
 	for _, s := range reply.Stamps {
 		for _, k := range l.held {
 			if k.rec.Entry.Log == s.Log && k.rec.Entry.Seq == s.Seq {
-				k.stamp = s.Stamp
-				delete(l.refill, k.rec.Hash)
+				k.stamp, k.at = s.Stamp, s.At
 			}
 		}
 	}
-	if reply.Epoch != l.epoch {
-		l.offerAgain(reply)
-		l.epoch = reply.Epoch
-	}
+	l.epoch = reply.Epoch
 	if reply.Catalogue != nil {
 		var cat catalogue.Catalogue
 		if err := record.Unmarshal(reply.Catalogue, &cat); err != nil {
@@ -327,10 +324,12 @@ func (l *laptop) take(reply *wire.Reply) {
 	for _, page := range reply.Feeds {
 		l.page(page)
 	}
+	l.offerAgain(reply)
 }
 
-// offerAgain marks what a county in a new epoch lacks.
+// offerAgain marks what the county may lack.
 func (l *laptop) offerAgain(reply *wire.Reply) {
+	clear(l.refill)
 	for hash, k := range l.held {
 		if k.stamp == nil {
 			continue
@@ -339,9 +338,13 @@ func (l *laptop) offerAgain(reply *wire.Reply) {
 		if err != nil {
 			l.t.Fatal(err)
 		}
-		has := s.Epoch == reply.Epoch
+		at := wire.End{Epoch: s.Epoch, N: s.N}
+		if k.at != nil {
+			at = *k.at
+		}
+		has := at.Epoch == reply.Epoch
 		for _, end := range reply.Ends {
-			has = has || end.Epoch == s.Epoch && s.N <= end.N
+			has = has || end.Epoch == at.Epoch && at.N <= end.N
 		}
 		if !has {
 			l.refill[hash] = true
@@ -377,7 +380,7 @@ func (l *laptop) line(line wire.Line) *kept {
 			l.t.Fatalf("line names %s seq %d without its bytes", line.Log, line.Seq)
 		}
 		k := l.mine[line.Seq-1]
-		k.stamp = line.Stamp
+		k.stamp, k.at = line.Stamp, line.At
 		return k
 	}
 	l.sent = append(l.sent, line.Raw)
@@ -390,7 +393,7 @@ func (l *laptop) line(line wire.Line) *kept {
 		k = &kept{raw: line.Raw, rec: rec}
 		l.held[rec.Hash] = k
 	}
-	k.stamp = line.Stamp
+	k.stamp, k.at = line.Stamp, line.At
 	return k
 }
 

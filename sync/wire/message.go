@@ -74,6 +74,10 @@ type Stamped struct {
 	Log   casework.LogID `codec:"l"`
 	Seq   uint64         `codec:"s"`
 	Stamp []byte         `codec:"t"`
+	// At is where the county holds the entry now, if that is another place than
+	// the stamp's: an entry that came back after a restore keeps its stamp, but
+	// a backup holds it only from here on.
+	At *End `codec:"a,omitempty"`
 }
 
 // Fork tells that the county knows another entry under a name that the laptop
@@ -102,6 +106,7 @@ type Line struct {
 	Stamp     []byte           `codec:"t,omitempty"`
 	Withdrawn casework.CaseID  `codec:"w,omitempty"` // set: the unit stops seeing this case
 	To        catalogue.UnitID `codec:"o,omitempty"` // where a withdrawn case went, if that may be said
+	At        *End             `codec:"a,omitempty"` // as in Stamped
 }
 
 // FeedPage holds the lines From+1 to To of a feed, without those that repeat

@@ -129,7 +129,7 @@ func (t *txn) Append(e ledger.Entry) error {
 		if row.ordinal, err = t.ordinal(keyLogs); err != nil {
 			return err
 		}
-	} else if err := t.vacant(row, e); err != nil {
+	} else if e.Branch, err = t.vacant(row, e); err != nil {
 		return err
 	}
 	if err := t.put(bucketEntries, entryKey(row.ordinal, e), encodeEntry(e)); err != nil {
@@ -144,19 +144,25 @@ func (t *txn) Append(e ledger.Entry) error {
 	return t.put(bucketLogs, clone(e.Log.UUID[:]), row.encode())
 }
 
-// vacant returns nil when e may be stored in a known log.
-func (t *txn) vacant(row logRow, e ledger.Entry) error {
+// vacant reports as what e may be stored in a known log: as a branch or not.
+func (t *txn) vacant(row logRow, e ledger.Entry) (branch bool, err error) {
 	b := t.tx.Bucket(bucketEntries)
 	at := place(row.ordinal, e.Seq)
 	stands := b.Get(at)
-	branch := b.Get(append(at, e.Hash[:]...))
-	switch {
-	case branch != nil || stands != nil && bytes.HasPrefix(stands, e.Hash[:]):
-		return ledger.ErrHave
-	case stands != nil && !e.Branch:
-		return ledger.ErrFork
+	known := b.Get(append(at, e.Hash[:]...))
+	branch = known != nil
+	if stands != nil && bytes.HasPrefix(stands, e.Hash[:]) {
+		known = stands
 	}
-	return nil
+	switch {
+	case known != nil && (len(e.Stamp) == 0 || known[len(e.Hash)] != 0):
+		return branch, ledger.ErrHave // the byte after the hash is the stamp's length
+	case known != nil:
+		return branch, nil
+	case stands != nil && !e.Branch:
+		return false, ledger.ErrFork
+	}
+	return e.Branch, nil
 }
 
 // advance moves the head of row after e was stored, over entries above a gap

@@ -41,6 +41,7 @@ func Run(t *testing.T, newBackend func(tb testing.TB) Backend) {
 		{"Append_Refusals", testAppendRefusals},
 		{"Append_Branch", testBranch},
 		{"Append_AboveGap", testGap},
+		{"Append_StampLater", testStampLater},
 		{"Feeds", testFeeds},
 		{"Feeds_Concurrent", testFeedsConcurrent},
 		{"Values", testValues},

@@ -143,6 +143,40 @@ func testBranch(t *testing.T, b Backend) {
 	})
 }
 
+// Ensure an entry without a stamp can be given one once, where it stands.
+func testStampLater(t *testing.T, b Backend) {
+	l := open(t, b, "stamp")
+	main, branch := entry(logID(1), 1, "main"), entry(logID(1), 1, "other")
+	branch.Branch = true
+	bare := []ledger.Entry{main, branch}
+	bare[0].Stamp, bare[1].Stamp = nil, nil
+	update(t, l, func(tx ledger.Tx) error {
+		for _, e := range bare {
+			if err := tx.Append(e); err != nil {
+				return err
+			}
+			mustBe(t, tx.Append(e), ledger.ErrHave)
+		}
+		return nil
+	})
+	update(t, l, func(tx ledger.Tx) error {
+		for _, e := range []ledger.Entry{main, branch} {
+			if err := tx.Append(e); err != nil {
+				return err
+			}
+			e.Stamp = []byte("another")
+			mustBe(t, tx.Append(e), ledger.ErrHave)
+		}
+		return nil
+	})
+	view(t, l, func(r ledger.Reader) error {
+		equal(t, "entries", entries(t, r, logID(1), 1), []ledger.Entry{main, branch})
+		head, err := r.Head(logID(1))
+		equal(t, "head", head, ledger.Head{Log: logID(1), Seq: 1, Hash: main.Hash, Top: 1})
+		return err
+	})
+}
+
 // Ensure a refill above a gap does not move the head until the gap closes.
 func testGap(t *testing.T, b Backend) {
 	l := open(t, b, "gap")
