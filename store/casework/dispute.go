@@ -35,14 +35,14 @@ var (
 // disputeTable is the life of a 矛盾纠纷: registered, accepted, routed or taken
 // in hand, mediated, agreed or failed, performed, revisited, rated, closed.
 var disputeTable = Table{Matter: Dispute, Rules: []Rule{
-	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: StateAgreed,
-		Who: Registrar | Holder | Superior, Roles: field,
-		Stops: limits{LimitTriage, LimitRoute}, Starts: limits{LimitRevisit, LimitRate},
-		New: func() Event { return new(SettledOnSpot) }},
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
 		Stops: limits{LimitTriage}, Starts: limits{LimitRoute},
 		New: func() Event { return new(Accepted) }},
+	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: StateAgreed,
+		Who: Registrar | Holder | Superior, Roles: field,
+		Stops: limits{LimitTriage, LimitRoute}, Starts: limits{LimitRevisit, LimitRate},
+		New: func() Event { return new(SettledOnSpot) }},
 	{Action: ActSignFor, From: states{StateAssigned}, To: StateHandling,
 		Who: Lead, Roles: handlers,
 		Stops: limits{LimitSignFor}, Starts: limits{LimitHandle},
