@@ -22,6 +22,8 @@ var cliWords = []row{
 	{"cli.bad_set", "--set 要写成 名称=值，{1} 不是。", "--set is written name=value; {1} is not."},
 	{"cli.set_twice", "--set 写了两次 {1}。", "--set gives {1} twice."},
 
+	{"cli.internal", "程序出了意外：{1}", "The program met something unexpected: {1}"},
+
 	// Files and passphrases.
 	{"cli.no_file", "没有文件 {1}。", "There is no file {1}."},
 	{"cli.bad_file", "文件 {1} 不能读写。", "The file {1} cannot be read or written."},

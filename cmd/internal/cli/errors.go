@@ -98,6 +98,10 @@ func (r *Run) advise(err error) (i18n.Advice, failure) {
 			f.Field, f.Line = first.Field, first.Line
 		}
 	}
+	if a.Code == casework.CodeInternal && p == nil {
+		// Nobody can act on this one but who knows the program: let her see why.
+		a.Message = r.Words.T("cli.internal", err)
+	}
 	f.Error, f.Message, f.Safe, f.Next = a.Code, a.Message, a.Safe, a.Next
 	return a, f
 }
