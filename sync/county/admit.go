@@ -18,8 +18,7 @@ import (
 type offer struct {
 	rec   *record.Record
 	raw   []byte
-	stamp []byte
-	mine  bool // signed by the laptop that offers it
+	stamp []byte // set: this county's own; otherwise the laptop signed the entry
 }
 
 // update is one run of an exchange's Update. It may be run again, so it starts
