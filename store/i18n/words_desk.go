@@ -40,7 +40,7 @@ var deskWords = []row{
 	{"link.busy", "正在同步 {1}/{2}", "syncing {1}/{2}"},
 	{"link.synced", "已同步 {1}", "synced {1}"},
 	{"link.failed", "同步没有成功", "sync failed"},
-	{"link.unsent", "存 {n} 件待送", "{n} to send"},
+	{"link.unsent", "存 {n} 条待送", "{n} to send"},
 
 	{"tab.todo", "待办", "To do"},
 	{"tab.mine", "我登记的", "Mine"},
@@ -48,8 +48,8 @@ var deskWords = []row{
 	{"tab.overdue", "超期", "Overdue"},
 	{"tab.closed", "已结", "Closed"},
 
-	{"list.title", "{1}  {2}", "{1}  {2}"},
-	{"list.title_alone", "{1}", "{1}"},
+	{"list.title", "解纷台  {1}  {2}", "casedesk  {1}  {2}"},
+	{"list.title_alone", "解纷台  {1}", "casedesk  {1}"},
 	{"list.tab", "{1} {2}", "{1} {2}"},
 	{"list.find_hint", "按 F3 或 / 查找：汉字、拼音、首字母、案号、电话都可以", "F3 or / finds: text, pinyin, initials, case number, telephone"},
 	{"list.found", "共 {n} 件", "{n} {n|case|cases}"},

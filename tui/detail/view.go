@@ -322,7 +322,10 @@ func (d *pen) timeline() {
 	d.section("detail.timeline", len(t))
 	for i := len(t) - 1; i >= 0; i-- {
 		l := t[i]
-		said := d.desk.Entry(l) + "  " + d.desk.Unit(l.Unit)
+		said := d.desk.Entry(l)
+		if l.Unit != "" {
+			said += "  " + d.desk.Unit(l.Unit)
+		}
 		if l.Effect != casework.Applied {
 			said += "  " + d.desk.T("effect."+string(l.Effect))
 		}

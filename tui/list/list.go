@@ -39,7 +39,8 @@ type Screen struct {
 	day    string // on which the rows were read
 	err    error
 	list   kit.List
-	all    bool // the end of a long list was asked for
+	all    bool // the end of a long list was asked for: everything is read
+	toEnd  bool // and the cursor goes there with the next reading
 
 	asked int // generation of the last reading asked for
 	got   int // generation of what is shown
@@ -146,7 +147,7 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		return s.act(b.ID)
 	}
 	if kit.KeyName(k) == "end" && !s.finding && !s.all {
-		s.all = true
+		s.all, s.toEnd = true, true
 		return s.read()
 	}
 	if edits := s.finding && (kit.KeyName(k) == "home" || kit.KeyName(k) == "end"); !edits && s.list.Update(k) {
@@ -207,7 +208,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 
 // restart reads another list from its top.
 func (s *Screen) restart() tea.Cmd {
-	s.all = false
+	s.all, s.toEnd = false, false
 	s.rows, s.drafts = nil, nil
 	s.list.SetLen(0)
 	return s.read()

@@ -82,10 +82,10 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 		}
 	}
 	switch {
+	case s.toEnd:
+		at, s.toEnd = s.list.Len()-1, false
 	case i >= 0:
 		at = i
-	case s.all && !onDraft && !onRow, s.all && at == s.list.Len()-1:
-		at = s.list.Len() - 1
 	}
 	s.list.Select(at)
 	return s.look()

@@ -12,7 +12,7 @@ import (
 )
 
 // previewWidth is what a wide screen gives the preview.
-const previewWidth = 46
+const previewWidth = 40
 
 // Page shows tabs, search line, columns and rows.
 func (s *Screen) Page(w, h int) kit.Page {

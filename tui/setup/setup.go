@@ -4,6 +4,7 @@
 package setup
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -187,11 +188,24 @@ func (s *Screen) Page(w, h int) kit.Page {
 func (s *Screen) codePage(w, h int) kit.Page {
 	inner := w - 4
 	body := words.Wrap(s.desk.T("setup.code_intro"), inner, kit.Plain)
-	body = append(body, "", "    "+kit.Strong.On(strings.Join(s.groups, " - ")), "")
+	body = append(body, "", "    "+kit.Strong.On(strings.Join(s.shown(), " - ")), "")
 	body = append(body, words.Wrap(s.desk.T("setup.code_keep"), inner, kit.Plain)...)
 	body = append(body, "")
 	body = append(body, s.check.Lines(inner, h-len(body))...)
 	return kit.Page{Title: s.desk.T("setup.code_title"), Body: indent(body)}
+}
+
+// shown is the code; the groups that are asked for are covered once one of them
+// is being typed, for it is the paper that is to be read.
+func (s *Screen) shown() []string {
+	if len(s.check.Values()) == 0 {
+		return s.groups
+	}
+	shown := slices.Clone(s.groups)
+	for _, g := range askedGroups {
+		shown[g] = "****"
+	}
+	return shown
 }
 
 func indent(body []string) []string {

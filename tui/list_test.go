@@ -1,0 +1,148 @@
+package tui_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+)
+
+// Ensure that the list shows tabs, lights and receipts, that every tab can be
+// reached, and that a wide screen has a preview.
+func TestDesk_List(t *testing.T) {
+	for _, size := range sizes {
+		clk, c := newClock(), newCounty(t)
+		s := c.laptop(clk, "grid1", "441621102901")
+		old := register(t, s, "邻居家的鸡进了菜地")
+		clk.now = clk.now.AddDate(0, 0, 20)
+		sent := register(t, s, "婚姻家庭纠纷一件")
+		c.exchange(s)
+		register(t, s, "李家与王家因排水沟争吵")
+		if _, err := s.SaveDraft(store.DraftWork{Action: casework.ActRegister, Values: map[string]string{"title": "写到一半的案件"}}); err != nil {
+			t.Fatal(err)
+		}
+		d := sit(t, s, clk, size[0], size[1])
+		d.Press("tab")
+		d.Expect("[我登记的 3]")
+		d.Expect("写到一半的案件")
+		d.Press("down", "down")
+		d.Golden(sized("list", size))
+		d.Press("tab", "tab")
+		d.Expect("[超期 1]")
+		d.Expect("超 ")
+		d.Golden(sized("list_overdue", size))
+		d.Press("tab")
+		d.Expect("还没有办结的案件")
+		d.Press("tab")
+		d.Expect("[待办")
+		if odd := d.Ambiguous(); len(odd) > 0 {
+			t.Errorf("signs of ambiguous width: %q", odd)
+		}
+		if v := viewOf(t, s, old.Case); v.Light != casework.Red {
+			t.Errorf("light %s", v.Light)
+		}
+		if v := viewOf(t, s, sent.Case); v.Receipt != store.Delivered {
+			t.Errorf("receipt %s", v.Receipt)
+		}
+	}
+}
+
+// Ensure that search finds as one types, by characters, pinyin, initials, the
+// end of the number and a telephone, and that its line keeps the caret.
+func TestDesk_Search(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	saved := register(t, s, "李家与王家因排水沟争吵")
+	other := dispute("征地补偿款分配")
+	other.Fields[casework.FieldFacts] = "村民对分配方案有意见。"
+	other.Parties = []casework.Party{{Role: "applicant", Name: "欧阳明远", Phone: "07628888888"}}
+	must[store.Saved](t)(s.Append(store.Work{Events: []casework.Event{other}}))
+	d := sit(t, s, clk, 80, 24)
+	for _, typed := range []string{"排水沟", "paishuigou", "psg", "zwh", saved.Number[len(saved.Number)-4:], "13800138000"} {
+		d.Press("f3")
+		d.Type(typed)
+		d.Expect("共 1 件")
+		d.Expect("李家与王家")
+		d.Refuse("征地补偿")
+		d.ExpectCursor("[" + typed)
+		d.Press("esc")
+		d.Expect("征地补偿")
+	}
+	d.Press("/")
+	d.Type("oymy")
+	d.Golden("search_80x24")
+	d.Press("enter")
+	d.Expect("案件 L-2021")
+	d.Expect("欧阳明远")
+	d.Press("esc")
+	d.Expect("共 1 件")
+	d.Press("/")
+	d.Type("n没有")
+	d.Expect("没有符合的")
+}
+
+// Ensure that a case changed elsewhere shows without a key, and that the cursor
+// stays on its case.
+func TestDesk_Watch(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	grid := c.laptop(clk, "grid1", "441621102901")
+	town := c.laptop(clk, "mediator1", "441621102")
+	register(t, grid, "排水沟纠纷")
+	d := sit(t, grid, clk, 80, 24)
+	d.Press("tab")
+	d.Expect("存 1-")
+	c.exchange(grid)
+	d.Await("达 1-")
+	d.Expect("已同步 09:00")
+	c.exchange(town)
+	m := sit(t, town, clk, 80, 24)
+	m.Press("enter")
+	do(m, "受理")
+	m.Press("f2")
+	m.Expect("已受理")
+	for i := range 5 {
+		clk.now = clk.now.Add(time.Minute)
+		register(t, grid, fmt.Sprintf("第%d件", i))
+	}
+	c.exchange(town)
+	c.exchange(grid)
+	d.Await("已受理")
+	d.Expect("> 绿")
+	if x, y, visible := d.Cursor(); !visible || x != 0 || y < 4 {
+		t.Errorf("the cursor is at %d,%d, visible %v", x, y, visible)
+	}
+	d.Press("enter")
+	d.Expect("排水沟纠纷")
+}
+
+// Ensure that a long list is read on as the cursor goes down, to its very end.
+func TestDesk_LongList(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	var works []store.Work
+	for i := range 700 {
+		works = append(works, store.Work{Events: []casework.Event{dispute(fmt.Sprintf("案件%03d", i))}})
+	}
+	if _, err := s.Import(works, nil); err != nil {
+		t.Fatal(err)
+	}
+	d := sit(t, s, clk, 80, 24)
+	d.Press("tab")
+	d.Expect("[我登记的 700]")
+	seen := map[string]bool{}
+	for range 45 {
+		for _, line := range d.Screen()[4:22] {
+			seen[line] = true
+		}
+		d.Press("pgdown")
+	}
+	if len(seen) < 700 {
+		t.Errorf("%d rows were seen", len(seen))
+	}
+	d.Press("home", "end")
+	if _, y, visible := d.Cursor(); !visible || y != 21 {
+		t.Errorf("the end is at %d, visible %v", y, visible)
+	}
+}

@@ -1,0 +1,255 @@
+package tui_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/seal"
+	"casedesk/tui"
+	"casedesk/tui/tuitest"
+)
+
+// paper is a recovery code that is the same in every run.
+const paper = "A133-XFCC-3WTB-XMVX-5W27-MBEA-F2AM"
+
+// laptop is a folder with what cmd hands to a desk on it.
+type laptop struct {
+	t     testing.TB
+	dir   string
+	clk   *clock
+	code  seal.RecoveryCode
+	open  *store.Store
+	slips []string
+	fail  error // what enrolling answers
+	syncs int
+}
+
+func newLaptop(t testing.TB) *laptop {
+	l := &laptop{t: t, dir: filepath.Join(t.TempDir(), "desk"), clk: newClock()}
+	t.Cleanup(func() {
+		if l.open != nil {
+			l.open.Close()
+		}
+	})
+	return l
+}
+
+func (l *laptop) config(fresh bool) tui.Config {
+	keep := func(s *store.Store, err error) (*store.Store, error) {
+		l.open = s
+		return s, err
+	}
+	return tui.Config{Words: chinese, Now: l.clk.Now, New: fresh, Opener: tui.Opener{
+		Open: func(p string) (*store.Store, error) { return keep(store.Open(l.dir, p, options(l.clk, "x"))) },
+		Recover: func(code seal.RecoveryCode, p string) (*store.Store, error) {
+			return keep(store.OpenWithRecovery(l.dir, code, p, options(l.clk, "y")))
+		},
+		Create: func(name, p string) (*store.Store, seal.RecoveryCode, error) {
+			o := options(l.clk, "陈示一")
+			o.Name = name
+			s, code, err := store.Create(l.dir, p, o)
+			l.open, l.code = s, code
+			return s, code, err
+		},
+		Enrol:   func(slip string) error { l.slips = append(l.slips, slip); return l.fail },
+		SyncNow: func() { l.syncs++ },
+	}}
+}
+
+// made is a laptop with a profile, and its desk, locked.
+func made(t testing.TB, w, h int) (*laptop, *tuitest.Driver) {
+	t.Helper()
+	l := newLaptop(t)
+	create(t, l.dir, "陈示一", l.clk).Close()
+	return l, tuitest.New(t, tui.New(l.config(false)), w, h)
+}
+
+func (l *laptop) unlock(d *tuitest.Driver) {
+	d.Type(passphrase)
+	d.Press("enter")
+	d.Expect("待办")
+}
+
+// Ensure that a wrong passphrase says what it is and can be tried again, and
+// that locking clears the screen and lets go of the file.
+func TestDesk_Lock(t *testing.T) {
+	for _, size := range sizes {
+		l, d := made(t, size[0], size[1])
+		d.Type("不是")
+		d.ExpectCursor("[**")
+		d.Golden(sized("unlock", size))
+		d.Press("enter")
+		d.Expect("口令不对")
+		d.Golden(sized("unlock_wrong", size))
+		l.unlock(d)
+		register(t, l.open, "排水沟纠纷")
+		d.Await("排水沟纠纷")
+		d.Press("ctrl+l")
+		d.Refuse("排水沟")
+		d.Expect("请输入口令")
+		if _, err := l.open.Drafts(); err == nil {
+			t.Error("the store of a locked desk can be read")
+		}
+		l.unlock(d)
+		d.Expect("排水沟纠纷")
+		if d.Waiting() != 0 {
+			t.Errorf("%d waits at rest", d.Waiting())
+		}
+	}
+}
+
+// Ensure that a desk nobody touches locks itself, with one timer however much
+// was typed, and keeps what was being written.
+func TestDesk_IdleLock(t *testing.T) {
+	l := newLaptop(t)
+	create(t, l.dir, "陈示一", l.clk).Close()
+	cfg := l.config(false)
+	cfg.Idle = 10 * time.Minute
+	d := tuitest.New(t, tui.New(cfg), 80, 24)
+	l.unlock(d)
+	pass := func(by time.Duration) { l.clk.now = l.clk.now.Add(by); d.Advance(by) }
+	d.Press("f2", "tab")
+	pass(9 * time.Minute)
+	d.Type("王家")
+	pass(9 * time.Minute)
+	d.Expect("王家")
+	if d.Waiting() != 1 {
+		t.Errorf("%d timers run, want the lock's alone", d.Waiting())
+	}
+	d.Type("堵沟")
+	pass(11 * time.Minute)
+	d.Refuse("王家")
+	d.Expect("请输入口令")
+	l.unlock(d)
+	d.Expect("王家堵沟")
+	d.Press("enter")
+	d.Expect("已恢复")
+	d.ExpectCursor("[王家堵沟")
+}
+
+// Ensure that the code on paper opens the desk and sets a new passphrase, and
+// that a mistyped one is told apart from a wrong one.
+func TestDesk_Recover(t *testing.T) {
+	l, d := newLaptop(t), (*tuitest.Driver)(nil)
+	s, code, err := store.Create(l.dir, passphrase, options(l.clk, "陈示一"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	d = tuitest.New(t, tui.New(l.config(false)), 80, 24)
+	d.Press("f6")
+	d.Type("ABCD")
+	d.Press("tab")
+	d.Type("short")
+	d.Press("tab")
+	d.Type("short")
+	d.Press("f2")
+	d.Expect("恢复码抄错了")
+	d.Expect("口令太短")
+	d.Golden("recover_80x24")
+	d.Press("f4", "1", "enter", "ctrl+u")
+	d.Type(code.String())
+	d.Press("tab", "ctrl+u")
+	d.Type("柳暗花明又一村")
+	d.Type("啊")
+	d.Press("tab", "ctrl+u")
+	d.Type("柳暗花明又一村啊")
+	d.Press("f2")
+	d.Expect("待办")
+	l.open.Close()
+	if _, err := store.Open(l.dir, "柳暗花明又一村啊", options(l.clk, "z")); err != nil {
+		t.Error(err)
+	}
+}
+
+// Ensure that what keeps a file from opening is told with what to do next.
+func TestDesk_Trouble(t *testing.T) {
+	l := newLaptop(t)
+	for _, tt := range []struct {
+		code casework.Code
+		want string
+	}{
+		{casework.CodeBusy, "请关闭另一个窗口"},
+		{casework.CodeDamaged, "请先复制整个文件夹"},
+		{casework.CodeNewerFormat, "请升级程序"},
+	} {
+		cfg := l.config(false)
+		cfg.Opener.Open = func(string) (*store.Store, error) { return nil, casework.Refuse(tt.code, "") }
+		d := tuitest.New(t, tui.New(cfg), 80, 24)
+		d.Type("x")
+		d.Press("enter")
+		d.Expect(tt.want)
+		d.Golden("trouble_" + string(tt.code))
+	}
+}
+
+// Ensure the first run: name, passphrase, recovery code typed back; then the
+// desk, and with a slip the county.
+func TestDesk_SetUp(t *testing.T) {
+	for _, size := range sizes {
+		l := newLaptop(t)
+		cfg := l.config(true)
+		create := cfg.Opener.Create
+		cfg.Opener.Create = func(name, p string) (*store.Store, seal.RecoveryCode, error) {
+			s, _, err := create(name, p)
+			code := must[seal.RecoveryCode](t)(seal.ParseRecoveryCode(paper))
+			return s, code, err
+		}
+		d := tuitest.New(t, tui.New(cfg), size[0], size[1])
+		d.Golden(sized("setup", size))
+		d.Type("陈示一")
+		d.Press("enter")
+		d.Type("short")
+		d.Press("enter")
+		d.Type("other")
+		d.Press("f2")
+		d.Expect("口令太短")
+		d.Expect("两次输入不一样")
+		d.Golden(sized("setup_faults", size))
+		d.Press("ctrl+u")
+		d.Type("12345678")
+		d.Press("enter", "ctrl+u")
+		d.Type("12345678")
+		d.Press("enter")
+		d.Type("CDS1-ABC")
+		d.Press("f2")
+		d.Expect("抄下恢复码")
+		d.Golden(sized("setup_code", size))
+		d.Type("xxxx")
+		d.Press("tab")
+		d.Type("yyyy")
+		d.Press("f2")
+		d.Expect("和恢复码对不上")
+		d.Press("esc")
+		d.Expect("谁也打不开")
+		d.Golden(sized("confirm", size))
+		d.Press("enter")
+		groups := strings.Split(paper, "-")
+		d.Press("ctrl+u")
+		d.Type(groups[1])
+		d.Press("tab", "ctrl+u")
+		d.Type(groups[4])
+		l.fail = casework.Refuse(casework.CodeOffline, "")
+		d.Press("f2")
+		d.Expect("连不上县里")
+		d.Golden(sized("enrol", size))
+		d.Press("esc")
+		d.Expect("以后按 F6 再加入")
+		if len(l.slips) != 1 || l.slips[0] != "CDS1-ABC" {
+			t.Errorf("enrolled with %q", l.slips)
+		}
+		l.fail = nil
+		d.Press("f6")
+		d.Type("CDS1-DEF")
+		d.Press("f2")
+		d.Expect("已加入县里")
+		if name := l.open.Profile().Name; name != "陈示一" {
+			t.Errorf("the profile is called %q", name)
+		}
+		l.open.Close()
+	}
+}
