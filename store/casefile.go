@@ -34,7 +34,8 @@ type Gone struct {
 
 // ref names an entry of a case and where it lies.
 type ref struct {
-	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
 	UID     casework.EntryID
 	Log     casework.LogID
 	Seq     uint64

@@ -12,7 +12,8 @@ import (
 // kept is an entry as it lies in the file: the bytes that were signed, what the
 // county added, and where the county holds it.
 type kept struct {
-	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
 	Raw     []byte
 	Stamp   []byte
 	At      Mark

@@ -51,7 +51,8 @@ type Row struct {
 // row is a Row as it is kept: what depends on the moment is computed when it is
 // read. Times are Unix milliseconds, 0 for none.
 type row struct {
-	_struct   bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct   bool `codec:",toarray"`
 	ID        casework.CaseID
 	Number    string
 	Aliases   []string

@@ -12,7 +12,8 @@ import (
 // Mark is a place in the county's order of admissions: everything of an epoch
 // up to and including N.
 type Mark struct {
-	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
 	Epoch   casework.Epoch
 	N       uint64
 }

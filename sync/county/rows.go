@@ -142,7 +142,8 @@ func (r *caseRow) add(hash casework.Hash) {
 
 // orderRow names the entry of a position.
 type orderRow struct {
-	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
 	Log     casework.LogID
 	Seq     uint64
 	Case    casework.CaseID
@@ -152,7 +153,8 @@ type orderRow struct {
 
 // uidRow is where an entry's uid was first taken.
 type uidRow struct {
-	_struct  bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct  bool `codec:",toarray"`
 	Position []byte
 	Commit   casework.Hash
 	Case     casework.CaseID

@@ -47,13 +47,12 @@ type World struct {
 	Cut     Cut
 	Laptops []*Laptop
 
-	clock   clock
-	dir     string
-	ledger  *boltledger.Ledger
-	county  *county.County
-	server  *http.Server
-	ended   sync.WaitGroup
-	address string
+	clock  clock
+	dir    string
+	ledger *boltledger.Ledger
+	county *county.County
+	server *http.Server
+	ended  sync.WaitGroup
 }
 
 // Laptop is one seat with its store and agent.

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"casedesk/store/ledger"
 )
@@ -168,9 +169,9 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %w", ledger.ErrFull, err)
 	case isDamage(err):
 		return fmt.Errorf("%w: %w", ledger.ErrDamaged, err)
-	case errors.Is(err, bolt.ErrTimeout):
+	case errors.Is(err, bolterrors.ErrTimeout):
 		return fmt.Errorf("%w: %w", ledger.ErrBusy, err)
-	case errors.Is(err, bolt.ErrDatabaseNotOpen):
+	case errors.Is(err, bolterrors.ErrDatabaseNotOpen):
 		return ledger.ErrClosed
 	}
 	return err

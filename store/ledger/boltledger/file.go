@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"casedesk/store/ledger"
 )
@@ -163,7 +164,7 @@ func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
 
 func isDamage(err error) bool {
 	for _, damage := range []error{
-		bolt.ErrInvalid, bolt.ErrChecksum, bolt.ErrVersionMismatch, bolt.ErrInvalidMapping,
+		bolterrors.ErrInvalid, bolterrors.ErrChecksum, bolterrors.ErrVersionMismatch, bolterrors.ErrInvalidMapping,
 	} {
 		if errors.Is(err, damage) {
 			return true
