@@ -4,14 +4,10 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
-	"runtime"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/ledger"
-	"casedesk/store/record"
 	"casedesk/sync/wire"
 )
 
@@ -52,62 +48,6 @@ func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.
 		a.admitted, a.held, a.refilled = u.admitted, u.held, u.refilled
 	}
 	return reply, c.reply(ctx, key, req, reply, a)
-}
-
-// openOffers decodes what came up and checks signatures and stamps, all of
-// which needs no lock. Signatures are most of an entry's cost, so the machine's
-// processors share them.
-func (c *County) openOffers(key ed25519.PublicKey, items []wire.Item) ([]offer, error) {
-	opened := make([]*offer, len(items))
-	failed := make([]error, len(items))
-	var next atomic.Int64
-	work := func() {
-		for i := next.Add(1) - 1; i < int64(len(items)); i = next.Add(1) - 1 {
-			opened[i], failed[i] = c.openOffer(key, items[i])
-		}
-	}
-	var others sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(items)/8) - 1 {
-		others.Go(work)
-	}
-	work()
-	others.Wait()
-	offers := make([]offer, 0, len(items))
-	for i, o := range opened {
-		if failed[i] != nil {
-			return nil, failed[i]
-		}
-		if o != nil {
-			offers = append(offers, *o)
-		}
-	}
-	return offers, nil
-}
-
-// openOffer opens one entry; nil for somebody else's whose stamp is none of
-// this county's.
-func (c *County) openOffer(key ed25519.PublicKey, item wire.Item) (*offer, error) {
-	rec, err := record.Open(item.Raw)
-	if errors.Is(err, record.ErrNewerFormat) {
-		return nil, &wire.Failure{Code: casework.CodeNewerFormat}
-	}
-	if err != nil {
-		return nil, &wire.Failure{Code: casework.CodeInvalid}
-	}
-	if len(item.Stamp) > 0 {
-		stamp, err := record.OpenStamp(item.Stamp)
-		if err == nil && record.CheckStamp(c.conf.Key.mac, rec.Hash, stamp) {
-			rec.Entry.Stamp = stamp
-			return &offer{rec: rec, raw: item.Raw, stamp: item.Stamp}, nil
-		}
-	}
-	switch {
-	case rec.Verify(key) == nil:
-		return &offer{rec: rec, raw: item.Raw}, nil
-	case len(item.Stamp) > 0:
-		return nil, nil
-	}
-	return nil, &wire.Failure{Code: casework.CodeVerifyFailed}
 }
 
 // idle reports whether a request changes nothing: it offers no entries, and its
@@ -229,14 +169,6 @@ func (u *update) run(req *wire.Request, offers []offer) error {
 	return u.finish()
 }
 
-// again returns the offer with a record of its own, without a stamp.
-func (o offer) again() offer {
-	rec := *o.rec
-	rec.Entry.Stamp = nil
-	o.rec = &rec
-	return o
-}
-
 // reply adds to the reply what is read from what is committed.
 func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Request, reply *wire.Reply, a *access) error {
 	return c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
@@ -268,47 +200,6 @@ func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Req
 		}
 		return cut(r, w, dev, req, reply)
 	})
-}
-
-// heads tells how far the county holds the laptop's logs, and which of them
-// have gone another way than the laptop knows.
-func heads(r ledger.Reader, key ed25519.PublicKey, req *wire.Request, reply *wire.Reply) error {
-	for _, mine := range req.Logs {
-		var row logRow
-		known, err := get(r, logKey(mine.Log), &row)
-		if err != nil {
-			return err
-		}
-		if known && string(row.Key) != string(key) {
-			return &wire.Failure{Code: casework.CodeNotAllowed}
-		}
-		head, err := r.Head(mine.Log)
-		if err != nil {
-			return err
-		}
-		reply.Heads = append(reply.Heads, wire.Head{Log: mine.Log, Seq: head.Seq, Hash: head.Hash})
-		forked := row.Frozen
-		if !forked && mine.Seq > 0 && mine.Seq <= head.Top {
-			e, there, err := ledger.At(r, mine.Log, mine.Seq)
-			if err != nil {
-				return err
-			}
-			forked = there && e.Hash != mine.Hash
-		}
-		if forked && !hasFork(reply.Forks, mine.Log) {
-			reply.Forks = append(reply.Forks, wire.Fork{Log: mine.Log, Seq: mine.Seq})
-		}
-	}
-	return nil
-}
-
-func hasFork(forks []wire.Fork, log casework.LogID) bool {
-	for _, f := range forks {
-		if f.Log == log {
-			return true
-		}
-	}
-	return false
 }
 
 // failure returns what a laptop is told about an error.
