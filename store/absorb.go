@@ -85,7 +85,7 @@ func (a *absorption) steps() ([]step, error) {
 	}
 	for i := range a.p.Feeds {
 		f := &a.p.Feeds[i]
-		if uint64(len(f.Lines)) != f.To-f.From {
+		if n := uint64(len(f.Lines)); f.To < f.From || n > f.To-f.From || n == 0 && f.To > f.From {
 			return nil, fmt.Errorf("feed %s: %d lines from %d to %d: %w", f.Feed, len(f.Lines), f.From, f.To, record.ErrEncoding)
 		}
 		opened, err := openLines(f.Lines)

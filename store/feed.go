@@ -139,16 +139,21 @@ func (a *absorption) openFeed(t *txn, f *FeedPage) error {
 	return nil
 }
 
-// line applies one line if the cursor stands right before it.
+// line applies one line if the cursor stands right before it. Where lines are
+// left out, those before the last count as the first numbers that they can have:
+// to take one again does no harm.
 func (a *absorption) line(t *txn, f *FeedPage, i int, rec *record.Record) error {
-	l, n := &f.Lines[i], f.From+uint64(i)+1
+	l, n := &f.Lines[i], f.From+uint64(i)
 	cur := t.st.Cursors[f.Feed]
-	if cur.Epoch != f.Epoch || cur.N != n-1 {
+	if cur.Epoch != f.Epoch || cur.N != n {
 		return nil
+	}
+	if n++; i == len(f.Lines)-1 {
+		n = f.To
 	}
 	var err error
 	if !l.Withdrawn.IsZero() {
-		cur.Gone = n
+		cur.Gone = f.To
 		err = a.withdraw(t, f.Feed, l)
 	} else {
 		err = a.entry(t, f.Feed, l, rec)

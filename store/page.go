@@ -49,8 +49,9 @@ type LogKey struct {
 	User catalogue.UserID `codec:"user"`
 }
 
-// FeedPage holds the lines From+1 to To of a unit's feed. It is applied at the
-// cursor (Epoch, From) and nowhere else.
+// FeedPage holds the lines From+1 to To of a unit's feed, without those that
+// repeat a withdrawal of the same page. It is applied at the cursor (Epoch, From)
+// and nowhere else.
 type FeedPage struct {
 	Feed     catalogue.UnitID
 	Epoch    casework.Epoch

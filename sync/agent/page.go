@@ -21,7 +21,7 @@ func pageOf(r *wire.Reply) (*store.Page, error) {
 		p.Heads = append(p.Heads, store.Head(h))
 	}
 	for _, s := range r.Stamps {
-		p.Stamps = append(p.Stamps, store.Stamped{Name: casework.Name{Log: s.Log, Seq: s.Seq}, Stamp: s.Stamp})
+		p.Stamps = append(p.Stamps, store.Stamped{Name: casework.Name{Log: s.Log, Seq: s.Seq}, Stamp: s.Stamp, At: place(s.At)})
 	}
 	for _, f := range r.Forks {
 		p.Forks = append(p.Forks, casework.Name(f))
@@ -44,11 +44,19 @@ func pageOf(r *wire.Reply) (*store.Page, error) {
 
 func mark(e wire.End) store.Mark { return store.Mark{Epoch: e.Epoch, N: e.N} }
 
+// place returns where the county holds an entry, zero where that is its stamp's.
+func place(at *wire.End) store.Mark {
+	if at == nil {
+		return store.Mark{}
+	}
+	return mark(*at)
+}
+
 func feedOf(f wire.FeedPage) store.FeedPage {
 	out := store.FeedPage{Feed: f.Feed, Epoch: f.Epoch, From: f.From, To: f.To, Lines: make([]store.FeedLine, len(f.Lines))}
 	for i, l := range f.Lines {
 		out.Lines[i] = store.FeedLine{Raw: l.Raw, Name: casework.Name{Log: l.Log, Seq: l.Seq}, Stamp: l.Stamp,
-			Withdrawn: l.Withdrawn, To: l.To}
+			At: place(l.At), Withdrawn: l.Withdrawn, To: l.To}
 	}
 	return out
 }
