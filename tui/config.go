@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"sync"
 	"time"
 
 	"casedesk/store"
@@ -43,4 +44,49 @@ type Opener struct {
 	// Close lets go of a store that is locked; nil: the store's own Close. It may
 	// wait for an exchange under way.
 	Close func(*store.Store) error
+}
+
+// inTurn lets the blocking ones run one after the other: who unlocks a desk
+// that was locked a moment ago waits until the file has been let go.
+func (o Opener) inTurn() Opener {
+	turn := new(sync.Mutex)
+	in := o
+	if in.Close == nil {
+		in.Close = (*store.Store).Close
+	}
+	shut := in.Close
+	in.Close = func(s *store.Store) error {
+		turn.Lock()
+		defer turn.Unlock()
+		return shut(s)
+	}
+	if o.Open != nil {
+		in.Open = func(passphrase string) (*store.Store, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return o.Open(passphrase)
+		}
+	}
+	if o.Recover != nil {
+		in.Recover = func(code seal.RecoveryCode, passphrase string) (*store.Store, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return o.Recover(code, passphrase)
+		}
+	}
+	if o.Create != nil {
+		in.Create = func(name, passphrase string) (*store.Store, seal.RecoveryCode, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return o.Create(name, passphrase)
+		}
+	}
+	if o.Enrol != nil {
+		in.Enrol = func(slip string) error {
+			turn.Lock()
+			defer turn.Unlock()
+			return o.Enrol(slip)
+		}
+	}
+	return in
 }

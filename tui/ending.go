@@ -66,6 +66,9 @@ func (m *Model) unkept(err error) tea.Cmd {
 	}
 	what, w := m.ending, m.cfg.Words
 	m.ending = endNone
+	if top, ok := m.top(); ok && isQuestion(top) {
+		m.stack = m.stack[:len(m.stack)-1] // one question is enough
+	}
 	anyway := "draft.quit_anyway"
 	if what == endLock {
 		anyway = "draft.lock_anyway"
@@ -106,9 +109,6 @@ func (m *Model) lock() tea.Cmd {
 // shut closes a store beside the desk.
 func (m *Model) shut(st *store.Store) tea.Cmd {
 	closer := m.cfg.Opener.Close
-	if closer == nil {
-		closer = (*store.Store).Close
-	}
 	return func() tea.Msg { return closedMsg{closer(st)} }
 }
 

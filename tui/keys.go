@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
+	"casedesk/tui/confirm"
 	"casedesk/tui/help"
 	"casedesk/tui/kit"
 )
@@ -75,5 +76,10 @@ func (m *Model) act(id string) tea.Cmd {
 
 func isHelp(p place) bool {
 	_, ok := p.screen.(*help.Screen)
+	return ok
+}
+
+func isQuestion(p place) bool {
+	_, ok := p.screen.(*confirm.Screen)
 	return ok
 }

@@ -41,6 +41,7 @@ type place struct {
 // New makes a desk: the list where a store is open already, else the set-up or
 // the lock.
 func New(cfg Config) *Model {
+	cfg.Opener = cfg.Opener.inTurn()
 	m := &Model{cfg: cfg, touched: cfg.Now()}
 	switch {
 	case cfg.Store != nil:

@@ -20,6 +20,8 @@ var deskWords = []row{
 	{"key.enrol", "加入县里", "join a county"},
 	{"key.drop_draft", "删除草稿", "delete the draft"},
 	{"key.move", "移动", "move"},
+	{"key.page", "翻页", "page"},
+	{"key.ends", "开头和末尾", "start and end"},
 	{"key.back", "返回", "back"},
 	{"key.take", "选定", "take"},
 	{"key.choose", "选定", "choose"},

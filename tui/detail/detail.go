@@ -95,7 +95,9 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "release", Keys: []string{"f9", "r"}, Help: "key.release", Off: s.noRelease},
 		{ID: "open", Keys: []string{"enter"}, Help: "key.draft", Off: s.noDraft},
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
-		{ID: "move", Keys: []string{"down", "up", "pgdown", "pgup", "home", "end"}, Help: "key.move", Rare: true},
+		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
+		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
+		{ID: "ends", Keys: []string{"home", "end"}, Help: "key.ends", Rare: true},
 	}
 }
 

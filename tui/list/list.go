@@ -71,7 +71,9 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching},
 		{ID: "enrol", Keys: []string{"f6"}, Help: "key.enrol", Rare: true, Off: s.noEnrol},
 		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft},
-		{ID: "move", Keys: []string{"down", "up", "pgdown", "pgup", "home", "end"}, Help: "key.move", Rare: true},
+		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
+		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
+		{ID: "ends", Keys: []string{"home", "end"}, Help: "key.ends", Rare: true},
 	}
 }
 
@@ -140,7 +142,7 @@ func (s *Screen) changed(msg words.ChangedMsg) tea.Cmd {
 }
 
 func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
-	if b, ok := s.Keys().Find(k, s.finding); ok && b.ID != "move" {
+	if b, ok := s.Keys().Find(k, s.finding); ok && !moves(b.ID) {
 		if b.Why() != "" {
 			return words.Tell(words.NoteMsg{Note: b.Why()})
 		}
@@ -155,6 +157,9 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	return s.typed(k)
 }
+
+// moves reports whether an action is the list's own, or the search line's.
+func moves(id string) bool { return id == "move" || id == "page" || id == "ends" }
 
 func (s *Screen) act(id string) tea.Cmd {
 	switch id {
