@@ -178,8 +178,8 @@ func (a *absorption) withdraw(t *txn, feed catalogue.UnitID, l *FeedLine) error 
 		return err
 	}
 	c, err := t.openCase(l.Withdrawn)
-	if err != nil {
-		return err
+	if err != nil || c.file.Gone != nil {
+		return err // a feed tells it for every line of a case that it no longer shows
 	}
 	if err := t.hide(c, feed, l.To); err != nil {
 		return err

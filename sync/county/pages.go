@@ -90,7 +90,6 @@ func (k *cutter) feed(unit catalogue.UnitID) error {
 // fill adds lines to a page while there is room; the first of a reply without
 // a catalogue always has some.
 func (k *cutter) fill(page *wire.FeedPage) error {
-	gone := map[casework.CaseID]bool{}
 	var failed error
 	err := k.r.Feed(page.Feed, page.From, func(n uint64, line []byte) bool {
 		if k.lines >= maxLines || k.room <= 0 {
@@ -108,11 +107,7 @@ func (k *cutter) fill(page *wire.FeedPage) error {
 		}
 		k.room -= size
 		k.lines++
-		page.To = n
-		if away := !out.Withdrawn.IsZero(); !away || !gone[out.of] {
-			gone[out.of] = away // said once a page
-			page.Lines = append(page.Lines, out.Line)
-		}
+		page.To, page.Lines = n, append(page.Lines, out)
 		return true
 	})
 	if failed != nil {
@@ -121,21 +116,14 @@ func (k *cutter) fill(page *wire.FeedPage) error {
 	return err
 }
 
-// cutLine is a line with the case that it is about.
-type cutLine struct {
-	wire.Line
-	of casework.CaseID
-}
-
 // line turns a line of the ledger into what the unit may read today: an entry
 // of a case that was withdrawn since is not sent, whatever the line says.
-func (k *cutter) line(unit catalogue.UnitID, line []byte) (out cutLine, err error) {
+func (k *cutter) line(unit catalogue.UnitID, line []byte) (out wire.Line, err error) {
 	if len(line) != lineSize {
 		return out, fmt.Errorf("%w: %d bytes", ledger.ErrDamaged, len(line))
 	}
 	if line[0] == lineWithdraw {
 		copy(out.Withdrawn.UUID[:], line[1:])
-		out.of = out.Withdrawn
 		row, err := k.row(out.Withdrawn)
 		if err == nil {
 			out.To = row.At
@@ -146,18 +134,18 @@ func (k *cutter) line(unit catalogue.UnitID, line []byte) (out cutLine, err erro
 	if err != nil || !there {
 		return out, fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, line[1:], err)
 	}
-	out.of = s.rec.Entry.Case
 	if line[0]&lineIntro != 0 {
 		if err := k.introduce(s.Log, s.rec.Entry.Actor); err != nil {
 			return out, err
 		}
 	}
-	row, err := k.row(out.of)
+	id := s.rec.Entry.Case
+	row, err := k.row(id)
 	if err != nil {
 		return out, err
 	}
 	if !slices.Contains(row.Units, unit) {
-		out.Withdrawn, out.To = out.of, row.At
+		out.Withdrawn, out.To = id, row.At
 		return out, nil
 	}
 	out.Stamp = s.Stamp
