@@ -47,11 +47,14 @@ func (c *config) serve(ctx context.Context, listen, address string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Stat(filepath.Join(dir, county.KeyFile)); err != nil {
+		return notThere(err)
+	}
 	conf := c.conf()
 	conf.Log = slog.New(slog.NewTextHandler(c.run.Err, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	audit, err := os.OpenFile(filepath.Join(dir, auditFile), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return notThere(err)
+		return c.run.BadFile(auditFile, "dir", err)
 	}
 	defer audit.Close()
 	conf.Audit = slog.New(slog.NewJSONHandler(audit, nil))
