@@ -77,7 +77,6 @@ func ask(ctx context.Context, desk *store.Store, slip wire.Slip, c Config) (*wir
 	return reply, key, err
 }
 
-
 // Enrol asks and joins at once. It refuses with invalid and the reason unmapped,
 // naming the codes, where a person has to say what a code means to the county.
 func Enrol(ctx context.Context, desk *store.Store, slip string, c Config) error {

@@ -68,19 +68,24 @@ type run struct {
 	a       *Agent
 	report  func(Progress)
 	out     Outcome
-	grant   bool   // the county asked for the grant
-	revoked bool   // the county said so, and still takes what was not sent
-	refill  uint64 // where the next part of others' entries begins
-	filling bool   // others' entries are being offered
-	idle    int    // exchanges in a row without headway
+	grant   bool // the county asked for the grant
+	revoked bool // the county said so, and still takes what was not sent
+	idle    int  // exchanges in a row without headway
+
+	refill uint64         // where the next part of others' entries begins
+	filled casework.Epoch // the county's epoch in which all of them were offered
 }
 
-// exchange goes on until both sides have what the other had.
+// exchange goes on until both sides have what the other had. What the county
+// tells of itself, such as a restore, may leave more to offer than there was.
 func (r *run) exchange(ctx context.Context) error {
-	for {
+	for first := true; ; first = false {
 		items, more, err := r.offer()
 		if err != nil {
 			return err
+		}
+		if !first && len(items) == 0 && (r.out.LeftDown == 0 || r.revoked) {
+			return nil
 		}
 		taken, err := r.round(ctx, items, more)
 		if errors.Is(err, errGrant) {
@@ -88,10 +93,6 @@ func (r *run) exchange(ctx context.Context) error {
 		}
 		if err != nil {
 			return err
-		}
-		unsent := r.a.desk.Unsent()
-		if unsent == 0 && !more && !r.filling && r.out.LeftDown == 0 || r.revoked && unsent == 0 {
-			return nil
 		}
 		if headway := taken.Stamped + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 {
 			r.idle = 0
@@ -109,8 +110,14 @@ func (r *run) offer() (items []store.Item, more bool, err error) {
 	if err != nil || len(batch.Items) > 0 {
 		return batch.Items, batch.Left > 0, err
 	}
+	epoch := r.a.desk.Position().Epoch
+	if r.filled == epoch {
+		return nil, false, nil
+	}
 	items, r.refill, err = r.a.desk.Refill(r.refill, r.a.pace.page)
-	r.filling = r.refill > 0
+	if err == nil && r.refill == 0 {
+		r.filled = epoch
+	}
 	return items, false, err
 }
 

@@ -1,12 +1,10 @@
 package demo
 
 import (
-	"reflect"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store/text"
+	"casedesk/tui"
 	"casedesk/tui/kit"
 )
 
@@ -59,6 +57,10 @@ func (d *Desks) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return d, d.pass(msg.seat, msg.msg)
 	case cutMsg:
 		return d, nil // the line is drawn again
+	case kit.WaitMsg:
+		return d, msg.Tick()
+	case kit.ListenMsg:
+		return d, msg.Next
 	case tea.KeyPressMsg:
 		return d, d.key(msg)
 	case tea.PasteMsg, tea.MouseMsg, tea.KeyReleaseMsg:
@@ -120,30 +122,7 @@ func (d *Desks) bar() string {
 	return d.say("demo.bar", text.Line(d.world.Laptops[d.shown].Name), net)
 }
 
-// address makes a desk's command answer to that desk. What the event loop itself
-// understands, such as quitting, is left as it is; batches and sequences are
-// addressed one by one.
+// address makes a desk's command answer to that desk.
 func address(seat int, cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() tea.Msg {
-		msg := cmd()
-		if msg == nil {
-			return nil
-		}
-		t := reflect.TypeOf(msg)
-		if !strings.HasPrefix(t.PkgPath(), "charm.land/bubbletea/") {
-			return seatMsg{seat, msg}
-		}
-		if t.Kind() != reflect.Slice || t.Elem() != reflect.TypeFor[tea.Cmd]() {
-			return msg
-		}
-		// A batch, or a sequence, whose type has no name outside its package.
-		cmds := reflect.MakeSlice(t, 0, reflect.ValueOf(msg).Len())
-		for _, c := range reflect.ValueOf(msg).Seq2() {
-			cmds = reflect.Append(cmds, reflect.ValueOf(address(seat, c.Interface().(tea.Cmd))))
-		}
-		return cmds.Interface()
-	}
+	return tui.Route(cmd, func(msg tea.Msg) tea.Msg { return seatMsg{seat, msg} })
 }

@@ -35,7 +35,7 @@ func TestHelp(t *testing.T) {
 }
 
 func help(t *testing.T, lang, program string, args ...string) string {
-	cmd := exec.Command(filepath.Join(programs, program), append(args, "--help")...)
+	cmd := exec.Command(filepath.Join(bin, program), append(args, "--help")...)
 	cmd.Env = append(cmd.Environ(), "CASEDESK_LANG="+lang)
 	out, err := cmd.CombinedOutput()
 	if err != nil {

@@ -7,16 +7,17 @@ package script_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"casedesk/cmd/internal/programs"
 )
 
-// programs is the folder with the two programs, built once.
-var programs string
+// bin is the folder with the two programs, built once.
+var bin string
 
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
@@ -29,11 +30,9 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	programs = dir
-	build := exec.Command("go", "build", "-o", dir+string(filepath.Separator), "casedesk/cmd/casedesk", "casedesk/cmd/countyd")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build the programs: %v\n%s", err, out)
+	bin = dir
+	if err := programs.Build(dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return m.Run()
@@ -49,7 +48,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			home := filepath.Join(env.WorkDir, "home")
 			passphrase := filepath.Join(env.WorkDir, "passphrase")
-			env.Setenv("PATH", programs+string(os.PathListSeparator)+env.Getenv("PATH"))
+			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("HOME", home)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(home, "cache"))

@@ -3,6 +3,7 @@
 package term_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,22 +11,32 @@ import (
 	"testing"
 	"time"
 
+	"casedesk/cmd/internal/programs"
 	"casedesk/cmd/internal/term"
 )
 
-// program builds casedesk once for the tests of this package.
-func program(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "casedesk")
-	build := exec.Command("go", "build", "-o", path, "casedesk/cmd/casedesk")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+// bin is the folder with the programs, built once.
+var bin string
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "casedesk-term-")
+	if err == nil {
+		defer os.RemoveAll(dir)
+		bin, err = dir, programs.Build(dir)
 	}
-	return path
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return m.Run()
 }
 
 func start(t *testing.T, w, h int, args ...string) *term.Term {
-	cmd := exec.Command(program(t), args...)
+	cmd := exec.Command(filepath.Join(bin, "casedesk"), args...)
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "CASEDESK_LANG=zh", "CASEDESK_KEYRING=off",
 		"HOME="+t.TempDir(), "XDG_CONFIG_HOME=", "XDG_CACHE_HOME=", "TMPDIR="+t.TempDir())
 	return term.Start(t, w, h, cmd)
