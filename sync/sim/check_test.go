@@ -1,0 +1,301 @@
+package sim_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/ledger"
+	"casedesk/store/record"
+	"casedesk/sync/agent"
+	"casedesk/sync/county"
+)
+
+// holdings are what the county holds.
+type holdings struct {
+	uids  map[casework.EntryID]bool
+	byUID map[casework.EntryID]casework.Entry
+	cases map[casework.CaseID][]casework.Entry
+}
+
+// atCounty reads the ledger itself, not what was derived from it.
+func (w *world) atCounty() holdings {
+	w.t.Helper()
+	h := holdings{map[casework.EntryID]bool{}, map[casework.EntryID]casework.Entry{}, map[casework.CaseID][]casework.Entry{}}
+	w.ok(w.ledger.View(ctx, func(r ledger.Reader) error {
+		var logs []casework.LogID
+		if err := r.Logs(func(head ledger.Head) bool { logs = append(logs, head.Log); return true }); err != nil {
+			return err
+		}
+		for _, log := range logs {
+			err := r.Entries(log, 1, func(e ledger.Entry) bool {
+				rec, err := record.Open(e.Raw)
+				w.ok(err)
+				if len(e.Stamp) == 0 {
+					return true // the county's own, or a branch that nobody counts on
+				}
+				rec.Entry.Stamp, err = record.OpenStamp(e.Stamp)
+				w.ok(err)
+				if rec.Entry.Case.IsZero() {
+					return true
+				}
+				h.uids[rec.Entry.UID], h.byUID[rec.Entry.UID] = true, rec.Entry
+				h.cases[rec.Entry.Case] = append(h.cases[rec.Entry.Case], rec.Entry)
+				return true
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	return h
+}
+
+func (w *world) epoch() casework.Epoch {
+	w.t.Helper()
+	var state struct {
+		Epoch casework.Epoch `codec:"epoch"`
+	}
+	w.ok(w.ledger.View(ctx, func(r ledger.Reader) error {
+		raw, err := r.Get([]byte("state"))
+		if err != nil {
+			return err
+		}
+		return record.UnmarshalLenient(raw, &state)
+	}))
+	return state.Epoch
+}
+
+// checkReceipts fails if a mark says that the county has something that it lacks.
+func (w *world) checkReceipts(l *laptop) {
+	w.t.Helper()
+	h := w.atCounty()
+	for _, row := range l.rows() {
+		if row.Gone != nil {
+			continue
+		}
+		v, err := l.store.Case(row.ID)
+		w.ok(err)
+		whole := row.Receipt == store.Delivered || row.Receipt == store.BackedUp
+		for _, line := range v.Case.Timeline {
+			mark := v.Receipts[line.UID]
+			if (whole || mark == store.Delivered || mark == store.BackedUp || mark == store.Withheld) && !h.uids[line.UID] {
+				w.t.Fatalf("%s shows case %s as %s and entry %s as %s, but the county lacks it", l.name, short(row.ID), row.Receipt, short(line.UID), mark)
+			}
+		}
+	}
+}
+
+// must are the entries that somebody still holds, by uid; the value says who.
+func (w *world) must() map[casework.EntryID]string {
+	w.t.Helper()
+	held := map[casework.EntryID]string{}
+	for _, l := range w.live() {
+		for uid := range l.own {
+			held[uid] = l.name
+		}
+		for _, row := range l.rows() {
+			entries, err := l.store.Entries(row.ID)
+			w.ok(err)
+			for _, e := range entries {
+				held[e.UID] = l.name
+			}
+		}
+	}
+	for uid := range w.atCounty().uids {
+		held[uid] = "county"
+	}
+	for uid := range w.purged {
+		delete(held, uid)
+	}
+	return held
+}
+
+// heal connects everything, lets everybody finish, and checks what must hold.
+func (w *world) heal() {
+	w.t.Helper()
+	for _, l := range w.live() {
+		for tries := 0; !l.enrolled(); tries++ {
+			if tries > 4 {
+				w.t.Fatalf("%s cannot enrol", l.name)
+			}
+			w.enrol(l)
+		}
+	}
+	must := w.must()
+	w.log("everything is connected again")
+	if w.chance(50) { // a county that lost its newest catalogue gets it again
+		w.publish(nil)
+	}
+	for range 2 {
+		for _, l := range w.live() {
+			w.pass(90e9)
+			l.sync("at the end")
+			if l.revoked && !l.gone {
+				if !w.revokeAgain() {
+					w.t.Fatalf("the county does not know %s, which has just been there", l.name)
+				}
+				l.sync("revoked at the end")
+			}
+		}
+	}
+	h := w.atCounty()
+	for uid, who := range must {
+		if !h.uids[uid] {
+			w.t.Errorf("entry %s, which %s had, is lost", short(uid), who)
+		}
+	}
+	w.checkCases(h)
+	for _, l := range w.live() {
+		w.checkLaptop(l, h)
+		w.checkReceipts(l)
+		w.checkIdle(l)
+	}
+	verified, err := w.county.Verify(ctx)
+	w.ok(err)
+	for _, f := range verified.Faults {
+		w.t.Errorf("county: %+v", f)
+	}
+}
+
+// checkCases fails if an entry had effect more than once.
+func (w *world) checkCases(h holdings) {
+	w.t.Helper()
+	for id, entries := range h.cases {
+		c := casework.Fold(id, entries)
+		seen := map[casework.EntryID]bool{}
+		for _, line := range c.Timeline {
+			if seen[line.UID] {
+				w.t.Errorf("case %s has entry %s twice", short(id), short(line.UID))
+			}
+			seen[line.UID] = true
+		}
+		words := map[string]bool{}
+		for _, n := range c.Notes {
+			if words[n.Text] {
+				w.t.Errorf("case %s says %q twice", short(id), n.Text)
+			}
+			words[n.Text] = true
+		}
+	}
+}
+
+// checkLaptop compares a laptop with the county: what its units get to see is the
+// same, what they don't is not there.
+func (w *world) checkLaptop(l *laptop, h holdings) {
+	w.t.Helper()
+	ix := catalogue.NewIndex(w.published())
+	person, _ := ix.Person(l.user)
+	units := slices.Sorted(slices.Values(person.Units))
+	if got := l.store.Profile().Units; !slices.Equal(got, units) {
+		w.t.Errorf("%s serves %v, the county says %v", l.name, got, units)
+	}
+	rows := map[casework.CaseID]store.Row{}
+	for _, row := range l.rows() {
+		rows[row.ID] = row
+		if _, ok := h.cases[row.ID]; !ok && row.Gone == nil {
+			w.t.Errorf("%s has case %s, the county does not", l.name, short(row.ID))
+		}
+	}
+	for id, entries := range h.cases {
+		c := casework.Fold(id, entries)
+		shown := slices.DeleteFunc(casework.Recipients(&c, ix), func(u catalogue.UnitID) bool { return !slices.Contains(units, u) })
+		row, here := rows[id]
+		if len(shown) == 0 {
+			w.checkHidden(l, id)
+			continue
+		}
+		if !here || row.Gone != nil {
+			w.t.Errorf("%s does not show case %s, which is for %v (gone: %v)", l.name, short(id), shown, row.Gone)
+			continue
+		}
+		v, err := l.store.Case(id)
+		w.ok(err)
+		if !slices.Equal(v.Feeds, shown) {
+			w.t.Errorf("%s shows case %s by %v, want %v", l.name, short(id), v.Feeds, shown)
+		}
+		if casework.Digest(&v.Case) != casework.Digest(&c) {
+			w.t.Errorf("%s and the county differ in case %s:\n%s\n%s", l.name, short(id), sketch(&v.Case), sketch(&c))
+		}
+		if row.Receipt == store.SavedHere {
+			w.t.Errorf("%s shows case %s as only saved here", l.name, short(id))
+		}
+	}
+	report, err := l.store.Check(ctx)
+	w.ok(err)
+	for _, f := range report.Faults {
+		w.t.Errorf("%s: %+v", l.name, f)
+	}
+}
+
+// checkHidden fails if a laptop holds others' words in a case that is not for it.
+func (w *world) checkHidden(l *laptop, id casework.CaseID) {
+	w.t.Helper()
+	entries, _ := l.store.Entries(id)
+	for _, e := range entries {
+		if e.Actor != l.user {
+			w.t.Errorf("%s holds entry %s by %s of case %s, which is not for it", l.name, short(e.UID), e.Actor, short(id))
+		}
+	}
+}
+
+func sketch(c *casework.Case) string {
+	out := fmt.Sprintf("%s %s holder %s lead %s contested %d held %d", c.Number, c.State, c.Holder, c.Lead, len(c.Contested), len(c.HeldNow))
+	for _, l := range c.Timeline {
+		out += fmt.Sprintf("\n  %s %s/%d %v %s %s %s", short(l.UID), short(l.Epoch), l.N, l.Kinds, l.Effect, l.Why, l.Actor)
+	}
+	return out
+}
+
+// published is the catalogue that the county has now.
+func (w *world) published() (cat catalogue.Catalogue) {
+	w.t.Helper()
+	var state struct {
+		Catalogue uint64 `codec:"catalogue"`
+	}
+	w.ok(w.ledger.View(ctx, func(r ledger.Reader) error {
+		raw, err := r.Get([]byte("state"))
+		if err != nil {
+			return err
+		}
+		if err := record.UnmarshalLenient(raw, &state); err != nil {
+			return err
+		}
+		key := append([]byte("k/"), 0, 0, 0, 0, 0, 0, 0, byte(state.Catalogue))
+		if raw, err = r.Get(key); err != nil {
+			return err
+		}
+		return record.Unmarshal(raw, &cat)
+	}))
+	return cat
+}
+
+// checkIdle fails if an exchange without news moves or writes anything.
+func (w *world) checkIdle(l *laptop) {
+	w.t.Helper()
+	l.sync("again") // the county notes at most once a minute that it saw a laptop
+	here, there := w.sum(l.file()), w.sum(filepath.Join(w.home, county.LedgerFile))
+	out := l.sync("with nothing new")
+	if out.Result != agent.OK || out.Sent+out.Taken+out.Received+out.Withdrawn > 0 || out.RoundTrips != 1 {
+		w.t.Errorf("%s: an exchange with nothing new: %+v", l.name, out)
+	}
+	if w.sum(l.file()) != here {
+		w.t.Errorf("%s wrote with nothing new", l.name)
+	}
+	if w.sum(filepath.Join(w.home, county.LedgerFile)) != there {
+		w.t.Errorf("the county wrote with nothing new from %s", l.name)
+	}
+}
+
+func (w *world) sum(file string) [32]byte {
+	w.t.Helper()
+	b, err := os.ReadFile(file)
+	w.ok(err)
+	return sha256.Sum256(b)
+}
