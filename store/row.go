@@ -171,12 +171,6 @@ func (w *row) light(now time.Time) casework.Light {
 
 // receipt is the least that is true of all entries of the case.
 func (w *row) receipt(st *state) Receipt {
-	switch {
-	case w.HeldOwn:
-		return Withheld
-	case w.Unsent || len(w.Marks) == 0:
-		return SavedHere
-	}
 	backed := true
 	for _, m := range w.Marks {
 		if !st.holds(m) {
@@ -184,7 +178,12 @@ func (w *row) receipt(st *state) Receipt {
 		}
 		backed = backed && st.backed(m)
 	}
-	if backed {
+	switch {
+	case w.HeldOwn:
+		return Withheld
+	case w.Unsent || len(w.Marks) == 0:
+		return SavedHere
+	case backed:
 		return BackedUp
 	}
 	return Delivered

@@ -65,7 +65,9 @@ func (s *Store) receipts(v *View, f *caseFile) {
 		}
 	}
 	for _, uid := range f.Fold.HeldNow {
-		v.Receipts[uid] = Withheld
+		if rank[v.Receipts[uid]] >= rank[Delivered] {
+			v.Receipts[uid] = Withheld
+		}
 	}
 }
 
