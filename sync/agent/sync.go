@@ -31,7 +31,7 @@ func (a *Agent) Sync(ctx context.Context, report func(Progress)) (Outcome, error
 	}
 	var refusal *casework.Refusal
 	r.out.Result, r.out.wait, refusal = judge(err)
-	if r.revoked {
+	if r.revoked && err == nil { // after an error there is more to hand in: another try
 		r.out.Result, refusal = Revoked, r.handOver()
 	}
 	r.out.LeftUp, r.out.Epoch = a.desk.Unsent(), a.desk.Position().Epoch
