@@ -17,13 +17,43 @@ const derivedVersion = 1
 
 // caseFile is a case as it lies in the file.
 type caseFile struct {
-	ID      casework.CaseID    `codec:"id"`
-	Feeds   []catalogue.UnitID `codec:"feeds"`   // the feeds that show it, sorted
-	Entries []ref              `codec:"entries"` // in order of arrival
-	Next    uint64             `codec:"next"`    // arrival number of the next entry of others
-	Gone    *Gone              `codec:"gone"`    // it was withdrawn: no fold, no bodies of others
-	Aliases []string           `codec:"aliases"` // numbers that it had before
-	Fold    casework.Case      `codec:"fold"`
+	ID      casework.CaseID `codec:"id"`
+	Feeds   []showing       `codec:"feeds"`   // the feeds that show it, sorted
+	Entries []ref           `codec:"entries"` // in order of arrival
+	Next    uint64          `codec:"next"`    // arrival number of the next entry of others
+	Gone    *Gone           `codec:"gone"`    // it was withdrawn: no fold, no bodies of others
+	Aliases []string        `codec:"aliases"` // numbers that it had before
+	Fold    casework.Case   `codec:"fold"`
+}
+
+// showing is a feed that shows a case, and the line that began to.
+type showing struct {
+	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	Feed    catalogue.UnitID
+	Epoch   casework.Epoch
+	Line    uint64
+}
+
+// showingOf returns the index of a feed among those that show the case, -1 if it
+// does not.
+func (c *caseFile) showingOf(feed catalogue.UnitID) int {
+	return slices.IndexFunc(c.Feeds, func(s showing) bool { return s.Feed == feed })
+}
+
+// shownBy notes that a line of a feed shows the case. What an earlier line began
+// stays as it is, unless the county may have lost that line.
+func (c *openCase) shownBy(s showing, cur cursor) {
+	i := c.file.showingOf(s.Feed)
+	switch {
+	case i < 0:
+		c.file.Feeds = append(c.file.Feeds, s)
+		slices.SortFunc(c.file.Feeds, func(a, b showing) int { return strings.Compare(string(a.Feed), string(b.Feed)) })
+	case cur.doubts(c.file.Feeds[i]):
+		c.file.Feeds[i] = s
+	default:
+		return
+	}
+	c.moved = true
 }
 
 // Gone says that a case was withdrawn, and what may be known of it.

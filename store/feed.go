@@ -119,11 +119,12 @@ func (a *absorption) refilled(t *txn, s *Stamped, stamp *casework.Stamp) error {
 func (a *absorption) openFeed(t *txn, f *FeedPage) error {
 	cur, epoch := t.st.Cursors[f.Feed], f.Epoch
 	if cur.Epoch != epoch {
-		if cur.Gone > f.From {
-			// The county has forgotten that it withdrew a case: read all again.
-			cur = cursor{Epoch: epoch}
+		if cur.Gone > f.From || cur.Doubt {
+			// The county has forgotten that it withdrew a case, or was restored
+			// twice at once: read all again.
+			cur = cursor{Epoch: epoch, Doubt: true}
 		} else if cur.N >= f.From {
-			cur.Epoch, cur.N = epoch, f.From
+			cur = cursor{Epoch: epoch, N: f.From, Gone: cur.Gone, Doubt: cur.N > f.From, From: f.From}
 		}
 		if cur.Epoch == epoch {
 			if t.st.Cursors == nil {
@@ -156,7 +157,7 @@ func (a *absorption) line(t *txn, f *FeedPage, i int, rec *record.Record) error 
 		cur.Gone = f.To
 		err = a.withdraw(t, f.Feed, l)
 	} else {
-		err = a.entry(t, f.Feed, l, rec)
+		err = a.entry(t, showing{Feed: f.Feed, Epoch: f.Epoch, Line: n}, l, rec)
 	}
 	if err != nil {
 		return fmt.Errorf("feed %s, line %d: %w", f.Feed, n, err)
@@ -193,7 +194,7 @@ func (a *absorption) withdraw(t *txn, feed catalogue.UnitID, l *FeedLine) error 
 // hide takes a feed from those that show a case and lets the case go with the
 // last one.
 func (t *txn) hide(c *openCase, feed, to catalogue.UnitID) error {
-	i := slices.Index(c.file.Feeds, feed)
+	i := c.file.showingOf(feed)
 	if i < 0 {
 		return nil
 	}
@@ -227,7 +228,7 @@ func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 }
 
 // entry takes an entry that a feed shows.
-func (a *absorption) entry(t *txn, feed catalogue.UnitID, l *FeedLine, rec *record.Record) error {
+func (a *absorption) entry(t *txn, by showing, l *FeedLine, rec *record.Record) error {
 	stamp, err := record.OpenStamp(l.Stamp)
 	if err != nil {
 		return err
@@ -251,11 +252,7 @@ func (a *absorption) entry(t *txn, feed catalogue.UnitID, l *FeedLine, rec *reco
 			return err
 		}
 	}
-	if !slices.Contains(c.file.Feeds, feed) {
-		c.file.Feeds = append(c.file.Feeds, feed)
-		slices.Sort(c.file.Feeds)
-		c.moved = true
-	}
+	c.shownBy(by, t.st.Cursors[by.Feed])
 	if c.file.Gone != nil {
 		c.file.Gone, c.dirty = nil, true // it is shown again
 	}

@@ -19,7 +19,7 @@ func (t *txn) newNumber(id casework.CaseID, unit catalogue.UnitID, at time.Time)
 	if unit == "" {
 		unit = aloneUnit
 	}
-	year := at.In(time.FixedZone("", t.cat.Calendar().Zone)).Year()
+	year := at.In(t.cat.Calendar().Location()).Year()
 	key := fmt.Sprintf("%s-%d", unit, year)
 	if t.st.Numbers == nil {
 		t.st.Numbers = map[string]uint64{}

@@ -151,7 +151,7 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 	}
 	if w.Due != 0 {
 		cal := ix.Calendar()
-		out.Due = time.UnixMilli(w.Due).In(time.FixedZone("", cal.Zone))
+		out.Due = time.UnixMilli(w.Due).In(cal.Location())
 		out.DaysLeft = cal.DaysLeft(now, out.Due)
 	}
 	return out

@@ -72,6 +72,17 @@ type cursor struct {
 	// was restored to before it does not know that the case is gone here, so the
 	// feed is read from its start.
 	Gone uint64 `codec:"g"`
+	// Doubt is set when the county was restored to line From, before where the
+	// feed had been read to: what later lines of earlier epochs showed may not be
+	// shown again. It is cleared when both sides have what the other had.
+	Doubt bool   `codec:"d"`
+	From  uint64 `codec:"f"`
+}
+
+// doubts reports whether the county may have lost the line that began to show a
+// case.
+func (c cursor) doubts(s showing) bool {
+	return c.Doubt && s.Epoch != c.Epoch && s.Line > c.From
 }
 
 func (s *state) clone() *state {

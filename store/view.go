@@ -34,7 +34,10 @@ func (s *Store) Case(id casework.CaseID) (View, error) {
 		if err != nil {
 			return err
 		}
-		v.Case, v.Feeds = c.file.Fold, c.file.Feeds
+		v.Case = c.file.Fold
+		for _, shown := range c.file.Feeds {
+			v.Feeds = append(v.Feeds, shown.Feed)
+		}
 		s.receipts(&v, &c.file)
 		_, err = r.get(bucketRows, u64(number), &w)
 		return err

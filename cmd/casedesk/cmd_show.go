@@ -63,7 +63,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		cli.Cells(j.Number, c.stateText(j.State), w.T("receipt."+string(j.Receipt)+".long")),
 		cli.Cells(w.T("light."+string(j.Light)+".long"), c.daysText(j.rowJSON), ix.UnitName(j.LeadUnit)),
 	}
-	zone := time.FixedZone("", ix.Calendar().Zone)
+	zone := ix.Calendar().Location()
 	var fields, parties, conflicts, limits, events [][]text.Text
 	for _, spec := range casework.CaseFields {
 		if r, ok := v.Case.Fields[casework.Field(spec.Name)]; ok {

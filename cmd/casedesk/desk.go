@@ -14,6 +14,7 @@ import (
 	"casedesk/cmd/casedesk/demo"
 	"casedesk/cmd/internal/cli"
 	"casedesk/store"
+	"casedesk/store/catalogue/sample"
 	"casedesk/store/seal"
 	"casedesk/sync/agent"
 	"casedesk/tui"
@@ -31,7 +32,7 @@ func (c *config) openDesk(ctx context.Context) error {
 		return err
 	}
 	b := &bench{c: c, dir: dir}
-	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.run.Now, Idle: idleLock, New: !hasProfile(dir),
+	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir),
 		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Enrol: b.enrol, SyncNow: b.syncNow, Close: b.close}}))
 }
 
@@ -39,7 +40,7 @@ func (c *config) openDesk(ctx context.Context) error {
 func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 	var desks []tea.Model
 	for _, l := range w.Laptops {
-		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.run.Now, Store: l.Store,
+		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store,
 			Opener: tui.Opener{SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
 	}
 	return c.draw(ctx, demo.NewDesks(w, c.run.Words.T, desks))
@@ -49,6 +50,12 @@ func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 func (c *config) agentConfig() agent.Config {
 	return agent.Config{Dial: dialer(), Program: cli.Version()}
 }
+
+// zone is the one that people at the desk go by, however the machine's own is
+// set. China has one.
+var zone = sync.OnceValue(func() *time.Location { return sample.Catalogue().Calendar.Location() })
+
+func (c *config) now() time.Time { return c.run.Now().In(zone()) }
 
 // onTerminal refuses where there is nothing to draw on.
 func (c *config) onTerminal() error {

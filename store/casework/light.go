@@ -49,7 +49,7 @@ func runningOf(k Clock, ix Lookup, now time.Time) (Running, bool) {
 	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero()}
 	switch {
 	case k.Due != "":
-		day, err := time.ParseInLocation(time.DateOnly, k.Due, time.FixedZone("", cal.Zone))
+		day, err := time.ParseInLocation(time.DateOnly, k.Due, cal.Location())
 		if err != nil {
 			return r, false
 		}

@@ -15,8 +15,8 @@ const (
 	maxZone = 18 * 3600
 )
 
-// location is the calendar's fixed offset; a senseless one counts as UTC.
-func (c Calendar) location() *time.Location {
+// Location is the calendar's fixed offset; a senseless one counts as UTC.
+func (c Calendar) Location() *time.Location {
 	if c.Zone < -maxZone || c.Zone > maxZone {
 		return time.UTC
 	}
@@ -26,7 +26,7 @@ func (c Calendar) location() *time.Location {
 // Midnight returns the instant at which the local day of t begins, in the
 // calendar's zone.
 func (c Calendar) Midnight(t time.Time) time.Time {
-	local := t.In(c.location())
+	local := t.In(c.Location())
 	year, month, date := local.Date()
 	return time.Date(year, month, date, 0, 0, 0, 0, local.Location())
 }
@@ -34,7 +34,7 @@ func (c Calendar) Midnight(t time.Time) time.Time {
 // IsWorkday reports whether the local day of t is worked. Beyond the years
 // whose exceptions are known (see Known) the week alone decides.
 func (c Calendar) IsWorkday(t time.Time) bool {
-	local := t.In(c.location())
+	local := t.In(c.Location())
 	date := local.Format(time.DateOnly)
 	if _, worked := slices.BinarySearch(c.On, date); worked {
 		return true
@@ -63,7 +63,7 @@ func (c Calendar) Known(year int) bool { return c.From != 0 && c.From <= year &&
 // A span without a length, or in a unit that this version does not know, ends
 // where it starts. Spans of more than ten years end after ten years.
 func (c Calendar) Add(start time.Time, s Span) time.Time {
-	local := start.In(c.location())
+	local := start.In(c.Location())
 	if s.N <= 0 {
 		return local
 	}
@@ -88,7 +88,7 @@ func (c Calendar) Add(start time.Time, s Span) time.Time {
 // back returns the instant from which on at most s is left before due: worked
 // days count whole, from 0:00 of the first of the last s.N.
 func (c Calendar) back(due time.Time, s Span) time.Time {
-	local := due.In(c.location())
+	local := due.In(c.Location())
 	if s.N <= 0 {
 		return local
 	}
