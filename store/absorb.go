@@ -85,8 +85,9 @@ func (a *absorption) steps() ([]step, error) {
 	}
 	for i := range a.p.Feeds {
 		f := &a.p.Feeds[i]
-		if n := uint64(len(f.Lines)); f.To < f.From || n > f.To-f.From || n == 0 && f.To > f.From {
-			return nil, fmt.Errorf("feed %s: %d lines from %d to %d: %w", f.Feed, len(f.Lines), f.From, f.To, record.ErrEncoding)
+		numbers, err := f.numbers()
+		if err != nil {
+			return nil, err
 		}
 		opened, err := openLines(f.Lines)
 		if err != nil {
@@ -94,7 +95,7 @@ func (a *absorption) steps() ([]step, error) {
 		}
 		steps = append(steps, func(t *txn) error { return a.openFeed(t, f) })
 		for j := range f.Lines {
-			steps = append(steps, func(t *txn) error { return a.line(t, f, j, opened[j]) })
+			steps = append(steps, func(t *txn) error { return a.line(t, f, j, numbers, opened[j]) })
 		}
 	}
 	return steps, nil

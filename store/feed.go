@@ -140,21 +140,35 @@ func (a *absorption) openFeed(t *txn, f *FeedPage) error {
 	return nil
 }
 
-// line applies one line if the cursor stands right before it. Where lines are
-// left out, those before the last count as the first numbers that they can have:
-// to take one again does no harm.
-func (a *absorption) line(t *txn, f *FeedPage, i int, rec *record.Record) error {
-	l, n := &f.Lines[i], f.From+uint64(i)
-	cur := t.st.Cursors[f.Feed]
-	if cur.Epoch != f.Epoch || cur.N != n {
-		return nil
+// numbers returns the number of each line.
+func (f *FeedPage) numbers() ([]uint64, error) {
+	out, n := make([]uint64, len(f.Lines)), f.From
+	for i, l := range f.Lines {
+		n += uint64(l.Skip) + 1
+		out[i] = n
+		if l.Skip < 0 {
+			n = math.MaxUint64
+		}
 	}
-	if n++; i == len(f.Lines)-1 {
-		n = f.To
+	if n > f.To || len(out) == 0 && f.To > f.From {
+		return nil, fmt.Errorf("feed %s: %d lines from %d to %d: %w", f.Feed, len(f.Lines), f.From, f.To, record.ErrEncoding)
+	}
+	return out, nil
+}
+
+// line applies one line if the cursor stands right before it.
+func (a *absorption) line(t *txn, f *FeedPage, i int, numbers []uint64, rec *record.Record) error {
+	l, n, before := &f.Lines[i], numbers[i], f.From
+	if i > 0 {
+		before = numbers[i-1]
+	}
+	cur := t.st.Cursors[f.Feed]
+	if cur.Epoch != f.Epoch || cur.N != before {
+		return nil
 	}
 	var err error
 	if !l.Withdrawn.IsZero() {
-		cur.Gone = f.To
+		cur.Gone = n
 		err = a.withdraw(t, f.Feed, l)
 	} else {
 		err = a.entry(t, showing{Feed: f.Feed, Epoch: f.Epoch, Line: n}, l, rec)
@@ -167,7 +181,9 @@ func (a *absorption) line(t *txn, f *FeedPage, i int, rec *record.Record) error 
 		t.save()
 		return nil // the cursor stays, so that the lines after it wait too
 	}
-	cur.N = n
+	if cur.N = n; i == len(f.Lines)-1 {
+		cur.N = f.To // what is left out at the end
+	}
 	t.st.Cursors[f.Feed] = cur
 	t.save()
 	return nil

@@ -19,8 +19,10 @@ func TestStore_Absorb_LinesLeftOut(t *testing.T) {
 	if rec.Entry.Case != second.Case {
 		t.Fatalf("the feed's second line is of case %s", rec.Entry.Case)
 	}
+	shown := lines[1]
+	shown.Skip = 2
 	page := &store.Page{Epoch: c.epoch, Keys: c.keys, Feeds: []store.FeedPage{{Feed: town, Epoch: c.epoch, From: 0, To: 5,
-		Lines: []store.FeedLine{{Withdrawn: first.Case}, lines[1]}}}}
+		Lines: []store.FeedLine{{Withdrawn: first.Case}, shown}}}}
 	taken := must[store.Taken](t)(mediator.Absorb(page))
 	if taken.Entries != 1 || taken.Skipped != 0 {
 		t.Errorf("taken %+v", taken)
@@ -32,8 +34,10 @@ func TestStore_Absorb_LinesLeftOut(t *testing.T) {
 		t.Errorf("taken again %+v", taken)
 	}
 	checkClean(t, mediator)
-	page.Feeds[0].From, page.Feeds[0].To, page.Feeds[0].Lines = 5, 6, nil
-	if _, err := mediator.Absorb(page); err == nil {
-		t.Error("a page without its lines was taken")
+	for _, wrong := range [][]store.FeedLine{nil, {shown}, {{Withdrawn: first.Case, Skip: -1}}} {
+		page.Feeds[0].From, page.Feeds[0].To, page.Feeds[0].Lines = 5, 7, wrong
+		if _, err := mediator.Absorb(page); err == nil {
+			t.Errorf("a page of 2 lines with %+v was taken", wrong)
+		}
 	}
 }

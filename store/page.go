@@ -69,6 +69,8 @@ type FeedLine struct {
 
 	Withdrawn casework.CaseID  // set: the unit stops seeing this case
 	To        catalogue.UnitID // where it went, if that may be said
+
+	Skip int // lines left out right before this one
 }
 
 // Taken tells what a page did.

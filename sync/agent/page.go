@@ -56,7 +56,7 @@ func feedOf(f wire.FeedPage) store.FeedPage {
 	out := store.FeedPage{Feed: f.Feed, Epoch: f.Epoch, From: f.From, To: f.To, Lines: make([]store.FeedLine, len(f.Lines))}
 	for i, l := range f.Lines {
 		out.Lines[i] = store.FeedLine{Raw: l.Raw, Name: casework.Name{Log: l.Log, Seq: l.Seq}, Stamp: l.Stamp,
-			At: place(l.At), Withdrawn: l.Withdrawn, To: l.To}
+			At: place(l.At), Withdrawn: l.Withdrawn, To: l.To, Skip: l.Skip}
 	}
 	return out
 }

@@ -79,13 +79,15 @@ type run struct {
 // exchange goes on until both sides have what the other had. What the county
 // tells of itself, such as a restore, may leave more to offer than there was.
 func (r *run) exchange(ctx context.Context) error {
-	for first := true; ; first = false {
+	for met := false; ; {
 		items, more, err := r.offer()
 		if err != nil {
 			return err
 		}
-		if !first && len(items) == 0 && (r.out.LeftDown == 0 || r.revoked) {
-			return nil
+		if met && len(items) == 0 && (r.out.LeftDown == 0 || r.revoked) {
+			withdrawn, err := r.a.desk.CaughtUp()
+			r.out.Withdrawn += withdrawn
+			return err
 		}
 		taken, err := r.round(ctx, items, more)
 		if errors.Is(err, errGrant) {
@@ -94,6 +96,7 @@ func (r *run) exchange(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		met = true
 		if headway := taken.Stamped + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 {
 			r.idle = 0
 		} else if r.idle++; r.idle > 4 {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"casedesk/store"
 	"casedesk/store/casework"
@@ -160,6 +161,11 @@ func (w *world) heal() {
 	verified, err := w.county.Verify(ctx)
 	w.ok(err)
 	for _, f := range verified.Faults {
+		// What only a laptop had that is no more cannot come back to a restored
+		// county, and verifying is to say so.
+		if w.ruined && strings.Contains(f.Fault, "are missing") {
+			continue
+		}
 		w.t.Errorf("county: %+v", f)
 	}
 }

@@ -307,7 +307,7 @@ func (l *laptop) sync(how string) agent.Outcome {
 		if out.LeftUp != 0 {
 			w.t.Fatalf("%s is revoked with %d entries not handed in", l.name, out.LeftUp)
 		}
-		l.gone = true
+		l.gone, w.ruined = true, true
 		return out
 	case out.Result == agent.Offline && broke:
 	default:
@@ -348,7 +348,7 @@ func (w *world) putBack(l *laptop) {
 	}
 	w.log("%s is put back: %d entries of %d", l.name, len(c.own), len(l.own))
 	l.drafts = nil
-	l.own = maps.Clone(c.own)
+	l.own, w.ruined = maps.Clone(c.own), true
 	l.die(c.data)
 }
 

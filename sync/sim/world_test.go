@@ -52,6 +52,7 @@ type world struct {
 	laptops []*laptop
 	words   int
 	trace   []string
+	ruined  bool // a laptop lost work for good: its file was put back, or its keys forgotten
 	// purged are entries whose words a laptop may have destroyed because a
 	// verified backup had them: restoring an older one may lose them.
 	purged map[casework.EntryID]bool

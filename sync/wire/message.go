@@ -107,6 +107,7 @@ type Line struct {
 	Withdrawn casework.CaseID  `codec:"w,omitempty"` // set: the unit stops seeing this case
 	To        catalogue.UnitID `codec:"o,omitempty"` // where a withdrawn case went, if that may be said
 	At        *End             `codec:"a,omitempty"` // as in Stamped
+	Skip      int              `codec:"n,omitempty"` // lines left out right before this one
 }
 
 // FeedPage holds the lines From+1 to To of a feed, without those that repeat
