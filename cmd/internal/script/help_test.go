@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"casedesk/cmd/internal/programs"
 )
 
 // Ensure that every command tells its use in both languages, without a missing
@@ -35,7 +37,7 @@ func TestHelp(t *testing.T) {
 }
 
 func help(t *testing.T, lang, program string, args ...string) string {
-	cmd := exec.Command(filepath.Join(bin, program), append(args, "--help")...)
+	cmd := exec.Command(filepath.Join(programs.Dir(t), program), append(args, "--help")...)
 	cmd.Env = append(cmd.Environ(), "CASEDESK_LANG="+lang)
 	out, err := cmd.CombinedOutput()
 	if err != nil {

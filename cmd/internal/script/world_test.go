@@ -51,7 +51,7 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	if w.net == nil {
 		w.net = newWiring()
 	}
-	cmd := exec.Command(filepath.Join(bin, "countyd"), "serve", "--dir", ts.MkAbs(args[0]),
+	cmd := exec.Command(filepath.Join(ts.Getenv("BIN"), "countyd"), "serve", "--dir", ts.MkAbs(args[0]),
 		"--listen", "127.0.0.1:0", "--address", w.net.address())
 	cmd.Env = []string{"HOME=" + ts.Getenv("HOME"), "CASEDESK_CLOCK=" + ts.Getenv("COUNTY_CLOCK")}
 	cmd.Stderr = os.Stderr

@@ -3,7 +3,6 @@
 package term_test
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,28 +14,10 @@ import (
 	"casedesk/cmd/internal/term"
 )
 
-// bin is the folder with the programs, built once.
-var bin string
-
-func TestMain(m *testing.M) {
-	os.Exit(run(m))
-}
-
-func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "casedesk-term-")
-	if err == nil {
-		defer os.RemoveAll(dir)
-		bin, err = dir, programs.Build(dir)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return m.Run()
-}
+func TestMain(m *testing.M) { os.Exit(programs.Main(m)) }
 
 func start(t *testing.T, w, h int, args ...string) *term.Term {
-	cmd := exec.Command(filepath.Join(bin, "casedesk"), args...)
+	cmd := exec.Command(filepath.Join(programs.Dir(t), "casedesk"), args...)
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "CASEDESK_LANG=zh", "CASEDESK_KEYRING=off",
 		"HOME="+t.TempDir(), "XDG_CONFIG_HOME=", "XDG_CACHE_HOME=", "TMPDIR="+t.TempDir())
 	return term.Start(t, w, h, cmd)
