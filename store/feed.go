@@ -35,6 +35,9 @@ func (a *absorption) stamp(t *txn, s *Stamped) error {
 		return a.refilled(t, s, stamp)
 	}
 	k, found, err := t.own(log, s.Seq)
+	if err == nil && !s.Hash.IsZero() && (!found || k.Hash != s.Hash) {
+		return a.refilled(t, s, stamp) // it went another way in a log of ours
+	}
 	if err != nil || !found {
 		return err
 	}
@@ -87,7 +90,7 @@ func (t *txn) stampOwn(log int, seq uint64, k *kept, stamp []byte, at Mark) (*op
 
 // refilled notes that the county has another's entry again.
 func (a *absorption) refilled(t *txn, s *Stamped, stamp *casework.Stamp) error {
-	number := t.s.offeredCase(s.Name)
+	number := t.s.offeredCase(s.Hash)
 	if number == 0 {
 		return nil
 	}
@@ -97,7 +100,7 @@ func (a *absorption) refilled(t *txn, s *Stamped, stamp *casework.Stamp) error {
 	}
 	for i := range c.file.Entries {
 		r := &c.file.Entries[i]
-		if r.Own > 0 || r.Log != s.Log || r.Seq != s.Seq {
+		if r.Own > 0 || r.Hash != s.Hash {
 			continue
 		}
 		k, err := t.kept(number, *r)

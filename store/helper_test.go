@@ -173,7 +173,11 @@ func (c *county) answer(pos store.Position, items []store.Item) *store.Page {
 			continue
 		}
 		log := c.logs[it.Log]
-		p.Stamps = append(p.Stamps, store.Stamped{Name: it.Name, Stamp: log[it.Seq-1].stamp})
+		stamped := store.Stamped{Name: it.Name, Stamp: log[it.Seq-1].stamp}
+		if it.Stamp != nil {
+			stamped.Hash = log[it.Seq-1].hash
+		}
+		p.Stamps = append(p.Stamps, stamped)
 	}
 	p.Keys = c.keys
 	own := map[casework.LogID]bool{}

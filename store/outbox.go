@@ -113,9 +113,8 @@ func (s *Store) Refill(after uint64, limit int) (items []Item, next uint64, err 
 				if err != nil {
 					return err
 				}
-				name := casework.Name{Log: f.Log, Seq: f.Seq}
-				s.offer(name, number)
-				items = append(items, Item{Name: name, Raw: k.Raw, Stamp: k.Stamp})
+				s.offer(f.Hash, number)
+				items = append(items, Item{Name: casework.Name{Log: f.Log, Seq: f.Seq}, Raw: k.Raw, Stamp: k.Stamp})
 				size += len(k.Raw) + len(k.Stamp)
 			}
 			if size >= limit && i+1 < len(numbers) {
@@ -135,17 +134,17 @@ func (s *Store) Refill(after uint64, limit int) (items []Item, next uint64, err 
 }
 
 // offer remembers which case an entry was offered from, so that the answer, which
-// has only its name, finds it.
-func (s *Store) offer(name casework.Name, number uint64) {
+// has only its hash, finds it.
+func (s *Store) offer(hash casework.Hash, number uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.offered[name] = number
+	s.offered[hash] = number
 }
 
-func (s *Store) offeredCase(name casework.Name) uint64 {
+func (s *Store) offeredCase(hash casework.Hash) uint64 {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.offered[name]
+	return s.offered[hash]
 }
 
 // maxTold is how many own logs a Position tells of when nothing of the others

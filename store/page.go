@@ -40,6 +40,9 @@ type Stamped struct {
 	// At is where the county holds the entry, if that is another place than the
 	// stamp's: an entry that is offered again keeps its stamp. Zero: not told.
 	At Mark
+	// Hash names an entry that was offered with a stamp: of a log that forked, two
+	// entries have one name. Zero where it was offered without.
+	Hash casework.Hash
 }
 
 // LogKey tells whose log it is and which Ed25519 key signs it.

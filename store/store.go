@@ -41,7 +41,7 @@ type Store struct {
 	// witnessed tells that a witness was written since the store was opened.
 	witnessed bool
 	rows      rowTable
-	offered   map[casework.Name]uint64 // refill entries → case number
+	offered   map[casework.Hash]uint64 // refill entries → case number
 	watches   map[*Watch]struct{}
 }
 
@@ -87,7 +87,7 @@ func create(dir, passphrase string, o Options) (*Store, seal.RecoveryCode, error
 
 func newStore(dir string, o Options) *Store {
 	o.Rand = &lockedReader{r: o.Rand}
-	return &Store{dir: dir, opt: o, offered: map[casework.Name]uint64{}, watches: map[*Watch]struct{}{},
+	return &Store{dir: dir, opt: o, offered: map[casework.Hash]uint64{}, watches: map[*Watch]struct{}{},
 		cat: catalogue.NewIndex(o.Catalogue), rows: newRowTable()}
 }
 

@@ -22,6 +22,7 @@ func pageOf(r *wire.Reply) (*store.Page, error) {
 	}
 	for _, s := range r.Stamps {
 		p.Stamps = append(p.Stamps, store.Stamped{Name: casework.Name{Log: s.Log, Seq: s.Seq}, Stamp: s.Stamp, At: place(s.At)})
+		copy(p.Stamps[len(p.Stamps)-1].Hash[:], s.Hash)
 	}
 	for _, f := range r.Forks {
 		p.Forks = append(p.Forks, casework.Name(f))

@@ -143,8 +143,12 @@ func (u *update) run(req *wire.Request, offers []offer) error {
 	for _, o := range offers {
 		if o.stamp != nil {
 			stamp := *o.rec.Entry.Stamp // the func may run again: keep the offer as it is
+			told := len(u.stamps)
 			if err := u.refill(o.again(), &stamp); err != nil {
 				return err
+			}
+			for i := range u.stamps[told:] {
+				u.stamps[told+i].Hash = o.rec.Hash[:]
 			}
 		}
 	}

@@ -227,7 +227,9 @@ func (w *world) checkLaptop(l *laptop, h holdings) {
 			w.t.Errorf("%s shows case %s by %v, want %v", l.name, short(id), v.Feeds, shown)
 		}
 		if casework.Digest(&v.Case) != casework.Digest(&c) {
-			w.t.Errorf("%s and the county differ in case %s:\n%s\n%s", l.name, short(id), sketch(&v.Case), sketch(&c))
+			mine, err := l.store.Entries(id)
+			w.ok(err)
+			w.t.Errorf("%s and the county differ in case %s:\n%s%s\n%s%s", l.name, short(id), sketch(&v.Case), list(mine), sketch(&c), list(entries))
 		}
 		if row.Receipt == store.SavedHere {
 			w.t.Errorf("%s shows case %s as only saved here", l.name, short(id))
@@ -255,6 +257,18 @@ func sketch(c *casework.Case) string {
 	out := fmt.Sprintf("%s %s holder %s lead %s contested %d held %d", c.Number, c.State, c.Holder, c.Lead, len(c.Contested), len(c.HeldNow))
 	for _, l := range c.Timeline {
 		out += fmt.Sprintf("\n  %s %s/%d %v %s %s %s", short(l.UID), short(l.Epoch), l.N, l.Kinds, l.Effect, l.Why, l.Actor)
+	}
+	return out
+}
+
+// list says which entries these are.
+func list(entries []casework.Entry) string {
+	out := "\n  entries:"
+	for _, e := range entries {
+		out += fmt.Sprintf("\n  %s %s/%d", short(e.UID), short(e.Log), e.Seq)
+		if e.Stamp != nil {
+			out += fmt.Sprintf(" %s/%d verdict %d %s at %s", short(e.Stamp.Epoch), e.Stamp.N, e.Stamp.Verdict, e.Stamp.Why, e.Stamp.Effective.Format("01-02 15:04:05"))
+		}
 	}
 	return out
 }

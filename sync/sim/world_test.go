@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"math/rand/v2"
 	"net/http"
@@ -95,7 +96,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 	w.ledger, err = boltledger.Open(filepath.Join(w.home, county.LedgerFile), boltledger.Options{})
 	w.ok(err)
 	w.conf = county.Config{Ledger: w.ledger, Key: key, Clock: w.time, Random: random, Backups: countyFiles,
-		Limits: county.Limits{Rate: 1e9, Burst: 1e9}}
+		Limits: county.Limits{Rate: 1e9, Burst: 1e9}, Log: slog.New(slog.NewTextHandler(teller{w}, nil))}
 	w.county, err = county.Found(ctx, w.conf, "示例县", w.cat)
 	w.ok(err)
 	w.ok(w.county.SetAddress(ctx, "https://127.0.0.1:1"))
@@ -105,6 +106,14 @@ func newWorld(t testing.TB, seed uint64) *world {
 	w.ok(err)
 	t.Cleanup(w.close)
 	return w
+}
+
+// teller takes what the county tells its operator into the trace.
+type teller struct{ w *world }
+
+func (t teller) Write(b []byte) (int, error) {
+	t.w.log("county: %s", b)
+	return len(b), nil
 }
 
 func (w *world) close() {

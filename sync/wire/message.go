@@ -78,6 +78,9 @@ type Stamped struct {
 	// the stamp's: an entry that came back after a restore keeps its stamp, but
 	// a backup holds it only from here on.
 	At *End `codec:"a,omitempty"`
+	// Hash names the entry where it was offered with a stamp: of a log that
+	// forked, two entries have one name.
+	Hash []byte `codec:"h,omitempty"`
 }
 
 // Fork tells that the county knows another entry under a name that the laptop
