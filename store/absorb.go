@@ -83,6 +83,7 @@ func (a *absorption) steps() ([]step, error) {
 	for i := range a.p.Stamps {
 		steps = append(steps, func(t *txn) error { return a.stamp(t, &a.p.Stamps[i]) })
 	}
+	steps = append(steps, a.ackOwn)
 	for i := range a.p.Feeds {
 		f := &a.p.Feeds[i]
 		numbers, err := f.numbers()
@@ -197,8 +198,34 @@ func (a *absorption) heads(t *txn) error {
 			continue
 		}
 		a.sure[i] = h.Seq
-		if acked := min(h.Seq, l.Upto); acked != l.Acked {
-			l.Acked = acked
+		if h.Seq < l.Acked {
+			l.Acked = h.Seq
+			t.save()
+		}
+	}
+	return nil
+}
+
+// ackOwn notes how far the county holds the own logs: as far as their entries
+// have a stamp that stands. One whose stamp got lost on its way, or was given
+// where the county was cut off since, is offered again, though the county's head
+// may be beyond it: only an answer tells what became of it.
+func (a *absorption) ackOwn(t *txn) error {
+	for i := range t.st.Logs {
+		l := &t.st.Logs[i]
+		upto := l.Upto
+		if head, told := a.sure[i]; told {
+			upto = min(upto, head)
+		}
+		for l.Acked < upto {
+			k, err := t.mustOwn(i, l.Acked+1)
+			if err != nil {
+				return err
+			}
+			if len(k.Stamp) == 0 || !t.st.holds(k.At) {
+				break
+			}
+			l.Acked++
 			t.save()
 		}
 	}

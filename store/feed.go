@@ -41,11 +41,6 @@ func (a *absorption) stamp(t *txn, s *Stamped) error {
 	if err != nil || !found {
 		return err
 	}
-	l := &t.st.Logs[log]
-	if s.Seq > l.Acked && s.Seq <= l.Upto {
-		l.Acked = s.Seq
-		t.save()
-	}
 	a.taken.Stamped++
 	if stamp.Verdict == casework.Held {
 		a.taken.Held++

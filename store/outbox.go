@@ -79,8 +79,8 @@ func (s *Store) Unsent() int {
 	return int(n)
 }
 
-// Refill returns others' entries that the county held before it was restored and
-// lacks now, case by case, beginning after the case number given (0: the first),
+// Refill returns others' entries, and own ones of logs that were left, which the
+// county held before it was restored and lacks now, case by case, beginning after the case number given (0: the first),
 // up to about limit bytes. next is where to go on; 0 means that there is no more.
 func (s *Store) Refill(after uint64, limit int) (items []Item, next uint64, err error) {
 	st := s.state()
@@ -106,7 +106,8 @@ func (s *Store) Refill(after uint64, limit int) (items []Item, next uint64, err 
 				return err
 			}
 			for _, f := range c.file.Entries {
-				if f.Own > 0 || !lacking(f.At) {
+				// Own ones go with their log, unless that was left since.
+				if !lacking(f.At) || f.Own > 0 && f.Seq <= st.Logs[f.Own-1].Upto {
 					continue
 				}
 				k, err := r.kept(number, f)

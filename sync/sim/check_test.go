@@ -163,7 +163,7 @@ func (w *world) heal() {
 	for _, f := range verified.Faults {
 		// What only a laptop had that is no more cannot come back to a restored
 		// county, and verifying is to say so.
-		if w.ruined && strings.Contains(f.Fault, "are missing") {
+		if w.ruined && (strings.Contains(f.Fault, "are missing") || strings.Contains(f.Fault, "nobody's key")) {
 			continue
 		}
 		w.t.Errorf("county: %+v", f)
@@ -215,6 +215,9 @@ func (w *world) checkLaptop(l *laptop, h holdings) {
 		row, here := rows[id]
 		if len(shown) == 0 {
 			w.checkHidden(l, id)
+			if here && row.Gone == nil && row.Receipt == store.SavedHere {
+				w.t.Errorf("%s shows case %s, which is its own alone, as only saved here", l.name, short(id))
+			}
 			continue
 		}
 		if !here || row.Gone != nil {
@@ -232,7 +235,7 @@ func (w *world) checkLaptop(l *laptop, h holdings) {
 			w.t.Errorf("%s and the county differ in case %s:\n%s%s\n%s%s", l.name, short(id), sketch(&v.Case), list(mine), sketch(&c), list(entries))
 		}
 		if row.Receipt == store.SavedHere {
-			w.t.Errorf("%s shows case %s as only saved here", l.name, short(id))
+			w.t.Errorf("%s shows case %s as only saved here: %v\n%s%s", l.name, short(id), v.Receipts, sketch(&v.Case), list(entries))
 		}
 	}
 	report, err := l.store.Check(ctx)
