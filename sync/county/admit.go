@@ -46,18 +46,21 @@ func (u *update) up(o offer) error {
 	}
 	if e.Seq < l.head.Top {
 		// Entries above the gap were refilled; this one must lead to them.
-		next, there, err := ledger.At(u.tx, e.Log, e.Seq+1)
-		if err != nil {
-			return err
-		}
-		if there {
-			rec, err := record.Open(next.Raw)
-			if err != nil || rec.Prev != o.rec.Hash {
-				return errors.Join(u.fork(l, o), err)
-			}
+		if leads, err := u.leads(o.rec); err != nil || !leads {
+			return errors.Join(u.fork(l, o), err)
 		}
 	}
 	return u.admit(l, o)
+}
+
+// leads reports whether the entry above follows on rec, or is not here.
+func (u *update) leads(rec *record.Record) (bool, error) {
+	next, there, err := ledger.At(u.tx, rec.Entry.Log, rec.Entry.Seq+1)
+	if err != nil || !there {
+		return err == nil, err
+	}
+	above, err := record.Open(next.Raw)
+	return err == nil && above.Prev == rec.Hash, err
 }
 
 // fork keeps an entry that contradicts the log and freezes the log: from here

@@ -46,21 +46,29 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		u.n++
 		back = &mark{u.st.Epoch, u.n}
 	}
-	err = u.place(o, code, there, back)
-	if errors.Is(err, ledger.ErrHave) {
-		// It stands there as a branch.
-		branch, _, err := named(u.tx, orderRow{Log: e.Log, Seq: e.Seq, Branch: o.rec.Hash[:]})
+	branch := there
+	if !branch {
+		fits, err := u.fits(o.rec)
 		if err != nil {
 			return err
 		}
-		return u.have(branch)
+		branch = !fits
+	}
+	err = u.place(o, code, branch, back)
+	if errors.Is(err, ledger.ErrHave) {
+		// It stands there as a branch.
+		known, _, err := named(u.tx, orderRow{Log: e.Log, Seq: e.Seq, Branch: o.rec.Hash[:]})
+		if err != nil {
+			return err
+		}
+		return u.have(known)
 	}
 	if err != nil {
 		return err
 	}
 	u.receipt(e.Name, code, back)
 	u.refilled++
-	if err := u.bind(o, there); err != nil {
+	if err := u.bind(o, branch); err != nil {
 		return err
 	}
 	if e.Case.IsZero() || stamp.Verdict == casework.Copy {
@@ -73,6 +81,19 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 	k.row.add(o.rec.Hash)
 	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
 	return nil
+}
+
+// fits reports whether rec belongs between the entries around its place, as far
+// as they are here: of a log that forked, one branch must not fill the gaps of
+// the other.
+func (u *update) fits(rec *record.Record) (bool, error) {
+	if rec.Entry.Seq > 1 {
+		before, there, err := ledger.At(u.tx, rec.Entry.Log, rec.Entry.Seq-1)
+		if err != nil || there && before.Hash != rec.Prev {
+			return false, err
+		}
+	}
+	return u.leads(rec)
 }
 
 // bind binds a log whose first entry came back to the key that it names, and
