@@ -198,7 +198,11 @@ func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event) c
 		}
 		return casework.Serves(p, t.cat)
 	}
-	return casework.Allowed(&c.file.Fold, p, casework.Action(events[0].Kind()), t.cat)
+	fold := &c.file.Fold
+	if why := casework.Allowed(fold, p, casework.Action(events[0].Kind()), t.cat); why != "" || p.Alone {
+		return why
+	}
+	return casework.Targets([]casework.Hand{fold.Hand()}, events[0], t.cat)
 }
 
 // complete fills in what only the store knows of a registration: its 案号, and

@@ -51,8 +51,8 @@ func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
 	if why := Serves(p, ix); why != "" {
 		return why
 	}
-	if c.mustNotSee(p.Unit) && p.User != c.RegisteredBy {
-		return WhyConfidential
+	if c.mustNotSee(p.Unit) && !(p.User == c.RegisteredBy && a == ActNote) {
+		return WhyConfidential // the author keeps her own words, and may add to them
 	}
 	who := relations(c, hand.Unit, hand.Lead, p.Unit, ix)
 	person, _ := ix.Person(p.User)
@@ -114,20 +114,86 @@ func Judge(c *Case, e *Entry, ix Lookup) Why {
 	hands := c.handsFrom(e.Parents)
 	state := *c
 	for _, ev := range e.Events {
-		if reg, ok := ev.(*Registered); ok && !state.Exists() {
-			state.Matter, state.Registrar, state.RegisteredBy, state.State = reg.Matter, e.Unit, e.Actor, StateRegistered
-			state.Confidential, state.About = reg.Confidential, reg.About
-			hands = []Hand{{Unit: reg.Holder}}
+		reg, registers := ev.(*Registered)
+		if !registers || state.Exists() {
+			if why := judgeEvent(&state, hands, p, ev, ix); why != "" {
+				return why
+			}
 			continue
 		}
-		if _, ok := ev.(*Unknown); ok || state.Matter == "" {
-			continue // the fold shows it as unknown, or contests it
-		}
-		if why := mayFromAny(&state, hands, p, Action(ev.Kind()), ix); why != "" {
+		if why := judgeNew(reg, ix); why != "" {
 			return why
 		}
-		if esc, ok := ev.(*Escalated); ok && !ix.Above(esc.To, c.Holder) && !slices.ContainsFunc(hands, func(h Hand) bool { return ix.Above(esc.To, h.Unit) }) {
+		state.Matter, state.Registrar, state.RegisteredBy, state.State = reg.Matter, e.Unit, e.Actor, StateRegistered
+		state.Confidential, state.About, state.Holder = reg.Confidential, reg.About, reg.Holder
+		hands = []Hand{{Unit: reg.Holder}}
+	}
+	return ""
+}
+
+// judgeNew judges a registration: the unit that is to answer for the case must
+// be one of its place, so that nobody registers a case past those who oversee it.
+func judgeNew(reg *Registered, ix Lookup) Why {
+	if why := exist(reg.About, ix); why != "" {
+		return why
+	}
+	place := catalogue.DivisionCode(reg.Fields[FieldDivision])
+	if _, known := ix.Division(place); !known {
+		return WhyUnmapped
+	}
+	first := FirstHolder(place, reg.Confidential, reg.About, ix)
+	if reg.Holder != first && (reg.Confidential || !slices.Contains(ix.PlaceUnits(place), reg.Holder)) {
+		return WhyNoTarget
+	}
+	return ""
+}
+
+// judgeEvent judges an event on a case that is there, or whose registration is
+// held or of a kind that this version cannot read.
+func judgeEvent(c *Case, hands []Hand, p Person, ev Event, ix Lookup) Why {
+	if _, unknown := ev.(*Unknown); unknown || c.Matter == "" {
+		return judgeUnread(c, p, ix)
+	}
+	if why := mayFromAny(c, hands, p, Action(ev.Kind()), ix); why != "" {
+		return why
+	}
+	return Targets(hands, ev, ix)
+}
+
+// judgeUnread judges what cannot be read by who wrote it: it must be somebody
+// who has to do with the case.
+func judgeUnread(c *Case, p Person, ix Lookup) Why {
+	took := len(c.Timeline) == 0 || slices.ContainsFunc(c.Timeline, func(l Line) bool { return l.Unit == p.Unit })
+	switch {
+	case c.mustNotSee(p.Unit):
+		return WhyConfidential
+	case !took && !sees(c, p.Unit, ix):
+		return WhyNotYourUnit
+	}
+	return ""
+}
+
+// Targets judges the units that an event names: they must exist, and a case goes
+// up one level at a time from one of the hands given.
+func Targets(hands []Hand, ev Event, ix Lookup) Why {
+	switch ev := ev.(type) {
+	case *Assigned:
+		return exist(append([]catalogue.UnitID{ev.Lead}, ev.Co...), ix)
+	case *Confided:
+		return exist(ev.About, ix)
+	case *Escalated:
+		if !slices.ContainsFunc(hands, func(h Hand) bool { return ix.Parent(h.Unit) == ev.To }) {
 			return WhyLevel
+		}
+		return exist([]catalogue.UnitID{ev.To}, ix)
+	}
+	return ""
+}
+
+func exist(units []catalogue.UnitID, ix Lookup) Why {
+	for _, u := range units {
+		if _, ok := ix.Unit(u); !ok {
+			return WhyNoTarget
 		}
 	}
 	return ""
@@ -144,9 +210,10 @@ func mayFromAny(c *Case, hands []Hand, p Person, a Action, ix Lookup) Why {
 }
 
 // handsFrom returns the hands that somebody who saw the given heads could take
-// the case to be in: the last she saw, and those it passed to since.
+// the case to be in: the last she saw, and those it passed to since. Who names
+// no heads claims to have seen all.
 func (c *Case) handsFrom(heads []EntryID) []Hand {
-	if len(c.Hands) == 0 {
+	if len(c.Hands) == 0 || len(heads) == 0 {
 		return []Hand{c.Hand()}
 	}
 	seen := c.SeenFrom(heads)

@@ -104,6 +104,28 @@ func TestAllowed_Unknown(t *testing.T) {
 	}
 }
 
+// held is a registration in 龙窝镇 with a holder of the writer's choice.
+func held(holder catalogue.UnitID, confidential bool) *casework.Registered {
+	r := registered()
+	r.Holder, r.Confidential = holder, confidential
+	return r
+}
+
+// Ensure that a unit that a case is about cannot lift its confidentiality, even
+// if it registered the case.
+func TestJudge_AccusedRegistrar(t *testing.T) {
+	c := fold(by(grid1, entry(1, nil, registered())),
+		by(mediator1, entry(2, []int{1}, &casework.Confided{Confidential: "yes", About: []catalogue.UnitID{grid1.Unit}, Reason: "涉及村干部"})))
+	lift := by(grid1, entry(3, []int{1}, &casework.Confided{Confidential: "no", Reason: "x"}))
+	if why := casework.Judge(&c, &lift, ix); why != casework.WhyConfidential {
+		t.Errorf("lifting it: %q", why)
+	}
+	note := by(grid1, entry(3, []int{1}, &casework.Noted{Note: "补充"}))
+	if why := casework.Judge(&c, &note, ix); why != "" {
+		t.Errorf("adding to her own words: %q", why)
+	}
+}
+
 // Ensure that authority is judged as the case stood for the writer.
 func TestJudge(t *testing.T) {
 	moved := fold(
@@ -126,6 +148,12 @@ func TestJudge(t *testing.T) {
 		"a stranger's note":       {caseAt(casework.StateAccepted), by(grid2, entry(4, []int{2}, &casework.Noted{Note: "x"})), casework.WhyNotYourUnit},
 		"an event of the future":  {caseAt(casework.StateAccepted), by(grid1, entry(4, []int{2}, &casework.Unknown{N: 999})), ""},
 		"an unknown person":       {caseAt(casework.StateAccepted), by(casework.Person{User: "x"}, entry(4, nil, &casework.Noted{})), casework.WhyNoSuchUser},
+		"no parents, no excuse":   {moved, by(mediator1, entry(4, nil, &casework.Assigned{Lead: "441621-zjj"})), casework.WhyNotYourUnit},
+		"a stranger's unknown":    {caseAt(casework.StateAccepted), by(grid2, entry(4, []int{2}, &casework.Unknown{N: 999})), casework.WhyNotYourUnit},
+		"invented unit":           {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Assigned{Lead: "nowhere"})), casework.WhyNoTarget},
+		"invented co-handler":     {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Assigned{Lead: "441621-zjj", Co: []catalogue.UnitID{"x"}})), casework.WhyNoTarget},
+		"holder past the place":   {casework.Case{ID: theCase}, by(mediator2, entry(1, nil, held("441621109", false))), casework.WhyNoTarget},
+		"confidential to oneself": {casework.Case{ID: theCase}, by(mediator1, entry(1, nil, held("441621102", true))), casework.WhyNoTarget},
 		"what does not fit lands": {caseAt(casework.StateAssigned), by(grid1, entry(4, []int{1}, &casework.Refused{Reason: "不需要了"})), ""},
 	}
 	for name, tt := range tests {

@@ -46,7 +46,7 @@ type Case struct {
 	Contested []EntryID  // contested entries that nobody settled yet
 	HeldNow   []EntryID  // held entries that nobody released yet
 	Unknown   int        // entries of a newer version
-	Settled   []Decision // what was settled, and how
+	Settled   []Decision // what was settled or released, and how
 	Timeline  []Line     // every entry, in the order of the fold
 	Heads     []EntryID  // entries that no other entry names as parent
 	UpdatedAt time.Time  // effective time of the last entry
@@ -105,11 +105,21 @@ type Conflict struct {
 	Others []Register
 }
 
-// Decision is how a contested entry was settled.
+// Decision is how a contested entry was settled, or that a held one was
+// released.
 type Decision struct {
 	Entry  EntryID
-	Choice string // "keep" or "take"
+	Choice string // "keep", "take" or "release"
 	By     EntryID
+	// Dropped are the values that the decision took out of sight, so that it can
+	// be reversed: those of Entry for "keep", those shown before for "take".
+	Dropped []Version
+}
+
+// Version is a value of a field.
+type Version struct {
+	Field Field
+	Register
 }
 
 // Hand is a unit that held the case from an entry on.

@@ -41,20 +41,29 @@ func (f *fold) supersede(name Field) {
 	f.sweep()
 }
 
-// dropVersions decides the versions that one entry left waiting; with take they
-// become the values shown.
-func (f *fold) dropVersions(uid EntryID, take bool) {
+// decide decides the versions that one entry left waiting; with take they become
+// the values shown. It returns the values that went out of sight. Either way the
+// deciding entry counts as the field's writer: who has not seen the decision
+// does not overwrite it unseen.
+func (f *fold) decide(uid EntryID, take bool) []Version {
 	c := f.c
+	var dropped []Version
 	for i := range c.Conflicts {
 		k := &c.Conflicts[i]
-		k.Others = slices.DeleteFunc(k.Others, func(r Register) bool {
-			if r.By == uid && take {
-				c.Fields[k.Field] = r
-			}
-			return r.By == uid
-		})
+		j := slices.IndexFunc(k.Others, func(r Register) bool { return r.By == uid })
+		if j < 0 {
+			continue
+		}
+		shown, out := c.Fields[k.Field], k.Others[j]
+		if take {
+			shown, out = out, shown
+		}
+		k.Others = slices.Delete(k.Others, j, j+1)
+		c.Fields[k.Field] = Register{Value: shown.Value, By: f.e.UID}
+		dropped = append(dropped, Version{Field: k.Field, Register: out})
 	}
 	f.sweep()
+	return dropped
 }
 
 // sweep forgets conflicts without versions, and entries that were contested

@@ -17,8 +17,12 @@ func (p *PartyAdded) apply(f *fold) Why {
 	if _, why := f.rule(ActAddParty); why != "" {
 		return why
 	}
-	if f.c.party(p.Element) < 0 {
-		f.c.Parties = append(f.c.Parties, Party(*p))
+	if i := f.c.party(p.Element); i >= 0 {
+		if f.c.Parties[i] != Party(*p) {
+			return WhyElementTaken
+		}
+		return ""
 	}
+	f.c.Parties = append(f.c.Parties, Party(*p))
 	return ""
 }

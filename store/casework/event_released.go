@@ -19,14 +19,16 @@ func (*Released) Kind() string { return string(ActRelease) }
 func (v *Released) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Released) apply(f *fold) Why {
-	i := slices.Index(f.c.HeldNow, v.Entry)
+	c := f.c
+	i := slices.Index(c.HeldNow, v.Entry)
 	if i < 0 {
-		if slices.ContainsFunc(f.c.Timeline, func(l Line) bool { return l.UID == v.Entry && l.Effect == Applied }) {
+		if slices.ContainsFunc(c.Settled, func(d Decision) bool { return d.Entry == v.Entry && d.Choice == release }) {
 			return "" // somebody else released it
 		}
 		return WhyNotHeld
 	}
-	f.c.HeldNow = slices.Delete(f.c.HeldNow, i, i+1)
+	c.HeldNow = slices.Delete(c.HeldNow, i, i+1)
+	c.Settled = append(c.Settled, Decision{Entry: v.Entry, Choice: release, By: f.e.UID})
 	f.release(v.Entry)
 	return ""
 }

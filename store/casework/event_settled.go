@@ -10,6 +10,13 @@ type Settled struct {
 	Note   string  `codec:"note,omitempty" ask:"longtext"`
 }
 
+// The choices of a decision.
+const (
+	keep    = "keep"
+	take    = "take"
+	release = "release"
+)
+
 // Num returns NumSettled.
 func (*Settled) Num() Number { return NumSettled }
 
@@ -20,30 +27,50 @@ func (*Settled) Kind() string { return string(ActSettle) }
 func (v *Settled) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 // apply has no further effect where the same was decided before; the other
-// decision is contested in its turn.
+// decision is contested in its turn, and settling that one reverses the first.
 func (v *Settled) apply(f *fold) Why {
 	c := f.c
-	i := slices.Index(c.Contested, v.Entry)
-	if i < 0 {
-		return v.again(c)
+	if !slices.Contains(c.Contested, v.Entry) {
+		return v.again(f)
 	}
-	c.Contested = slices.Delete(c.Contested, i, i+1)
-	c.Settled = append(c.Settled, Decision{Entry: v.Entry, Choice: v.Choice, By: f.e.UID})
-	f.dropVersions(v.Entry, v.Choice == "take")
-	if v.Choice == "take" {
-		f.redo(v.Entry)
+	l, _ := c.Line(v.Entry)
+	if v.Choice == take && l.Why != WhyConcurrent {
+		if _, why := f.again(v.Entry, true); why != "" {
+			return why // it fits nowhere: it stays contested
+		}
 	}
+	c.Contested = slices.DeleteFunc(c.Contested, func(uid EntryID) bool { return uid == v.Entry })
+	c.Settled = append(c.Settled, Decision{Entry: v.Entry, Choice: v.Choice, By: f.e.UID,
+		Dropped: f.decide(v.Entry, v.Choice == take)})
 	return ""
 }
 
-func (v *Settled) again(c *Case) Why {
-	for _, d := range c.Settled {
-		if d.Entry == v.Entry {
-			if d.Choice == v.Choice {
-				return ""
-			}
-			return WhySettledOther
+// again is a decision on what was decided before.
+func (v *Settled) again(f *fold) Why {
+	c := f.c
+	i := slices.IndexFunc(c.Settled, func(d Decision) bool { return d.Entry == v.Entry && d.Choice != release })
+	switch {
+	case i < 0:
+		return WhyNotContested
+	case c.Settled[i].Choice == v.Choice:
+		return ""
+	case !f.force:
+		return WhySettledOther
+	}
+	if l, _ := c.Line(v.Entry); l.Why != WhyConcurrent {
+		if v.Choice == keep {
+			return WhySettledOther // what an action did cannot be undone; another action can
+		}
+		if _, why := f.again(v.Entry, true); why != "" {
+			return why
 		}
 	}
-	return WhyNotContested
+	d := &c.Settled[i]
+	for j, dropped := range d.Dropped {
+		shown := c.Fields[dropped.Field]
+		c.Fields[dropped.Field] = Register{Value: dropped.Value, By: f.e.UID}
+		d.Dropped[j].Register = shown
+	}
+	d.Choice, d.By = v.Choice, f.e.UID
+	return ""
 }

@@ -176,6 +176,9 @@ func (f *fold) move(a Action, to State) Why {
 	if why != "" {
 		return why
 	}
+	if f.moved(r) {
+		return WhyMoved
+	}
 	if to == "" {
 		to = r.To
 	}
@@ -187,6 +190,19 @@ func (f *fold) move(a Action, to State) Why {
 		f.start(l, "")
 	}
 	return ""
+}
+
+// moved reports whether the case had passed to other hands when the entry
+// landed, unseen by its writer, so that her unit no longer stands to the case as
+// the rule asks. Units above are not known to the fold; they look again.
+func (f *fold) moved(r *Rule) bool {
+	c := f.c
+	if f.force || len(c.Hands) == 0 || f.seen(c.Hands[len(c.Hands)-1].By) {
+		return false
+	}
+	unit := f.e.Unit
+	return !(r.Who&Registrar != 0 && unit == c.Registrar || r.Who&Holder != 0 && unit == c.Holder ||
+		r.Who&Lead != 0 && unit == c.Lead || r.Who&CoHandler != 0 && slices.Contains(c.Co, unit))
 }
 
 // start starts a limit unless it is running.
@@ -246,12 +262,15 @@ func (f *fold) seen(uid EntryID) bool {
 }
 
 // SeenFrom returns the entries of the case that somebody had seen who saw the
-// given heads: the heads, their parents, and so on. An entry that is not here
-// leads no further.
+// given heads: the heads, their parents, and so on. Who saw a decision saw what
+// it decided. An entry that is not here leads no further.
 func (c *Case) SeenFrom(heads []EntryID) map[EntryID]bool {
 	parents := make(map[EntryID][]EntryID, len(c.Timeline))
 	for _, l := range c.Timeline {
 		parents[l.UID] = l.Parents
+	}
+	for _, d := range c.Settled {
+		parents[d.By] = append(slices.Clip(parents[d.By]), d.Entry)
 	}
 	seen := make(map[EntryID]bool, len(c.Timeline))
 	queue := slices.Clone(heads)
@@ -266,15 +285,6 @@ func (c *Case) SeenFrom(heads []EntryID) map[EntryID]bool {
 	return seen
 }
 
-// redo applies a contested entry although it did not fit where it landed.
-func (f *fold) redo(uid EntryID) {
-	l, ok := f.c.Line(uid)
-	if !ok || l.Why == WhyConcurrent {
-		return // its fields were taken one by one
-	}
-	f.again(uid, true)
-}
-
 // release applies a held entry; where it does not fit, it becomes contested.
 func (f *fold) release(uid EntryID) {
 	effect, why := f.again(uid, false)
@@ -286,6 +296,7 @@ func (f *fold) release(uid EntryID) {
 	}
 }
 
+// again applies an earlier entry here and now; with force, whatever the state.
 func (f *fold) again(uid EntryID, force bool) (Effect, Why) {
 	e := f.earlier(uid)
 	if e == nil {

@@ -284,3 +284,55 @@ func randomHistory(r *rand.Rand, n int) []casework.Entry {
 	}
 	return entries
 }
+
+// Ensure that a released entry counts as seen by whoever saw the release.
+func TestFold_ReleasedIsSeen(t *testing.T) {
+	held := entry(2, []int{1}, amend(casework.FieldTitle, "甲"))
+	held.Stamp.Verdict, held.Stamp.Why = casework.Held, casework.WhyRole
+	c := fold(entry(1, nil, registered()), held,
+		entry(3, []int{1}, &casework.Released{Entry: uid(2)}),
+		entry(4, []int{3}, amend(casework.FieldTitle, "乙")),
+		entry(5, []int{1}, &casework.Released{Entry: uid(2)}))
+	if c.Value(casework.FieldTitle) != "乙" || effects(c) != "aaaaa" {
+		t.Errorf("title %q, effects %s", c.Value(casework.FieldTitle), effects(c))
+	}
+}
+
+// Ensure that a decision is protected like any other write, and that settling a
+// contrary decision reverses it.
+func TestFold_DecisionsAreWords(t *testing.T) {
+	base := []casework.Entry{
+		entry(1, nil, registered()),
+		entry(2, []int{1}, amend(casework.FieldTitle, "甲")),
+		entry(3, []int{1}, amend(casework.FieldTitle, "乙")),
+		entry(4, []int{2, 3}, &casework.Settled{Entry: uid(3), Choice: "keep"}),
+	}
+	unseen := fold(append(slices.Clone(base), entry(5, []int{2, 3}, amend(casework.FieldTitle, "丙")))...)
+	if unseen.Value(casework.FieldTitle) != "甲" || unseen.Open() != 1 {
+		t.Errorf("a write that had not seen the decision: title %q, open %d", unseen.Value(casework.FieldTitle), unseen.Open())
+	}
+	two := append(slices.Clone(base), entry(5, []int{2, 3}, &casework.Settled{Entry: uid(3), Choice: "take"}))
+	if c := fold(two...); c.Value(casework.FieldTitle) != "甲" || c.Open() != 1 {
+		t.Fatalf("two decisions: title %q, open %d", c.Value(casework.FieldTitle), c.Open())
+	}
+	reversed := fold(append(two, entry(6, []int{4, 5}, &casework.Settled{Entry: uid(5), Choice: "take"}))...)
+	if reversed.Value(casework.FieldTitle) != "乙" || reversed.Open() != 0 {
+		t.Errorf("reversed: title %q, open %d", reversed.Value(casework.FieldTitle), reversed.Open())
+	}
+}
+
+// Ensure that an act of a unit that the case had left unseen is contested.
+func TestFold_MovedOn(t *testing.T) {
+	c := fold(entry(1, nil, registered()),
+		entry(2, []int{1}, &casework.Accepted{}),
+		entry(3, []int{2}, &casework.Escalated{To: "441621", Reason: "超出权限"}),
+		entry(4, []int{2}, &casework.Mediated{Method: "03", Result: "谈成"})) // the town had not seen 3
+	if l, _ := c.Line(uid(4)); l.Effect != casework.Contested || l.Why != casework.WhyMoved {
+		t.Errorf("%s because %s", l.Effect, l.Why)
+	}
+	c = fold(append([]casework.Entry{}, entry(1, nil, registered()), entry(2, []int{1}, &casework.Accepted{}),
+		entry(3, []int{2}, &casework.Noted{Note: "x"}), entry(4, []int{2}, &casework.Mediated{Method: "03", Result: "谈成"}))...)
+	if l, _ := c.Line(uid(4)); l.Effect != casework.Applied {
+		t.Errorf("nothing moved, yet %s because %s", l.Effect, l.Why)
+	}
+}

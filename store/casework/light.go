@@ -65,15 +65,17 @@ func runningOf(k Clock, ix Lookup, now time.Time) (Running, bool) {
 		at = k.Stop
 	}
 	r.DaysLeft = cal.DaysLeft(at, r.Due)
-	r.Light = lightAt(at, k.Start, r.Due, limit, cal)
+	r.Light = LightAt(at, limit.YellowFrom(k.Start, r.Due, cal), r.Due)
 	return r, true
 }
 
-func lightAt(now, start, due time.Time, l catalogue.Limit, cal catalogue.Calendar) Light {
+// LightAt returns the light of a running limit that turns yellow at one moment
+// and is due at another: due is the first instant that is too late.
+func LightAt(now, yellow, due time.Time) Light {
 	switch {
-	case !now.Before(due): // due is the first instant that is too late
+	case !now.Before(due):
 		return Red
-	case !now.Before(l.YellowFrom(start, due, cal)):
+	case !now.Before(yellow):
 		return Yellow
 	}
 	return Green

@@ -30,7 +30,10 @@ func Recipients(c *Case, ix Lookup) []catalogue.UnitID {
 	out = append(out, c.Co...)
 	slices.Sort(out)
 	out = slices.Compact(out)
-	return slices.DeleteFunc(out, func(u catalogue.UnitID) bool { return u == "" || c.mustNotSee(u) })
+	return slices.DeleteFunc(out, func(u catalogue.UnitID) bool {
+		_, known := ix.Unit(u)
+		return !known || c.mustNotSee(u)
+	})
 }
 
 // mustNotSee reports whether the case is about the unit and confidential.

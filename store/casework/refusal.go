@@ -111,7 +111,6 @@ const (
 	WhyWrongUser      Why = "wrong_user"      // the entry names another person than the laptop's
 	WhyNoRule         Why = "no_rule"         // this kind of matter has no such action
 	WhyRevoked        Why = "revoked"         // the laptop was revoked before this arrived
-	WhyFork           Why = "fork"            // the log continued in two ways; this is the other branch
 	WhyParentHeld     Why = "parent_held"     // it builds on an entry that is held
 	WhyUIDReused      Why = "uid_reused"      // the uid was used before with another body
 	WhyConfidential   Why = "confidential"    // the unit is one that the case is about
@@ -120,14 +119,11 @@ const (
 	WhyNotHeld        Why = "not_held"        // nothing is held under that uid
 	WhyNotContested   Why = "not_contested"   // nothing is contested under that uid
 	WhySettledOther   Why = "settled_other"   // it was settled the other way already
-	WhyNoSuchElement  Why = "no_such_element" // the party named is not there
+	WhyElementTaken   Why = "element_taken"   // another party stands under that id
 	WhyNoCase         Why = "no_case"         // the case's registration has not arrived
 	WhySecondRegister Why = "second_register" // the case is registered already
-	WhyNoTarget       Why = "no_target"       // the unit named does not exist or may not be named here
+	WhyNoTarget       Why = "no_target"       // a unit named does not exist or may not be named here
 	WhyLevel          Why = "level"           // one level at a time
-	WhyOneSideRefuses Why = "one_side_refuses"
-	WhyStandalone     Why = "standalone"    // only with a county
-	WhyNoAgreement    Why = "no_agreement"  // there is no agreement to perform
-	WhyUnmapped       Why = "unmapped"      // a code that the county does not know
-	WhyNoReason       Why = "reason_needed" // the action needs a reason
+	WhyMoved          Why = "moved"           // the case had passed to other hands, unseen by the writer
+	WhyUnmapped       Why = "unmapped"        // a code that the county does not know
 )

@@ -22,7 +22,7 @@ func TestRefusalOf(t *testing.T) {
 		err  error
 		want casework.Code
 	}{
-		{casework.Refuse(casework.CodeHeld, casework.WhyFork), casework.CodeHeld},
+		{casework.Refuse(casework.CodeHeld, casework.WhyRole), casework.CodeHeld},
 		{&wire.Failure{Code: casework.CodeExpired}, casework.CodeExpired},
 		{ledger.ErrBusy, casework.CodeBusy},
 		{ledger.ErrNewerFormat, casework.CodeNewerFormat},
