@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -22,7 +21,8 @@ type Enrolment struct {
 	Now       time.Time // the county's clock
 	Catalogue catalogue.Catalogue
 	// Codes says which code of the county stands for a local one, by table;
-	// places are under TableDivisions. What is not named stays as it is.
+	// places are under TableDivisions, units under TableUnits. What is not named
+	// stays as it is.
 	Codes map[catalogue.Table]map[string]string
 }
 
@@ -32,7 +32,7 @@ type Enrolment struct {
 // stay as aliases. It is one transaction.
 //
 // It refuses with not_allowed when the profile has a county, and with invalid and
-// the reason unmapped, naming every fault, when a case holds a code that the
+// the reason unmapped, naming every fault, when an entry holds a code that the
 // county does not know; Unmapped lists those beforehand.
 func (s *Store) Enrol(e Enrolment) error {
 	if len(e.Units) == 0 {
@@ -117,67 +117,27 @@ func (t *txn) issueAll(e *Enrolment) error {
 
 // adapt returns an event as the county is to read it.
 func (t *txn) adapt(ev casework.Event, rec *record.Record, e *Enrolment) (casework.Event, error) {
-	switch ev := ev.(type) {
-	case *casework.Registered:
-		r := *ev
-		c, err := t.openCase(rec.Entry.Case)
-		if err != nil {
-			return nil, err
+	ev = casework.MapCodes(ev, func(table catalogue.Table, code string) string {
+		if to, ok := e.Codes[table][code]; ok {
+			return to
 		}
-		if r.Number != "" && !slices.Contains(c.file.Aliases, r.Number) {
-			c.file.Aliases = append(c.file.Aliases, r.Number)
-		}
-		r.Number = t.newNumber(rec.Entry.Case, e.Units[0], rec.Entry.Wall)
-		r.Origin = casework.Origin{Log: rec.Entry.Log, Seq: rec.Entry.Seq}
-		r.Fields = mapFields(r.Fields, e.Codes)
-		r.Parties = slices.Clone(r.Parties)
-		for i := range r.Parties {
-			r.Parties[i] = mapParty(r.Parties[i], e.Codes)
-		}
-		r.Holder = casework.FirstHolder(catalogue.DivisionCode(r.Fields[casework.FieldDivision]), r.Confidential, r.About, t.cat)
-		return &r, nil
-	case *casework.Amended:
-		return &casework.Amended{Fields: mapFields(ev.Fields, e.Codes)}, nil
-	case *casework.PartyAdded:
-		p := casework.PartyAdded(mapParty(casework.Party(*ev), e.Codes))
-		return &p, nil
+		return code
+	})
+	r, ok := ev.(*casework.Registered)
+	if !ok {
+		return ev, nil
 	}
-	return ev, nil
-}
-
-// tableOf returns the table whose codes a field holds, empty for other fields.
-func tableOf(spec casework.FieldSpec) catalogue.Table {
-	switch spec.Type {
-	case casework.TypeCode:
-		return spec.Table
-	case casework.TypeDivision:
-		return catalogue.TableDivisions
+	c, err := t.openCase(rec.Entry.Case)
+	if err != nil {
+		return nil, err
 	}
-	return ""
-}
-
-func mapCode(codes map[catalogue.Table]map[string]string, table catalogue.Table, code string) string {
-	if to, ok := codes[table][code]; ok {
-		return to
+	if r.Number != "" && !slices.Contains(c.file.Aliases, r.Number) {
+		c.file.Aliases = append(c.file.Aliases, r.Number)
 	}
-	return code
-}
-
-func mapFields(fields casework.Fields, codes map[catalogue.Table]map[string]string) casework.Fields {
-	out := make(casework.Fields, len(fields))
-	for f, v := range fields {
-		if spec, ok := casework.CaseField(f); ok {
-			v = mapCode(codes, tableOf(spec), v)
-		}
-		out[f] = v
-	}
-	return out
-}
-
-func mapParty(p casework.Party, codes map[catalogue.Table]map[string]string) casework.Party {
-	p.IDType = mapCode(codes, catalogue.TableIDTypes, p.IDType)
-	p.Gender = mapCode(codes, catalogue.TableGenders, p.Gender)
-	return p
+	r.Number = t.newNumber(rec.Entry.Case, e.Units[0], rec.Entry.Wall)
+	r.Origin = casework.Origin{Log: rec.Entry.Log, Seq: rec.Entry.Seq}
+	r.Holder = casework.FirstHolder(catalogue.DivisionCode(r.Fields[casework.FieldDivision]), r.Confidential, r.About, t.cat)
+	return r, nil
 }
 
 // UnmappedCode is a code in use here that a county's catalogue does not know.
@@ -187,39 +147,32 @@ type UnmappedCode struct {
 	Name  string // as the local catalogue has it
 }
 
-// Unmapped lists the codes in this profile's cases that a county's catalogue does
-// not know: a person says for each what it is there, it is never guessed.
+// Unmapped lists the codes in the entries of this profile's cases that a county's
+// catalogue does not know, earlier values too, for every entry is issued again: a
+// person says for each what it is there, it is never guessed.
 func (s *Store) Unmapped(county catalogue.Catalogue) ([]UnmappedCode, error) {
 	theirs, ours := catalogue.NewIndex(county), s.Catalogue()
 	seen := map[UnmappedCode]bool{}
-	note := func(table catalogue.Table, code string) {
-		if table == "" || code == "" {
-			return
+	note := func(table catalogue.Table, code string) string {
+		if !knows(theirs, table, code) {
+			seen[UnmappedCode{table, code, nameOf(ours, table, code)}] = true
 		}
-		known, name := false, ""
-		if table == catalogue.TableDivisions {
-			_, known = theirs.Division(catalogue.DivisionCode(code))
-			name = ours.DivisionPath(catalogue.DivisionCode(code))
-		} else {
-			_, known = theirs.Code(table, code)
-			name = ours.CodeName(table, code)
-		}
-		if !known {
-			seen[UnmappedCode{table, code, name}] = true
-		}
+		return code
 	}
 	err := s.view(func(r reader) error {
-		return r.tx.Bucket(bucketCases).ForEach(func(k, v []byte) error {
-			var f caseFile
-			if err := r.open(bucketCases, k, v, &f); err != nil {
-				return fmt.Errorf("case %d: %w", be64(k), err)
+		return r.tx.Bucket(bucketCases).ForEach(func(k, _ []byte) error {
+			c, err := r.readCase(be64(k))
+			if err != nil {
+				return err
 			}
-			for _, spec := range casework.CaseFields {
-				note(tableOf(spec), f.Fold.Value(casework.Field(spec.Name)))
+			entries, err := r.entries(c)
+			if err != nil {
+				return err
 			}
-			for _, p := range f.Fold.Parties {
-				note(catalogue.TableIDTypes, p.IDType)
-				note(catalogue.TableGenders, p.Gender)
+			for _, e := range entries {
+				for _, ev := range e.Events {
+					casework.MapCodes(ev, note)
+				}
 			}
 			return nil
 		})
@@ -232,4 +185,28 @@ func (s *Store) Unmapped(county catalogue.Catalogue) ([]UnmappedCode, error) {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Code, b.Code))
 	})
 	return out, refuse(err)
+}
+
+// knows reports whether a catalogue has the code.
+func knows(ix *catalogue.Index, table catalogue.Table, code string) (known bool) {
+	switch table {
+	case catalogue.TableDivisions:
+		_, known = ix.Division(catalogue.DivisionCode(code))
+	case catalogue.TableUnits:
+		_, known = ix.Unit(catalogue.UnitID(code))
+	default:
+		_, known = ix.Code(table, code)
+	}
+	return known
+}
+
+// nameOf returns the name of a code, or the code itself where it is not known.
+func nameOf(ix *catalogue.Index, table catalogue.Table, code string) string {
+	switch table {
+	case catalogue.TableDivisions:
+		return ix.DivisionPath(catalogue.DivisionCode(code))
+	case catalogue.TableUnits:
+		return ix.UnitName(catalogue.UnitID(code))
+	}
+	return ix.CodeName(table, code)
 }
