@@ -364,8 +364,9 @@ func (s *Store) sweepLeaving() error {
 	})
 }
 
-// destroyOwn destroys the own words of a withdrawn case if all of them are
-// backed up; it reports whether the case is done with.
+// destroyOwn destroys the own words of a withdrawn case, in every log that they
+// were issued in, if all of them are backed up; it reports whether the case is
+// done with.
 func (t *txn) destroyOwn(number uint64) (bool, error) {
 	c, err := t.readCase(number)
 	if err != nil {
@@ -378,23 +379,33 @@ func (t *txn) destroyOwn(number uint64) (bool, error) {
 		return false, nil
 	}
 	for _, r := range c.file.Entries {
-		k, err := t.mustOwn(r.Own-1, r.Seq)
-		if err != nil {
+		if err := t.purgeOwn(r.Own-1, r.Seq); err != nil {
 			return false, err
 		}
-		rec, err := record.Open(k.Raw)
-		if err != nil {
-			return false, err
-		}
-		if k.Raw, err = rec.Purge(); err != nil {
-			return false, err
-		}
-		k.Purged = true
-		if err := t.put(bucketOwn, ownKey(r.Own-1, r.Seq), k); err != nil {
+	}
+	for _, first := range c.file.Earlier {
+		if err := t.purgeOwn(first.Own-1, first.Seq); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+// purgeOwn destroys the words of an own entry.
+func (t *txn) purgeOwn(log int, seq uint64) error {
+	k, err := t.mustOwn(log, seq)
+	if err != nil || k.Purged {
+		return err
+	}
+	rec, err := record.Open(k.Raw)
+	if err != nil {
+		return err
+	}
+	if k.Raw, err = rec.Purge(); err != nil {
+		return err
+	}
+	k.Purged = true
+	return t.put(bucketOwn, ownKey(log, seq), k)
 }
 
 // countyTold is the last time that the county told, with the laptop's monotonic

@@ -20,6 +20,7 @@ type caseFile struct {
 	ID      casework.CaseID `codec:"id"`
 	Feeds   []showing       `codec:"feeds"`   // the feeds that show it, sorted
 	Entries []ref           `codec:"entries"` // in order of arrival
+	Earlier []issue         `codec:"earlier"` // where own entries lie that were issued again since
 	Next    uint64          `codec:"next"`    // arrival number of the next entry of others
 	Gone    *Gone           `codec:"gone"`    // it was withdrawn: no fold, no bodies of others
 	Aliases []string        `codec:"aliases"` // numbers that it had before
@@ -73,6 +74,14 @@ type ref struct {
 	Own     int    // number of the own log + 1; 0: another's
 	Arrival uint64 // key of another's entry
 	At      Mark   // where the county holds it; zero: not that we know
+}
+
+// issue is where an own entry lies.
+type issue struct {
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
+	Own     int  // number of the own log + 1
+	Seq     uint64
 }
 
 // openCase is a case in a transaction.
@@ -162,6 +171,8 @@ func (c *openCase) add(r ref, e *casework.Entry) {
 	if r.Own > 0 {
 		i := slices.IndexFunc(c.file.Entries, func(o ref) bool { return o.Own > 0 && o.UID == r.UID })
 		if i >= 0 {
+			o := c.file.Entries[i]
+			c.file.Earlier = append(c.file.Earlier, issue{Own: o.Own, Seq: o.Seq})
 			c.file.Entries[i] = r
 			return
 		}

@@ -101,3 +101,25 @@ func (t *txn) dropDraft(id DraftID) error {
 	}
 	return t.delete(bucketDrafts, id.UUID[:])
 }
+
+// dropDraftsOf drops the drafts of work on a case.
+func (t *txn) dropDraftsOf(id casework.CaseID) error {
+	var drop []DraftID
+	err := t.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
+		var d DraftWork
+		if err := t.open(bucketDrafts, k, v, &d); err != nil {
+			return err
+		}
+		if d.Case == id {
+			drop = append(drop, d.ID)
+		}
+		return nil
+	})
+	for _, d := range drop {
+		if err := t.dropDraft(d); err != nil {
+			return err
+		}
+		t.drafts = true
+	}
+	return err
+}

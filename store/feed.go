@@ -102,7 +102,9 @@ func (a *absorption) refilled(t *txn, s *Stamped, stamp *casework.Stamp) error {
 		if err != nil {
 			return err
 		}
-		r.At = t.place(stamp, s.At)
+		if r.At = t.place(stamp, s.At); k.At != r.At {
+			a.taken.Refilled++
+		}
 		k.Stamp, k.At = s.Stamp, r.At
 		if err := t.put(bucketOthers, othersKey(number, r.Arrival), k); err != nil {
 			return err
@@ -221,7 +223,8 @@ func (t *txn) hide(c *openCase, feed, to catalogue.UnitID) error {
 }
 
 // letGo drops what others wrote in a case; own words stay until a verified
-// backup of the county has them, and a stub says where the case went.
+// backup of the county has them, and a stub says where the case went. A draft
+// goes too: the form that it is of was filled with others' words.
 func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 	var own []ref
 	for _, r := range c.file.Entries {
@@ -232,6 +235,9 @@ func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 		if err := t.delete(bucketOthers, othersKey(c.number, r.Arrival)); err != nil {
 			return err
 		}
+	}
+	if err := t.dropDraftsOf(c.file.ID); err != nil {
+		return err
 	}
 	c.file.Gone = &Gone{To: to, Number: c.file.Fold.Number}
 	c.file.Entries, c.file.Aliases, c.loaded, c.dirty = own, nil, nil, true
@@ -315,16 +321,30 @@ func (a *absorption) othersEntry(t *txn, l *FeedLine, rec *record.Record, stamp 
 	e := rec.Entry
 	e.Stamp = stamp
 	if i := c.file.byHash(rec.Hash); i >= 0 {
-		if r := &c.file.Entries[i]; r.At != at {
-			r.At = at
-			c.forget(r.Hash)
-			return c, t.put(bucketOthers, othersKey(c.number, r.Arrival), k)
-		}
-		return c, nil
+		return c, t.again(c, &c.file.Entries[i], k)
 	}
 	c.file.Next++
 	r := ref{UID: e.UID, Log: e.Log, Seq: e.Seq, Hash: rec.Hash, Arrival: c.file.Next, At: at}
 	c.add(r, &e)
 	a.taken.Entries++
 	return c, t.put(bucketOthers, othersKey(c.number, r.Arrival), k)
+}
+
+// again takes another's entry that is here. Words that were destroyed elsewhere
+// stay, and those that were missing here are taken.
+func (t *txn) again(c *openCase, r *ref, k *kept) error {
+	have, err := t.kept(c.number, *r)
+	if err != nil {
+		return err
+	}
+	fuller := have.Purged && !k.Purged
+	if r.At == k.At && !fuller {
+		return nil
+	}
+	if !fuller {
+		k.Raw, k.Purged = have.Raw, have.Purged
+	}
+	r.At = k.At
+	c.forget(r.Hash)
+	return t.put(bucketOthers, othersKey(c.number, r.Arrival), k)
 }

@@ -19,7 +19,7 @@ type Page struct {
 	Stamps []Stamped
 	Forks  []casework.Name    // places of own logs at which the county holds another entry
 	Backed Mark               // a verified backup of the county holds everything up to here
-	Units  []catalogue.UnitID // the units that the person serves now; nil: not told
+	Units  []catalogue.UnitID // the units that the person serves now; nil: not told, empty: none
 	// Catalogue is a newer one; it holds before the rest of the page.
 	Catalogue *catalogue.Catalogue
 	Keys      []LogKey
@@ -80,6 +80,7 @@ type FeedLine struct {
 type Taken struct {
 	Stamped   int // own entries that got a stamp
 	Held      int // of these, how many the county holds back
+	Refilled  int // others' entries that a restored county holds again
 	Entries   int // entries that are new here
 	Withdrawn int // cases that are no longer shown
 	Skipped   int // feed pages for another cursor

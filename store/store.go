@@ -313,7 +313,7 @@ func (s *Store) took(t *txn) {
 	s.mu.Unlock()
 	s.rows.take(t.rows, t.texts)
 	s.witness()
-	s.tell(Change{Cases: t.changed})
+	s.tell(Change{Cases: t.changed, Drafts: t.drafts})
 }
 
 // Catalogue returns the newest catalogue held.

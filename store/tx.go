@@ -25,6 +25,7 @@ type txn struct {
 	rows    map[uint64]*row
 	texts   map[uint64]string
 	changed []casework.CaseID
+	drafts  bool // drafts were dropped
 	wrote   bool
 	closing bool // the desk ends in order with this transaction
 }

@@ -97,7 +97,7 @@ func (r *run) exchange(ctx context.Context) error {
 			return err
 		}
 		met = true
-		if headway := taken.Stamped + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 {
+		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 {
 			r.idle = 0
 		} else if r.idle++; r.idle > 4 {
 			return casework.Refuse(casework.CodeVerifyFailed, WhyStuck)
@@ -120,6 +120,9 @@ func (r *run) offer() (items []store.Item, more bool, err error) {
 	items, r.refill, err = r.a.desk.Refill(r.refill, r.a.pace.page)
 	if err == nil && r.refill == 0 {
 		r.filled = epoch
+	}
+	if len(items) > 0 {
+		r.idle = 0 // each is offered once, whatever the county makes of it
 	}
 	return items, false, err
 }
@@ -192,7 +195,7 @@ func (r *run) take(reply *wire.Reply) (store.Taken, error) {
 	if errors.Is(err, store.ErrMissing) {
 		err = nil
 	}
-	r.out.Taken += taken.Stamped
+	r.out.Taken += taken.Stamped + taken.Refilled
 	r.out.Held += taken.Held
 	r.out.Received += taken.Entries
 	r.out.Withdrawn += taken.Withdrawn
