@@ -220,8 +220,14 @@ func (h *header) entry() casework.Entry {
 	}
 }
 
+// maxList bounds the lists of one event: people write a few dozen.
+const maxList = 4096
+
 // openBody decodes events. What this version does not know is kept as it is.
 func openBody(body []byte) ([]casework.Event, error) {
+	if err := Bound(body, casework.MaxEvents, 3*casework.MaxEvents); err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
 	var list []event
 	if err := Unmarshal(body, &list); err != nil {
 		return nil, fmt.Errorf("body: %w", err)
@@ -238,7 +244,7 @@ func openBody(body []byte) ([]casework.Event, error) {
 
 func openEvent(l event) casework.Event {
 	ev, known := casework.NewEvent(l.Num)
-	if !known || Unmarshal(l.Payload, ev) != nil {
+	if !known || Bound(l.Payload, maxList, maxList) != nil || Unmarshal(l.Payload, ev) != nil {
 		return &casework.Unknown{N: l.Num, Payload: l.Payload}
 	}
 	return ev

@@ -49,7 +49,8 @@ func OpenStamp(b []byte) (*casework.Stamp, error) {
 
 // SignStamp sets the stamp's MAC: with it the county knows a stamp of its own
 // when a laptop offers the entry again after a restore, and gives it its old
-// place. Nobody else needs to check it; pages are signed and connections pinned.
+// place. Nobody else needs to check it: a laptop believes what comes over the
+// connection to the county's pinned key.
 func SignStamp(key []byte, hash casework.Hash, s *casework.Stamp) error {
 	mac, err := stampMAC(key, hash, s)
 	s.MAC = mac

@@ -51,8 +51,11 @@ func Encode(v any) ([]byte, error) {
 	return b, nil
 }
 
+// maxElements bounds the elements of all lists of a message together.
+const maxElements = 2 * MaxItems
+
 // Decode reads a message. However well it is packed, no more than MaxMessage
-// bytes are unpacked. Errors wrap ErrLimit or ErrMalformed.
+// bytes are unpacked, and no list of more than MaxItems is built. Errors wrap ErrLimit or ErrMalformed.
 func Decode(b []byte, v any) error {
 	if len(b) > MaxPacked {
 		return fmt.Errorf("%w: %d bytes", ErrLimit, len(b))
@@ -63,6 +66,9 @@ func Decode(b []byte, v any) error {
 		return fmt.Errorf("%w: unpacked", ErrLimit)
 	case err != nil:
 		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	if err := record.Bound(plain, MaxItems, maxElements); err != nil {
+		return fmt.Errorf("%w: %v", ErrLimit, err)
 	}
 	if err := record.UnmarshalLenient(plain, v); err != nil {
 		return fmt.Errorf("%w: %v", ErrMalformed, err)

@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +82,17 @@ func TestDecode_Limits(t *testing.T) {
 		}
 		return e.EncodeAll(make([]byte, n), nil)
 	}
+	packed := func(b []byte) []byte {
+		e, err := zstd.NewWriter(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e.EncodeAll(b, nil)
+	}
+	// A request of n entries, each an empty map of one byte.
+	list := func(n int) []byte {
+		return append([]byte{0xa1, 0x61, 'u', 0x9a, byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}, bytes.Repeat([]byte{0xa0}, n)...)
+	}
 	for name, test := range map[string]struct {
 		message []byte
 		want    error
@@ -90,11 +102,18 @@ func TestDecode_Limits(t *testing.T) {
 		"not CBOR":          {bomb(wire.MaxMessage), wire.ErrMalformed},
 		"too long":          {make([]byte, wire.MaxPacked+1), wire.ErrLimit},
 		"not compressed":    {[]byte("<html>login</html>"), wire.ErrMalformed},
+		"list of nothing":   {packed(list(4_000_000)), wire.ErrLimit},
 		"nothing":           {nil, wire.ErrMalformed},
 		"frames of nothing": {bytes.Repeat(bomb(0), 100), wire.ErrMalformed},
 	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		began := time.Now()
 		err := wire.Decode(test.message, new(wire.Request))
+		runtime.ReadMemStats(&after)
+		if built := after.TotalAlloc - before.TotalAlloc; built > 8*wire.MaxMessage {
+			t.Errorf("%s took %d bytes of memory", name, built)
+		}
 		if !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
