@@ -112,9 +112,6 @@ func (w *world) must() map[casework.EntryID]string {
 	for uid := range w.atCounty().uids {
 		held[uid] = "county"
 	}
-	for uid := range w.purged {
-		delete(held, uid)
-	}
 	return held
 }
 
@@ -122,6 +119,11 @@ func (w *world) must() map[casework.EntryID]string {
 func (w *world) heal() {
 	w.t.Helper()
 	for _, l := range w.live() {
+		if !l.enrolled() && w.left(l.user) {
+			w.person(l.user).Left = false
+			w.cat.Version++
+			w.issue()
+		}
 		for tries := 0; !l.enrolled(); tries++ {
 			if tries > 4 {
 				w.t.Fatalf("%s cannot enrol", l.name)
@@ -199,6 +201,9 @@ func (w *world) checkLaptop(l *laptop, h holdings) {
 	ix := catalogue.NewIndex(w.published())
 	person, _ := ix.Person(l.user)
 	units := slices.Sorted(slices.Values(person.Units))
+	if person.Left {
+		units = nil
+	}
 	if got := l.store.Profile().Units; !slices.Equal(got, units) {
 		w.t.Errorf("%s serves %v, the county says %v", l.name, got, units)
 	}

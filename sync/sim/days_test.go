@@ -387,24 +387,33 @@ func (w *world) restoreCounty(*laptop) {
 	if w.chance(40) {
 		i = w.rand.IntN(len(w.backups))
 	}
-	w.restore(w.backups[i])
+	if !w.bereft(w.backups[i]) {
+		w.restore(w.backups[i])
+	}
+}
+
+// bereft reports whether a newer backup may be the last to hold somebody's words:
+// where a laptop let a case go, it destroys its own once it is told that a backup
+// has them. Nobody may then restore an older one.
+func (w *world) bereft(b backup) bool {
+	h := w.atCounty()
+	for _, l := range w.live() {
+		for _, row := range l.rows() {
+			if row.Gone == nil {
+				continue
+			}
+			for _, e := range h.cases[row.ID] {
+				if w.backed[e.UID] && !b.uids[e.UID] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (w *world) restore(b backup) {
 	w.t.Helper()
-	// Where a laptop let a case go, a backup newer than this one may have been
-	// the last to hold its words.
-	for _, l := range w.live() {
-		gone := map[casework.CaseID]bool{}
-		for _, r := range l.rows() {
-			gone[r.ID] = r.Gone != nil
-		}
-		for uid, e := range w.atCounty().byUID {
-			if w.backed[uid] && !b.uids[uid] && gone[e.Case] {
-				w.purged[uid] = true
-			}
-		}
-	}
 	w.ok(w.ledger.Close())
 	home := w.folder("county")
 	conf := w.conf
@@ -454,7 +463,7 @@ func (w *world) revoke(l *laptop) {
 // enrol joins a laptop that has worked alone so far, by a slip that may have to
 // be shown twice.
 func (w *world) enrol(l *laptop) {
-	if l.enrolled() {
+	if l.enrolled() || w.left(l.user) {
 		return
 	}
 	if l.slip == "" || w.chance(20) {
@@ -481,16 +490,19 @@ func (w *world) enrol(l *laptop) {
 	l.drafts = nil
 }
 
+// left reports whether a person serves no longer, as the county knows it.
+func (w *world) left(user catalogue.UserID) bool {
+	person, _ := catalogue.NewIndex(w.published()).Person(user)
+	return person.Left
+}
+
 // publish changes who serves where.
 func (w *world) publish(*laptop) {
 	w.cat.Version++
-	person := func(user catalogue.UserID) *catalogue.Person {
-		return &w.cat.People[slices.IndexFunc(w.cat.People, func(p catalogue.Person) bool { return p.User == user })]
-	}
 	unit := func(id catalogue.UnitID) *catalogue.Unit {
 		return &w.cat.Units[slices.IndexFunc(w.cat.Units, func(u catalogue.Unit) bool { return u.ID == id })]
 	}
-	what := w.rand.IntN(5)
+	what := w.rand.IntN(6)
 	switch what {
 	case 0, 1: // a town moves between the county and the functional area
 		town := pick(w, []catalogue.UnitID{"441621109", "441621108"})
@@ -502,13 +514,25 @@ func (w *world) publish(*laptop) {
 			u.Parent, area.Covers = "jiangdong", append(area.Covers, catalogue.DivisionCode(town))
 		}
 	case 2:
-		person("grid1").Units = []catalogue.UnitID{pick(w, []catalogue.UnitID{"441621102901", "441621102902", "441621109901"})}
+		w.person("grid1").Units = []catalogue.UnitID{pick(w, []catalogue.UnitID{"441621102901", "441621102902", "441621109901"})}
 	case 3:
-		person("mediator1").Units = [][]catalogue.UnitID{{"441621102"}, {"441621102", "441621108"}, {"441621109"}}[w.rand.IntN(3)]
+		w.person("mediator1").Units = [][]catalogue.UnitID{{"441621102"}, {"441621102", "441621108"}, {"441621109"}}[w.rand.IntN(3)]
 	case 4:
-		person("county1").Units = [][]catalogue.UnitID{{"441621"}, {"441621", "jiangdong"}, {"jiangdong"}}[w.rand.IntN(3)]
+		w.person("county1").Units = [][]catalogue.UnitID{{"441621"}, {"441621", "jiangdong"}, {"jiangdong"}}[w.rand.IntN(3)]
+	case 5: // somebody leaves, or comes back
+		p := w.person(pick(w, []catalogue.UserID{"grid2", "bureau1"}))
+		p.Left = !p.Left
 	}
+	w.issue()
+	w.log("catalogue %d is published: %d", w.cat.Version, what)
+}
+
+func (w *world) person(user catalogue.UserID) *catalogue.Person {
+	return &w.cat.People[slices.IndexFunc(w.cat.People, func(p catalogue.Person) bool { return p.User == user })]
+}
+
+func (w *world) issue() {
+	w.t.Helper()
 	_, err := w.county.Publish(ctx, w.cat.Clone())
 	w.ok(err)
-	w.log("catalogue %d is published: %d", w.cat.Version, what)
 }

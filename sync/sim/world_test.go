@@ -53,11 +53,8 @@ type world struct {
 	laptops []*laptop
 	words   int
 	trace   []string
-	ruined  bool // a laptop lost work for good: its file was put back, or its keys forgotten
-	// purged are entries whose words a laptop may have destroyed because a
-	// verified backup had them: restoring an older one may lose them.
-	purged map[casework.EntryID]bool
-	backed map[casework.EntryID]bool
+	ruined  bool                      // a laptop lost work for good: its file was put back, or its keys forgotten
+	backed  map[casework.EntryID]bool // entries that some backup holds
 }
 
 type backup struct {
@@ -83,7 +80,7 @@ func source(seed, n uint64) *rand.ChaCha8 {
 // newWorld founds a county.
 func newWorld(t testing.TB, seed uint64) *world {
 	w := &world{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), net: newNetwork(), cat: sample.Catalogue(),
-		purged: map[casework.EntryID]bool{}, backed: map[casework.EntryID]bool{}}
+		backed: map[casework.EntryID]bool{}}
 	w.now.Store(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC).UnixNano())
 	random := source(seed, 1)
 	secret, err := seal.NewCountySecret()
