@@ -158,15 +158,10 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 }
 
 func (w *row) light(now time.Time) casework.Light {
-	switch at := now.UnixMilli(); {
-	case w.Due == 0:
+	if w.Due == 0 {
 		return casework.None
-	case at > w.Due:
-		return casework.Red
-	case at >= w.YellowAt:
-		return casework.Yellow
 	}
-	return casework.Green
+	return casework.LightAt(now, time.UnixMilli(w.YellowAt), time.UnixMilli(w.Due))
 }
 
 // receipt is the least that is true of all entries of the case.
