@@ -128,12 +128,12 @@ func (c *County) redeem(tx ledger.Tx, w *world, key ed25519.PublicKey, req *wire
 		return dev, &wire.Failure{Code: casework.CodeNotFound}
 	case known && dev.Revoked != 0:
 		return dev, &wire.Failure{Code: casework.CodeRevoked}
+	case why != "":
+		return dev, &wire.Failure{Code: casework.CodeNotAllowed, Why: why}
 	case known && bytes.Equal(s.Used, key):
 		return dev, nil
 	case len(s.Used) > 0 || c.now().UnixMilli() > s.Expires:
 		return dev, &wire.Failure{Code: casework.CodeExpired}
-	case why != "":
-		return dev, &wire.Failure{Code: casework.CodeNotAllowed, Why: why}
 	case known && dev.User != s.User:
 		return dev, &wire.Failure{Code: casework.CodeNotAllowed, Why: casework.WhyWrongUser}
 	}
@@ -173,18 +173,29 @@ func (c *County) grant(key ed25519.PublicKey, dev device) ([]byte, error) {
 	return record.Marshal(&wire.Signed{Body: body, Sig: ed25519.Sign(c.conf.Key.sign, append([]byte(grantDomain), body...))})
 }
 
-// granted takes back a laptop that shows a grant.
-func (u *update) granted(shown []byte) (dev device, err error) {
+// granted reads the grant that a laptop shows; one that shows none is asked for it.
+func (c *County) granted(key ed25519.PublicKey, shown []byte) (dev device, err error) {
 	if len(shown) == 0 {
 		return dev, &wire.Failure{Code: wire.CodeGrant}
 	}
 	var s wire.Signed
 	var g grant
 	if err := record.Unmarshal(shown, &s); err != nil ||
-		!ed25519.Verify(u.c.conf.Key.Public(), append([]byte(grantDomain), s.Body...), s.Sig) ||
-		record.Unmarshal(s.Body, &g) != nil || !bytes.Equal(g.Key, u.key) {
+		!ed25519.Verify(c.conf.Key.Public(), append([]byte(grantDomain), s.Body...), s.Sig) ||
+		record.Unmarshal(s.Body, &g) != nil || !bytes.Equal(g.Key, key) {
 		return dev, &wire.Failure{Code: casework.CodeWrongCounty}
 	}
-	dev = device{User: g.User, Name: g.Name, Enrolled: g.Enrolled}
-	return dev, u.c.register(u.tx, &u.st, u.key, dev, nil)
+	return device{User: g.User, Name: g.Name, Enrolled: g.Enrolled}, nil
+}
+
+// recognise returns an error for a key that is neither a laptop's of this county
+// nor shown with its grant.
+func (c *County) recognise(ctx context.Context, key ed25519.PublicKey, grant []byte) error {
+	return c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		known, err := r.Get(deviceKey(key))
+		if err == nil && known == nil {
+			_, err = c.granted(key, grant)
+		}
+		return err
+	})
 }

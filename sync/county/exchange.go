@@ -30,6 +30,9 @@ func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.
 	if req.Version == 0 || req.Check() != nil {
 		return nil, &wire.Failure{Code: casework.CodeInvalid}
 	}
+	if err := c.recognise(ctx, key, req.Grant); err != nil {
+		return nil, err
+	}
 	offers, err := c.openOffers(key, req.Up)
 	if err != nil {
 		return nil, err
@@ -124,7 +127,10 @@ func (c *County) newUpdate(tx ledger.Tx, key ed25519.PublicKey, req *wire.Reques
 		return nil, err
 	}
 	if !known {
-		if u.dev, err = u.granted(req.Grant); err != nil {
+		if u.dev, err = c.granted(key, req.Grant); err != nil {
+			return nil, err
+		}
+		if err := c.register(tx, &u.st, key, u.dev, nil); err != nil {
 			return nil, err
 		}
 	}

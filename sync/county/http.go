@@ -82,7 +82,7 @@ func (c *County) guarded(serve func(http.ResponseWriter, *http.Request, ed25519.
 
 func (c *County) admitCall(w http.ResponseWriter, r *http.Request, a *access,
 	serve func(http.ResponseWriter, *http.Request, ed25519.PublicKey, *access) *wire.Failure) (fail *wire.Failure) {
-	if !c.limiter.enter() {
+	if !c.limiter.enter(r.Context()) {
 		return &wire.Failure{Code: casework.CodeBusy, After: 5}
 	}
 	defer c.limiter.leave()
@@ -103,11 +103,18 @@ func (c *County) admitCall(w http.ResponseWriter, r *http.Request, a *access,
 }
 
 func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed25519.PublicKey, a *access) *wire.Failure {
-	if wait := c.limiter.allow(a.device, c.limiter.Rate, c.limiter.Burst); wait > 0 {
+	// A stranger's message is not read: it could be anything, of any size.
+	caller, err := a.device, c.recognise(r.Context(), key, wire.GrantOf(r))
+	if err != nil {
+		caller = "stranger " + host(r)
+	}
+	if wait := c.limiter.allow(caller, c.limiter.Rate, c.limiter.Burst); wait > 0 {
 		return &wire.Failure{Code: casework.CodeBusy, After: seconds(wait)}
 	}
+	if err != nil {
+		return c.troubled(a, err)
+	}
 	var req wire.Request
-	var err error
 	if a.bytesUp, err = wire.Read(w, r, &req); err != nil {
 		return failure(err)
 	}
@@ -129,14 +136,11 @@ func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed255
 }
 
 func (c *County) serveEnrol(w http.ResponseWriter, r *http.Request, key ed25519.PublicKey, a *access) *wire.Failure {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	if wait := c.limiter.allow("enrol "+host, enrolRate, enrolBurst); wait > 0 {
+	if wait := c.limiter.allow("enrol "+host(r), enrolRate, enrolBurst); wait > 0 {
 		return &wire.Failure{Code: casework.CodeBusy, After: seconds(wait)}
 	}
 	var req wire.EnrolRequest
+	var err error
 	if a.bytesUp, err = wire.Read(w, r, &req); err != nil {
 		return failure(err)
 	}
@@ -147,6 +151,14 @@ func (c *County) serveEnrol(w http.ResponseWriter, r *http.Request, key ed25519.
 	a.user = string(reply.User)
 	a.bytesDown, _ = wire.Write(w, reply) // the laptop asks again if it is gone
 	return nil
+}
+
+// host is where a request comes from.
+func host(r *http.Request) string {
+	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
+		return host
+	}
+	return r.RemoteAddr
 }
 
 // troubled returns what the caller is told, and tells the operator of trouble
@@ -180,8 +192,7 @@ func (c *County) serveHealth(w http.ResponseWriter, r *http.Request) {
 
 // serveMetrics answers this machine alone.
 func (c *County) serveMetrics(w http.ResponseWriter, r *http.Request) {
-	host, _, _ := net.SplitHostPort(r.RemoteAddr)
-	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+	if ip := net.ParseIP(host(r)); ip == nil || !ip.IsLoopback() {
 		http.NotFound(w, r)
 		return
 	}

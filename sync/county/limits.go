@@ -1,20 +1,26 @@
 package county
 
 import (
+	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // Limits keep one caller, or all at once, from taking the server down.
 type Limits struct {
-	InFlight int     // requests served at once; 4096 when zero
+	InFlight int     // requests served at once; 128 when zero
+	Waiting  int     // requests that wait for their turn; 4096 when zero
 	Rate     float64 // exchanges a second that one laptop may make for long; 10 when zero
 	Burst    int     // and at once; 60 when zero
 }
 
 func (l Limits) withDefaults() Limits {
 	if l.InFlight == 0 {
-		l.InFlight = 4096
+		l.InFlight = 128
+	}
+	if l.Waiting == 0 {
+		l.Waiting = 4096
 	}
 	if l.Rate == 0 {
 		l.Rate = 10
@@ -37,6 +43,7 @@ type limiter struct {
 	Limits
 	clock   func() time.Time
 	flights chan struct{}
+	waiting atomic.Int64
 
 	mu      sync.Mutex
 	buckets map[string]*bucket
@@ -54,13 +61,29 @@ func (l *limiter) init(limits Limits, clock func() time.Time) {
 	l.buckets = map[string]*bucket{}
 }
 
-// enter lets a request in unless too many are being served; leave must be
-// called when it did.
-func (l *limiter) enter() bool {
+// turn is how long a request waits for its turn before its laptop is told to
+// come again.
+const turn = 5 * time.Second
+
+// enter lets a request in as soon as its turn comes; leave must be called when
+// it did. A request that is served may hold a whole message decoded, one that
+// waits holds next to nothing.
+func (l *limiter) enter(ctx context.Context) bool {
 	select {
 	case l.flights <- struct{}{}:
 		return true
 	default:
+	}
+	defer l.waiting.Add(-1)
+	if l.waiting.Add(1) > int64(l.Waiting) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, turn)
+	defer cancel()
+	select {
+	case l.flights <- struct{}{}:
+		return true
+	case <-ctx.Done():
 		return false
 	}
 }

@@ -54,13 +54,14 @@ func cut(r ledger.Reader, w *world, dev device, req *wire.Request, reply *wire.R
 	return nil
 }
 
-// units returns whose feeds a person reads: those that she serves now.
+// units returns whose feeds a person reads: those that she serves now, which are
+// none, not nil, once she has left.
 func units(w *world, user catalogue.UserID) []catalogue.UnitID {
 	person, ok := w.ix.Person(user)
 	if !ok || person.Left {
-		return nil
+		return []catalogue.UnitID{}
 	}
-	list := slices.Clone(person.Units)
+	list := append([]catalogue.UnitID{}, person.Units...)
 	slices.Sort(list)
 	return slices.Compact(list)
 }

@@ -62,7 +62,7 @@ func (r *Request) Check() error {
 		return fmt.Errorf("%w: %d cursors", ErrLimit, len(r.Cursors))
 	case len(r.Logs) > MaxLogs:
 		return fmt.Errorf("%w: %d logs", ErrLimit, len(r.Logs))
-	case len(r.Program) > MaxText || len(r.Grant) > 8*MaxText || len(r.Clock.Boot) > MaxText:
+	case len(r.Program) > MaxText || len(r.Grant) > MaxGrant || len(r.Clock.Boot) > MaxText:
 		return fmt.Errorf("%w: text", ErrLimit)
 	}
 	for _, c := range r.Cursors {

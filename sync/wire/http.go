@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +30,19 @@ const (
 	PathEnrol    = "/v1/enrol"
 	PathHealth   = "/healthz"
 )
+
+// grantHeader carries a request's grant besides the message: a county reads the
+// message of no laptop that it does not know.
+const grantHeader = "Casedesk-Grant"
+
+// GrantOf returns the grant that a request shows; nil for none.
+func GrantOf(r *http.Request) []byte {
+	b, err := base64.StdEncoding.DecodeString(r.Header.Get(grantHeader))
+	if err != nil || len(b) == 0 || len(b) > MaxGrant {
+		return nil
+	}
+	return b
+}
 
 // Read reads the message of a request into v. Errors are *Failure, ready
 // to be given to Fail.
@@ -102,7 +116,7 @@ type Traffic struct{ Up, Down int }
 // ErrWrongCounty, ErrNotCounty, ErrMalformed, ErrLimit, or the network's own.
 func (c *Client) Exchange(ctx context.Context, req *Request) (*Reply, Traffic, error) {
 	var reply Reply
-	traffic, err := c.call(ctx, PathExchange, req, &reply)
+	traffic, err := c.call(ctx, PathExchange, req.Grant, req, &reply)
 	if err != nil {
 		return nil, traffic, err
 	}
@@ -112,13 +126,13 @@ func (c *Client) Exchange(ctx context.Context, req *Request) (*Reply, Traffic, e
 // Enrol asks for a grant. Errors are those of Exchange.
 func (c *Client) Enrol(ctx context.Context, req *EnrolRequest) (*EnrolReply, error) {
 	var reply EnrolReply
-	if _, err := c.call(ctx, PathEnrol, req, &reply); err != nil {
+	if _, err := c.call(ctx, PathEnrol, nil, req, &reply); err != nil {
 		return nil, err
 	}
 	return &reply, nil
 }
 
-func (c *Client) call(ctx context.Context, path string, req, reply any) (Traffic, error) {
+func (c *Client) call(ctx context.Context, path string, grant []byte, req, reply any) (Traffic, error) {
 	var t Traffic
 	body, err := Encode(req)
 	if err != nil {
@@ -131,6 +145,9 @@ func (c *Client) call(ctx context.Context, path string, req, reply any) (Traffic
 	}
 	r.Header.Set("Content-Type", MediaType)
 	r.Header.Set("User-Agent", "") // the program's version is in the message
+	if len(grant) > 0 {
+		r.Header.Set(grantHeader, base64.StdEncoding.EncodeToString(grant))
+	}
 	answer, err := c.HTTP.Do(r)
 	if err != nil {
 		if isTLSRefusal(err) && !errors.Is(err, ErrWrongCounty) {

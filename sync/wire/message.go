@@ -15,7 +15,8 @@ const (
 	MaxMessage = 4 << 20 // bytes of a message after decompression, refused above
 	MaxPacked  = 2 << 20 // bytes of a message as it travels, refused above
 	MaxText    = 256     // bytes of a short text such as Program
-	MaxItems   = 20_000  // entries of a request, lines of a reply
+	MaxGrant   = 2 << 10 // bytes of a grant
+	MaxItems   = 20_000  // elements of any list: entries of a request, lines of a page
 	MaxFeeds   = 64      // feeds that one person reads
 	MaxLogs    = 64      // logs of one device
 )
@@ -57,8 +58,10 @@ type Request struct {
 	Cursors   []Cursor `codec:"c,omitempty"`
 	Catalogue uint64   `codec:"k"` // version held
 	Clock     Clock    `codec:"t"`
-	Room      int      `codec:"m"`           // bytes that the laptop wants to take down now; 0: none
-	Grant     []byte   `codec:"g,omitempty"` // the county's own word about this device, for a county that was restored
+	Room      int      `codec:"m"` // bytes that the laptop wants to take down now; 0: none
+	// Grant is the county's own word about this device, for a county that was
+	// restored. It also travels ahead of the message.
+	Grant []byte `codec:"g,omitempty"`
 }
 
 // End says up to which number of an epoch the county holds everything: the
@@ -141,7 +144,7 @@ type Reply struct {
 	Stamps    []Stamped          `codec:"s,omitempty"` // of the entries offered, in their order
 	Forks     []Fork             `codec:"f,omitempty"`
 	Backed    End                `codec:"b"`           // a verified backup holds everything up to here
-	Units     []catalogue.UnitID `codec:"q,omitempty"` // the feeds that the person reads now
+	Units     []catalogue.UnitID `codec:"q"`           // the feeds that the person reads now; empty: none; nil: not told
 	Catalogue []byte             `codec:"k,omitempty"` // a newer catalogue; it holds before the page
 	Keys      []LogKey           `codec:"y,omitempty"`
 	Feeds     []FeedPage         `codec:"d,omitempty"`

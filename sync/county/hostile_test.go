@@ -1,0 +1,135 @@
+package county_test
+
+import (
+	"crypto/ed25519"
+	"io"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue/sample"
+	"casedesk/sync/wire"
+)
+
+// Ensure the message of a laptop that nobody knows is not read.
+func TestServer_Stranger(t *testing.T) {
+	w := newWorld(t)
+	base := w.serve(t)
+	_, key, err := ed25519.GenerateKey(w.seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf, err := wire.ClientTLS(key, wire.PinFingerprint(w.conf.Key.Fingerprint()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := wire.NewClient(base, conf, new(net.Dialer).DialContext)
+	defer c.Close()
+	body, end := io.Pipe() // a message that never comes
+	defer end.Close()
+	began := time.Now()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+wire.PathExchange, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", wire.MediaType)
+	answer, err := c.HTTP.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fail wire.Failure
+	if err := wire.Decode(b, &fail); err != nil || fail.Code != wire.CodeGrant {
+		t.Fatalf("answer %+v, %v", fail, err)
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("the county waited %v for a stranger's message", took)
+	}
+}
+
+// Ensure a laptop that the county lost in a restore comes back over the network
+// on its grant.
+func TestServer_Grant(t *testing.T) {
+	w := newWorld(t)
+	file := t.TempDir() + "/backup"
+	if _, err := w.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	grid := w.laptop("grid1")
+	r := w.restored(file)
+	conf, err := wire.ClientTLS(grid.key, wire.PinFingerprint(r.conf.Key.Fingerprint()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := wire.NewClient(r.serve(t), conf, new(net.Dialer).DialContext)
+	defer c.Close()
+	req := grid.request()
+	if _, _, err := c.Exchange(ctx, req); failureCode(err) != string(wire.CodeGrant) {
+		t.Fatalf("without the grant: %v", err)
+	}
+	req.Grant = grid.grant
+	if reply, _, err := c.Exchange(ctx, req); err != nil || len(reply.Stamps) != 1 {
+		t.Fatalf("with it: %+v, %v", reply, err)
+	}
+}
+
+// Ensure entries of an unknown key are not even opened.
+func TestExchange_StrangersEntries(t *testing.T) {
+	w := newWorld(t)
+	_, key, err := ed25519.GenerateKey(w.seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := &wire.Request{Version: 1, Program: "x", Up: []wire.Item{{Raw: []byte("no entry")}}}
+	_, err = w.Exchange(ctx, key.Public().(ed25519.PublicKey), req)
+	equal(t, "answer", failureCode(err), wire.CodeGrant)
+}
+
+// Ensure a person who left is told that no feed is hers any more, and that what
+// she had not sent is taken, and held.
+func TestExchange_Left(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	id := grid.register(village)
+	grid.sync()
+	cat := sample.Catalogue()
+	cat.Version++
+	for i := range cat.People {
+		if cat.People[i].User == "grid1" {
+			cat.People[i].Left = true
+		}
+	}
+	if _, err := w.Publish(ctx, cat); err != nil {
+		t.Fatal(err)
+	}
+	grid.add(id, &casework.Noted{Note: "还没发出去的话"})
+	reply, err := grid.exchange()
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "verdict", grid.mine[2].verdict(t), "held left")
+	b, err := wire.Encode(reply)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told wire.Reply
+	if err := wire.Decode(b, &told); err != nil || told.Units == nil || len(told.Units) > 0 || len(told.Feeds) > 0 {
+		t.Fatalf("told of units %#v, feeds %v, %v", told.Units, told.Feeds, err)
+	}
+	if b, err = wire.Encode(&wire.Reply{Version: 1, Revoked: true}); err != nil {
+		t.Fatal(err)
+	}
+	var other wire.Reply
+	if err := wire.Decode(b, &other); err != nil || other.Units != nil {
+		t.Fatalf("not told, but reads as %#v, %v", other.Units, err)
+	}
+	if _, err := w.Slip(ctx, "grid1", time.Hour); err == nil {
+		t.Error("a slip was issued to somebody who left")
+	}
+}
