@@ -103,7 +103,7 @@ func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
 	for _, p := range st.persons() {
 		w.Todo = w.Todo || casework.Todo(c, p, ix)
 	}
-	w.Mine = c.Exists() && c.RegisteredBy == st.User
+	w.Mine = c.Matter != "" && c.RegisteredBy == st.User
 	for _, uid := range c.HeldNow {
 		if l, ok := c.Line(uid); ok && l.Actor == st.User {
 			w.HeldOwn = true
@@ -174,7 +174,7 @@ func (w *row) receipt(st *state) Receipt {
 		backed = backed && st.backed(m)
 	}
 	switch {
-	case w.HeldOwn:
+	case w.HeldOwn, w.State == "" && w.Held > 0: // the registration itself is held
 		return Withheld
 	case w.Unsent || len(w.Marks) == 0:
 		return SavedHere

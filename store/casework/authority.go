@@ -63,6 +63,9 @@ func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
 			why = WhyRole
 		case r.Who&who == 0 && !(r.Who == Anyone && sees(c, p.Unit, ix)):
 			why = WhyNotYourUnit
+			if r.Who == Lead && who != 0 {
+				why = WhyNotLead
+			}
 		default:
 			return ""
 		}

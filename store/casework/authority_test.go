@@ -71,7 +71,8 @@ func TestAllowed(t *testing.T) {
 		{casework.StateRegistered, mediator1, casework.ActAssign, casework.WhyState},
 		{casework.StateAccepted, mediator1, casework.ActAssign, ""},
 		{casework.StateAssigned, bureau1, casework.ActSignFor, ""},
-		{casework.StateAssigned, mediator1, casework.ActSignFor, casework.WhyNotYourUnit},
+		{casework.StateAssigned, mediator1, casework.ActSignFor, casework.WhyNotLead},
+		{casework.StateAssigned, mediator2, casework.ActSignFor, casework.WhyNotYourUnit},
 		{casework.StateHandling, bureau1, casework.ActReturn, ""},
 		{casework.StateHandling, bureau1, casework.ActMediate, ""},
 		{casework.StateHandling, bureau1, casework.ActClose, casework.WhyRole},
@@ -255,8 +256,11 @@ func TestJudge_HeldRegistration(t *testing.T) {
 	if why := casework.Judge(&c, &office, ix); why != "" {
 		t.Errorf("released by the county: %q", why)
 	}
-	if why := casework.Allowed(&c, county1, casework.ActRelease, ix); why != "" {
-		t.Errorf("offered to the county: %q", why)
+	if why := casework.Allowed(&c, county1, casework.ActRelease, ix); why != "" || !casework.Todo(&c, county1, ix) {
+		t.Errorf("offered to the county: %q, in 待办: %v", why, casework.Todo(&c, county1, ix))
+	}
+	if c.Value(casework.FieldTitle) == "" {
+		t.Error("nobody can tell what is held")
 	}
 	if c = fold(held, office); c.State != casework.StateAccepted || len(c.HeldNow) != 0 {
 		t.Errorf("released: state %q, held %v", c.State, c.HeldNow)

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 
 	"casedesk/store/catalogue"
 )
@@ -51,17 +52,22 @@ func (r *Registered) Check(ix Lookup) []Fault {
 	return faults
 }
 
+// fill writes the registration's fields and parties.
+func (r *Registered) fill(c *Case, by EntryID) {
+	c.Fields = make(map[Field]Register, len(r.Fields))
+	for name, v := range r.Fields {
+		c.Fields[name] = Register{Value: v, By: by}
+	}
+	c.Parties = slices.Clone(r.Parties)
+}
+
 func (r *Registered) apply(f *fold) Why {
 	c := f.c
 	if c.Exists() {
 		return WhySecondRegister
 	}
 	c.Matter, c.Number, c.State = r.Matter, r.Number, StateRegistered
-	c.Fields = make(map[Field]Register, len(r.Fields))
-	for name, v := range r.Fields {
-		c.Fields[name] = Register{Value: v, By: f.e.UID}
-	}
-	c.Parties = append(c.Parties, r.Parties...)
+	r.fill(c, f.e.UID)
 	c.Confidential, c.About = r.Confidential, r.About
 	c.Source = r.Source
 	c.Registrar, c.RegisteredBy, c.RegisteredAt = f.e.Unit, f.e.Actor, f.at()

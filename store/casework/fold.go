@@ -71,8 +71,8 @@ func (c *Case) Apply(e *Entry, earlier Earlier) {
 	}
 }
 
-// expect notes of a held registration who answers for it, so that it can be
-// seen and released although the case does not exist yet.
+// expect notes of a held registration what it says and who answers for it, so
+// that it can be seen and released although the case does not exist yet.
 func (c *Case) expect(e *Entry) {
 	if len(e.Events) == 0 || c.Matter != "" {
 		return
@@ -84,6 +84,7 @@ func (c *Case) expect(e *Entry) {
 	c.Matter, c.Number, c.Holder = reg.Matter, reg.Number, reg.Holder
 	c.Confidential, c.About = reg.Confidential, reg.About
 	c.Registrar, c.RegisteredBy = e.Unit, e.Actor
+	reg.fill(c, e.UID) // for whoever decides on it; a release writes it again
 }
 
 func lineOf(e *Entry) Line {

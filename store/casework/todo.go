@@ -28,8 +28,12 @@ func Turn(c *Case) []catalogue.UnitID {
 }
 
 // Todo reports whether the case waits for this person: it is her unit's turn
-// and her role acts on it, or an act of her own is held or contested.
+// and her role acts on it, an act of her own is held or contested, or something
+// is held that she may release.
 func Todo(c *Case, p Person, ix Lookup) bool {
+	if len(c.HeldNow) > 0 && !p.Alone && Allowed(c, p, ActRelease, ix) == "" {
+		return true
+	}
 	if !c.Exists() {
 		return false
 	}

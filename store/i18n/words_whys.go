@@ -6,6 +6,7 @@ var whyWords = []row{
 	{"why.state", "案件现在的状态不能这样做。", "The case's present state does not allow this."},
 	{"why.role", "您的岗位不能做这一步。", "Your role does not do this."},
 	{"why.not_your_unit", "案件不在您的单位手里。", "The case is not with your unit."},
+	{"why.not_lead", "这一步要由主办单位来做。", "This is for the unit that handles the case."},
 	{"why.no_such_user", "县里没有这个人员。", "The county does not know this person."},
 	{"why.left", "该人员已离岗。", "This person no longer serves."},
 	{"why.not_in_unit", "该人员不在所写的单位。", "This person does not serve the unit named."},
