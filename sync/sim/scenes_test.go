@@ -66,6 +66,7 @@ func TestScene_ShownByLostLines(t *testing.T) {
 	grid.sync("well")
 	office.sync("well")
 	grid.does(id, &casework.Confided{Confidential: "yes", Reason: "涉及隐私"})
+	grid.sync("well")
 	w.restore(before)
 	grid.sync("well")
 	office.sync("well")
