@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"casedesk/store"
 	"casedesk/tui"
@@ -91,6 +92,33 @@ func TestDesk_QuitKeeps(t *testing.T) {
 	if !d.Quit() {
 		t.Error("the desk did not quit")
 	}
+}
+
+// Ensure that the page after a save tells when the case reaches the county, and
+// that leaving it shows the case.
+func TestDesk_SavedArrives(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	s := c.laptop(clk, "grid1", "441621102901")
+	register(t, s, "先前的案件")
+	d := sit(t, s, clk, 80, 24)
+	d.Press("f2")
+	d.Type("ll")
+	d.Press("enter")
+	d.Type("李家与王家因排水沟争吵")
+	d.Press("f4")
+	d.Type("简要情况")
+	d.Press("enter")
+	d.Type("雨天积水。")
+	d.Press("f2")
+	d.Expect("存 已存在本机")
+	c.exchange(s)
+	d.Await("达 县里已收到")
+	d.Refuse("尚未送达")
+	clk.now = clk.now.Add(time.Minute)
+	register(t, s, "后来的案件")
+	d.Press("esc")
+	d.Expect("[我登记的 3]")
+	d.Expect("> 绿 剩 1 天  达 2-")
 }
 
 // Ensure that the form of a new case shows what it needs at both sizes, proposes

@@ -83,6 +83,30 @@ func TestDesk_Search(t *testing.T) {
 	d.Expect("没有符合的")
 }
 
+// Ensure that a search is for all cases, whichever tab it was begun in, and that
+// its end goes back there.
+func TestDesk_SearchesAll(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	s := c.laptop(clk, "grid1", "441621102901")
+	register(t, s, "李家与王家因排水沟争吵")
+	register(t, s, "征地补偿款分配")
+	d := sit(t, s, clk, 80, 24)
+	d.Expect("[待办 0]")
+	d.Press("f3")
+	d.Type("zdbc")
+	d.Expect("[全部 2]")
+	d.Expect("征地补偿款分配")
+	d.Expect("共 1 件")
+	d.Press("tab")
+	d.Expect("按 Tab 换到「全部」看看")
+	d.Press("backspace", "backspace", "backspace", "backspace")
+	d.Expect("[待办 0]")
+	d.Type("psg")
+	d.Expect("李家与王家")
+	d.Press("esc")
+	d.Expect("[待办 0]")
+}
+
 // Ensure that a case changed elsewhere shows without a key, and that the cursor
 // stays on its case.
 func TestDesk_Watch(t *testing.T) {

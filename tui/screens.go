@@ -57,7 +57,7 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 			return nil, true
 		}
 		m.note = msg.Note
-		return m.pop(msg.Then), true
+		return m.pop(msg), true
 	case words.AskMsg:
 		return m.push(m.question(msg)), true
 	case words.OpenMsg:

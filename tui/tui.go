@@ -175,20 +175,21 @@ func (m *Model) push(s screen) tea.Cmd {
 	return tea.Batch(m.tell(p, tea.WindowSizeMsg{Width: m.w, Height: m.h}), p.route(s.Init()))
 }
 
-// pop leaves the screen on top and wakes the one below, which is given then.
-func (m *Model) pop(then tea.Msg) tea.Cmd {
+// pop leaves the screen on top and wakes the one below, which is given what is
+// to come then.
+func (m *Model) pop(back words.BackMsg) tea.Cmd {
 	if len(m.stack) < 2 {
 		return nil
 	}
 	m.stack = m.stack[:len(m.stack)-1]
 	p, _ := m.top()
-	cmd := m.tell(p, words.ShownMsg{})
-	if then == nil {
+	cmd := m.tell(p, words.ShownMsg{Case: back.Case})
+	if back.Then == nil {
 		return cmd
 	}
-	wish, ours := m.wish(p, then)
+	wish, ours := m.wish(p, back.Then)
 	if !ours {
-		wish = m.tell(p, then)
+		wish = m.tell(p, back.Then)
 	}
 	return tea.Batch(cmd, wish)
 }

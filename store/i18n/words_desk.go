@@ -66,6 +66,7 @@ var deskWords = []row{
 	{"list.mark_unknown", "未", "??"},
 	{"list.gone", "案件已不归本单位查看", "no longer shown to your unit"},
 	{"list.gone_to", "案件已转到{1}，本单位不再查看", "went to {1}; no longer shown to your unit"},
+	{"list.none_here", "这个页签里没有符合的，按 Tab 换到「{1}」看看", "Nothing here matches; Tab goes on to {1}"},
 	{"list.untitled", "（没有标题）", "(no title)"},
 	{"list.empty.todo", "没有待办。按 F2 登记新案件。", "Nothing to do. F2 registers a new case."},
 	{"list.empty.mine", "还没有登记过案件。按 F2 登记新案件。", "You have registered no case. F2 registers a new one."},

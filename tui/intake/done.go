@@ -16,12 +16,13 @@ import (
 // and what people do next.
 type done struct {
 	saved   store.Saved
+	receipt store.Receipt // as it stands now
 	choices []words.Choice
 	list    kit.List
 }
 
 func newDone(d words.Desk, saved store.Saved, view store.View) *done {
-	x := &done{saved: saved}
+	x := &done{saved: saved, receipt: saved.Receipt}
 	if o, ok := d.OfferOf(&view.Case, casework.ActSettleOnSpot); ok && o.Allowed {
 		x.choices = append(x.choices, words.Choice{Label: d.T("intake.settle"), Msg: words.ActMsg{Case: view.Case, Action: casework.ActSettleOnSpot}})
 	}
@@ -52,9 +53,9 @@ func (s *Screen) choose(msg tea.Msg) tea.Cmd {
 	i := -1
 	switch name := kit.KeyName(k); {
 	case b.ID == "new":
-		return words.Tell(words.BackMsg{Then: words.NewMsg{}})
+		return s.back(words.NewMsg{})
 	case b.ID == "back":
-		return words.Tell(words.BackMsg{})
+		return s.back(nil)
 	case b.ID == "choose":
 		i = s.done.list.Cursor()
 	case len(name) == 1 && name[0] >= '1' && int(name[0]-'0') <= len(s.done.choices):
@@ -63,7 +64,26 @@ func (s *Screen) choose(msg tea.Msg) tea.Cmd {
 	if i < 0 {
 		return nil
 	}
-	return words.Tell(words.BackMsg{Then: s.done.choices[i].Msg})
+	return s.back(s.done.choices[i].Msg)
+}
+
+// back leaves for the list, which shows the case that was registered.
+func (s *Screen) back(then tea.Msg) tea.Cmd {
+	return words.Tell(words.BackMsg{Case: s.done.saved.Case, Then: then})
+}
+
+type receiptMsg struct {
+	receipt store.Receipt
+	err     error
+}
+
+// follow looks how far the registered case has come.
+func (s *Screen) follow() tea.Cmd {
+	st, id := s.desk.Store, s.done.saved.Case
+	return func() tea.Msg {
+		view, err := st.Case(id)
+		return receiptMsg{view.Receipt, err}
+	}
 }
 
 func (x *done) lines(d words.Desk, w, h int) []string {
@@ -72,7 +92,7 @@ func (x *done) lines(d words.Desk, w, h int) []string {
 		"",
 		"  " + kit.Strong.On(d.T("intake.saved")),
 		"  " + d.T("field.number") + " " + kit.Strong.On(words.Clean(x.saved.Number)),
-		"  " + d.Receipt(x.saved.Receipt) + " " + d.T("receipt."+string(x.saved.Receipt)+".long"),
+		"  " + d.Receipt(x.receipt) + " " + d.T("receipt."+string(x.receipt)+".long"),
 		"",
 	}
 	return append(body, x.list.Lines(w, true, func(i, _ int) string {

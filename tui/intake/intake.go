@@ -146,6 +146,15 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.begun(msg)
 	case savedMsg:
 		return s.took(msg)
+	case receiptMsg:
+		if msg.err == nil {
+			s.done.receipt = msg.receipt
+		}
+		return nil
+	case words.ChangedMsg:
+		if s.done != nil && msg.Touches(s.done.saved.Case) {
+			return s.follow()
+		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if s.done != nil {
 			return s.choose(msg)
@@ -208,7 +217,7 @@ func (s *Screen) took(msg savedMsg) tea.Cmd {
 	s.saving = false
 	if msg.err == nil {
 		s.done = newDone(s.desk, msg.saved, msg.view)
-		return nil
+		return s.follow() // it may have come further already
 	}
 	s.err = msg.err
 	s.sheet.Resume()

@@ -6,6 +6,7 @@
 package list
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,6 +30,7 @@ type Screen struct {
 	w        int
 
 	tab     int
+	before  int // the tab that a search was begun in; a search is for all cases
 	find    kit.LineField
 	finding bool // the search line has the focus
 
@@ -39,8 +41,9 @@ type Screen struct {
 	day    string // on which the rows were read
 	err    error
 	list   kit.List
-	all    bool // the end of a long list was asked for: everything is read
-	toEnd  bool // and the cursor goes there with the next reading
+	all    bool            // the end of a long list was asked for: everything is read
+	toEnd  bool            // and the cursor goes there with the next reading
+	want   casework.CaseID // the cursor goes there with the next reading; zero: nowhere
 
 	asked int // generation of the last reading asked for
 	got   int // generation of what is shown
@@ -121,6 +124,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case lookedMsg:
 		s.looked(msg)
 	case words.ShownMsg:
+		if !msg.Case.IsZero() {
+			return s.show(msg.Case)
+		}
 		return s.read()
 	case words.ChangedMsg:
 		return s.changed(msg)
@@ -174,8 +180,7 @@ func (s *Screen) act(id string) tea.Cmd {
 	case "prev":
 		return s.turn(-1)
 	case "clear":
-		s.finding = false
-		s.find.SetValue("")
+		s.unfind()
 		return s.restart()
 	case "enrol":
 		return words.Tell(words.EnrolMsg{})
@@ -205,10 +210,33 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	if !s.finding {
 		return s.newDay()
 	}
-	if _, changed := s.find.Update(msg); changed {
-		return s.restart()
+	was := s.find.Value()
+	if _, changed := s.find.Update(msg); !changed {
+		return nil
 	}
-	return nil
+	switch now := s.find.Value(); {
+	case was == "":
+		s.before, s.tab = s.tab, slices.Index(store.Tabs, store.TabAll)
+	case now == "":
+		s.tab = s.before
+	}
+	return s.restart()
+}
+
+// unfind ends the search and goes back to where it was begun.
+func (s *Screen) unfind() {
+	s.finding = false
+	if s.find.Value() != "" {
+		s.find.SetValue("")
+		s.tab = s.before
+	}
+}
+
+// show goes to a case that was registered a moment ago.
+func (s *Screen) show(id casework.CaseID) tea.Cmd {
+	s.unfind()
+	s.tab, s.want = slices.Index(store.Tabs, store.TabMine), id
+	return s.restart()
 }
 
 // restart reads another list from its top.

@@ -81,6 +81,12 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 			i += len(s.drafts)
 		}
 	}
+	if !s.want.IsZero() && msg.generation == s.asked {
+		if n := slices.IndexFunc(s.rows, func(r store.Row) bool { return r.ID == s.want }); n >= 0 {
+			i = n + len(s.drafts)
+		}
+		s.want = casework.CaseID{}
+	}
 	switch {
 	case s.toEnd:
 		at, s.toEnd = s.list.Len()-1, false

@@ -94,8 +94,12 @@ func (s *Screen) findLine(w int) string {
 }
 
 func (s *Screen) empty() string {
-	if s.find.Value() != "" {
+	switch {
+	case s.find.Value() == "":
+	case store.Tabs[s.tab] == store.TabAll:
 		return s.desk.T("kit.none_match")
+	default:
+		return s.desk.T("list.none_here", s.desk.T("tab."+string(store.TabAll)))
 	}
 	return s.desk.T("list.empty." + string(store.Tabs[s.tab]))
 }

@@ -11,8 +11,9 @@ import (
 
 // What the root tells a screen.
 type (
-	// ShownMsg says that the screen is on top again: what it shows may be old.
-	ShownMsg struct{}
+	// ShownMsg says that the screen is on top again: what it shows may be old. Case
+	// is one that the screen above brought into being; zero: none.
+	ShownMsg struct{ Case casework.CaseID }
 	// ChangedMsg says what changed, through this desk or another: some cases, or
 	// perhaps all; drafts; what the store says of the link to the county.
 	ChangedMsg struct {
@@ -29,10 +30,11 @@ type (
 		Store *store.Store
 		Slip  string
 	}
-	// BackMsg leaves the screen. Note is shown for a moment; Then is given to the
-	// screen below.
+	// BackMsg leaves the screen. Note is shown for a moment; Case is one that came
+	// into being, which the screen below is to show; Then is given to it.
 	BackMsg struct {
 		Note string
+		Case casework.CaseID
 		Then tea.Msg
 	}
 	// NoteMsg shows a sentence until the next key.
