@@ -23,6 +23,7 @@ type caseFile struct {
 	Earlier []issue         `codec:"earlier"` // where own entries lie that were issued again since
 	Next    uint64          `codec:"next"`    // arrival number of the next entry of others
 	Gone    *Gone           `codec:"gone"`    // it was withdrawn: no fold, no bodies of others
+	Leave   *Gone           `codec:"leave"`   // it was, but the county does not have all of it again yet
 	Aliases []string        `codec:"aliases"` // numbers that it had before
 	Fold    casework.Case   `codec:"fold"`
 }
@@ -44,6 +45,9 @@ func (c *caseFile) showingOf(feed catalogue.UnitID) int {
 // shownBy notes that a line of a feed shows the case. What an earlier line began
 // stays as it is, unless the county may have lost that line.
 func (c *openCase) shownBy(s showing, cur cursor) {
+	if c.file.Leave != nil {
+		c.file.Leave, c.moved = nil, true
+	}
 	i := c.file.showingOf(s.Feed)
 	switch {
 	case i < 0:

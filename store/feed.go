@@ -219,7 +219,17 @@ func (t *txn) hide(c *openCase, feed, to catalogue.UnitID) error {
 	if len(c.file.Feeds) > 0 {
 		return nil
 	}
+	if !t.isSafe(c) {
+		c.file.Leave, t.st.Parting = &Gone{To: to, Number: c.file.Fold.Number}, true
+		return nil
+	}
 	return t.letGo(c, to)
+}
+
+// isSafe reports whether the county holds what others wrote in a case. If it was
+// restored and lacks some, this laptop may be the last to have it.
+func (t *txn) isSafe(c *openCase) bool {
+	return !slices.ContainsFunc(c.file.Entries, func(r ref) bool { return r.Own == 0 && !t.st.holds(r.At) })
 }
 
 // letGo drops what others wrote in a case; own words stay until a verified
@@ -239,7 +249,7 @@ func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 	if err := t.dropDraftsOf(c.file.ID); err != nil {
 		return err
 	}
-	c.file.Gone = &Gone{To: to, Number: c.file.Fold.Number}
+	c.file.Gone, c.file.Leave = &Gone{To: to, Number: c.file.Fold.Number}, nil
 	c.file.Entries, c.file.Aliases, c.loaded, c.dirty = own, nil, nil, true
 	if len(own) > 0 && !slices.Contains(t.st.Leaving, c.number) {
 		t.st.Leaving = append(t.st.Leaving, c.number)

@@ -133,3 +133,28 @@ func TestScene_Left(t *testing.T) {
 	}
 	w.heal()
 }
+
+// Ensure that a laptop that is to let a case go, and is the last to have it, hands
+// it to the restored county first.
+func TestScene_LastToHaveIt(t *testing.T) {
+	w := newWorld(t, 1)
+	grid, mediator := w.joined("grid1"), w.joined("mediator1")
+	before, file := w.saved(), grid.copyFile()
+	id := grid.takes()
+	grid.sync("well")
+	mediator.sync("well")
+	w.restore(before)
+	grid.own, w.ruined = file.own, true
+	grid.die(file.data)
+	w.person("mediator1").Units = []catalogue.UnitID{"441621109"}
+	w.cat.Version++
+	w.issue()
+	mediator.sync("well")
+	if v, err := mediator.store.Case(id); err != nil || v.Gone == nil {
+		t.Errorf("the case was not let go: %v", err)
+	}
+	if len(w.atCounty().cases[id]) != 1 {
+		t.Error("the case is lost")
+	}
+	w.heal()
+}
