@@ -127,4 +127,5 @@ const (
 	WhyLevel          Why = "level"           // one level at a time
 	WhyMoved          Why = "moved"           // the case had passed to other hands, unseen by the writer
 	WhyUnmapped       Why = "unmapped"        // a code that the county does not know
+	WhyTooLarge       Why = "too_large"       // a text, a list or a table is longer than anybody needs
 )

@@ -27,6 +27,7 @@ var whyWords = []row{
 	{"why.element_taken", "这个编号下已经有另一位当事人。", "Another party stands under this id already."},
 	{"why.moved", "写的时候没有看到：案件已经转到别的单位手里。", "The case had passed to other hands, which the writer had not seen."},
 	{"why.level", "只能上报给直接上级。", "A case goes up one level at a time."},
+	{"why.too_large", "内容太长，或所列的人员、单位太多。", "A text is too long, or too many people or units are listed."},
 	{"why.unmapped", "有县里没有的代码，须先对应。", "It has a code that the county does not know; map it first."},
 
 	// The laptop's file.
@@ -40,6 +41,11 @@ var whyWords = []row{
 	{"next.no_pepper", "请用恢复码打开。", "Open it with the recovery code."},
 	{"why.bad_code", "恢复码输入有误。", "The recovery code is mistyped."},
 	{"why.too_short", "口令太短。", "The passphrase is too short."},
+	{"why.forgotten", "县里已停用这台电脑。", "The county has revoked this laptop."},
+	{"data.forgotten", "没有送出的内容都已先交给县里，由县里押着等人处理；本机的内容已清除。", "What was not sent was handed to the county first, which holds it; nothing is left on this laptop."},
+	{"next.forgotten", "要继续工作，请向县里要一张新的入网单，把这个文件夹移走或换一个文件夹，再加入。", "To go on, ask the county for a new slip, move this folder away or name another one, and join."},
+	{"why.no_permission", "没有权限写这个文件夹。", "There is no permission to write in this folder."},
+	{"next.no_permission", "请核对文件夹的权限，或用 --dir 换一个文件夹。", "Check the folder's permissions, or name another folder with --dir."},
 	{"why.withdrawn", "案件已转出，不再送到您的单位。", "The case went elsewhere and is no longer shown to your units."},
 
 	// The way to the county.

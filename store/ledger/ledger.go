@@ -138,6 +138,10 @@ type Tx interface {
 	// unless it lacks a stamp that e brings; and ErrFork when another one stands
 	// at the place and e is not a Branch.
 	Append(e Entry) error
+	// Rewrite gives an entry that is there, as a branch or not, other bytes for
+	// the same hash: what was destroyed of it came back. Its stamp stays. It
+	// returns ErrInvalid when there is no such entry.
+	Rewrite(e Entry) error
 	// Extend appends line to feed and returns its number, from 1 without gaps.
 	Extend(feed catalogue.UnitID, line []byte) (uint64, error)
 	// Put sets key to value; a nil value removes the key.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 
 	"casedesk/store/casework"
 	"casedesk/store/ledger"
@@ -18,6 +17,12 @@ func (u *update) up(o offer) error {
 	l, err := u.log(e.Log)
 	if err != nil {
 		return err
+	}
+	if l.foreign {
+		// Somebody took the log's name at a county that had lost its beginning.
+		// The laptop leaves the log; what it has stamps for gets the name back.
+		u.goneAnotherWay(e.Name)
+		return nil
 	}
 	if e.Seq <= l.head.Top {
 		known, there, err := ledger.At(u.tx, e.Log, e.Seq)
@@ -40,7 +45,7 @@ func (u *update) up(o offer) error {
 	if e.Seq == 1 {
 		key, ok := opens(o.rec)
 		if !ok || !bytes.Equal(key, u.key) {
-			return errNotYours
+			return &wire.Failure{Code: casework.CodeInvalid} // no program writes that
 		}
 		l.row.Key, l.changed = key, true
 	}
@@ -68,9 +73,7 @@ func (u *update) leads(rec *record.Record) (bool, error) {
 // under the same uids in the log that it opens next.
 func (u *update) fork(l *openLog, o offer) error {
 	e := &o.rec.Entry
-	if !slices.ContainsFunc(u.forks, func(f wire.Fork) bool { return f.Log == e.Log }) {
-		u.forks = append(u.forks, wire.Fork{Log: e.Log, Seq: e.Seq})
-	}
+	u.goneAnotherWay(e.Name)
 	err := u.tx.Append(ledger.Entry{Log: e.Log, Seq: e.Seq, Hash: o.rec.Hash, Raw: o.raw, Branch: true})
 	if err != nil && !errors.Is(err, ledger.ErrHave) {
 		return err
@@ -117,7 +120,7 @@ func (u *update) admit(l *openLog, o offer) error {
 		return nil
 	}
 	k.fold.Apply(e, u.earlier)
-	k.row.add(o.rec.Hash)
+	k.row.add(o.rec.Hash, len(o.raw))
 	return u.deliver(k, []position{positionOf(stamp.Epoch, stamp.N)})
 }
 
@@ -152,6 +155,8 @@ func (u *update) judge(o offer, stamp *casework.Stamp) (*openCase, error) {
 		hold(casework.WhyRevoked)
 	case e.Actor != u.dev.User:
 		hold(casework.WhyWrongUser)
+	case k != nil && casework.TooLarge(k.fold, e):
+		hold(casework.WhyTooLarge)
 	case k != nil:
 		if why := casework.Judge(k.fold, e, u.w.ix); why != "" {
 			hold(why)

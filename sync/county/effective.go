@@ -11,6 +11,9 @@ import (
 // count as right.
 const plausible = 10 * time.Minute
 
+// oldest is the earliest time that a laptop's clock is believed.
+var oldest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // effective works out when an entry was really made, from what the laptop's
 // clocks showed then (e.Clock, e.Wall) and show now (at), and the county's time
 // now. last is the effective time of the log's newest entry, zero if none. In
@@ -21,7 +24,8 @@ const plausible = 10 * time.Minute
 //   - the laptop's wall clock is right now, so it was right then;
 //   - it is wrong now, and is taken to have been wrong by as much then: doubtful.
 //
-// The result is never after received, nor before last: both make it doubtful.
+// The result is never after received, nor before last: both make it doubtful. A
+// time before there were such programs tells nothing; it is taken for received.
 // A clock is never a reason to refuse an entry.
 func effective(e *casework.Entry, at wire.Clock, received, last time.Time) (when time.Time, doubtful bool) {
 	wall := time.UnixMilli(at.Wall)
@@ -38,6 +42,9 @@ func effective(e *casework.Entry, at wire.Clock, received, last time.Time) (when
 		when, doubtful = e.Wall.Add(off), true
 	}
 	when = when.UTC().Truncate(time.Millisecond)
+	if when.Before(oldest) {
+		when, doubtful = received, true
+	}
 	if when.After(received) {
 		doubtful = doubtful || when.Sub(received) > plausible
 		when = received

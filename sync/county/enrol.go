@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"errors"
+	"fmt"
 	"time"
 
 	"casedesk/store/casework"
@@ -144,6 +146,30 @@ func (c *County) redeem(tx ledger.Tx, w *world, key ed25519.PublicKey, req *wire
 	hash := sha256.Sum256(req.Code)
 	dev = device{User: s.User, Name: req.Name, Enrolled: c.now().UnixMilli()}
 	return dev, c.register(tx, &w.state, key, dev, hash[:])
+}
+
+// expireSlips ends every slip that nobody has used, as far as this ledger knows:
+// one that is older than some use of a slip would take the slip again.
+func expireSlips(tx ledger.Tx) error {
+	unused := map[string]slip{}
+	var failed error
+	err := tx.Scan([]byte("p/"), nil, func(key, b []byte) bool {
+		var s slip
+		if failed = record.Unmarshal(b, &s); failed == nil && len(s.Used) == 0 {
+			unused[string(key)] = s
+		}
+		return failed == nil
+	})
+	if err := errors.Join(err, failed); err != nil {
+		return fmt.Errorf("expire slips: %w", err)
+	}
+	for key, s := range unused {
+		s.Expires = 0
+		if err := put(tx, []byte(key), &s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // register makes a laptop known.

@@ -2,6 +2,7 @@ package county
 
 import (
 	"encoding/binary"
+	"errors"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
@@ -12,7 +13,8 @@ import (
 // restore begins the epoch of a county that was restored from a backup. It
 // keeps how far the epoch before reached, so that laptops offer again what lies
 // above, and where every feed stood, so that they know how far their cursors
-// still hold.
+// still hold. Slips that nobody seems to have used are void: somebody may have,
+// after the backup.
 func (c *County) restore(tx ledger.Tx, st *state) error {
 	n, err := getNumber(tx, keyNumber)
 	if err != nil {
@@ -39,7 +41,7 @@ func (c *County) restore(tx ledger.Tx, st *state) error {
 			return err
 		}
 	}
-	return putState(tx, *st)
+	return errors.Join(expireSlips(tx), putState(tx, *st))
 }
 
 // rewind returns how far a cursor holds in the present epoch: as far as the

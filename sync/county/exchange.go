@@ -65,29 +65,10 @@ func (c *County) idle(ctx context.Context, key ed25519.PublicKey, req *wire.Requ
 		if err != nil || !there || seen.Program != req.Program {
 			return err
 		}
-		w, err := c.world(r)
-		if err != nil {
-			return err
-		}
-		ahead, err := ahead(r, w.Epoch, req.Cursors)
-		idle = !ahead && c.now().Sub(milliTime(seen.At)).Abs() < seenEvery
-		return err
+		idle = c.now().Sub(milliTime(seen.At)).Abs() < seenEvery
+		return nil
 	})
 	return idle, err
-}
-
-// ahead reports whether a cursor of the present epoch is past the feed's end:
-// the county's file is then an older copy of itself.
-func ahead(r ledger.Reader, epoch casework.Epoch, cursors []wire.Cursor) (bool, error) {
-	for _, cur := range cursors {
-		if cur.Epoch != epoch || cur.N == 0 {
-			continue
-		}
-		if head, err := r.FeedHead(cur.Feed); err != nil || cur.N > head {
-			return err == nil, err
-		}
-	}
-	return false, nil
 }
 
 // admitAll judges everything that came up, in one Update of the ledger.
@@ -100,9 +81,6 @@ func (c *County) admitAll(ctx context.Context, key ed25519.PublicKey, req *wire.
 		}
 		return u.run(req, offers)
 	})
-	if errors.Is(err, errNotYours) {
-		return nil, &wire.Failure{Code: casework.CodeNotAllowed}
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -138,13 +116,6 @@ func (c *County) newUpdate(tx ledger.Tx, key ed25519.PublicKey, req *wire.Reques
 }
 
 func (u *update) run(req *wire.Request, offers []offer) error {
-	if ahead, err := ahead(u.tx, u.st.Epoch, req.Cursors); err != nil {
-		return err
-	} else if ahead {
-		if err := u.rolledBack(); err != nil {
-			return err
-		}
-	}
 	// What was stamped comes first: judging the rest needs the cases whole.
 	for _, o := range offers {
 		if o.stamp != nil {
@@ -208,7 +179,14 @@ func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Req
 			reply.Revoked = true
 			return nil
 		}
-		return cut(r, w, dev, req, reply)
+		ahead, err := cut(r, w, dev, req, reply)
+		if ahead != "" {
+			// A cursor proves nothing, so it begins no epoch; an entry with a stamp
+			// of ours would, and whoever wrote what is lost offers it.
+			c.conf.Log.Warn("a laptop has read more of a feed than there is; was an older ledger file put back?",
+				"feed", string(ahead), "device", wire.FingerprintOf(key).String())
+		}
+		return err
 	})
 }
 

@@ -11,8 +11,13 @@ import (
 	"casedesk/store/record"
 )
 
-// maxFolds bounds how many folded cases are kept in memory, about 4 kB each.
-const maxFolds = 8192
+// maxFolds bounds the folded cases that are kept in memory, by the bytes of their
+// entries: a fold holds every word of them once, and a line about each. foldCost
+// is what one costs beside that.
+const (
+	maxFolds = 32 << 20
+	foldCost = 1 << 10
+)
 
 // folds keeps folded cases between exchanges. A fold is named by the sum of its
 // case's row, so one of another history is never taken for the present one, on
@@ -20,10 +25,12 @@ const maxFolds = 8192
 type folds struct {
 	mu    sync.Mutex
 	cases map[casework.CaseID]*folded
+	size  uint64
 }
 
 type folded struct {
 	sum  []byte
+	size uint64
 	fold *casework.Case
 }
 
@@ -36,20 +43,33 @@ func (f *folds) take(id casework.CaseID, sum []byte) *casework.Case {
 	if k == nil || !bytes.Equal(k.sum, sum) {
 		return nil
 	}
-	delete(f.cases, id)
+	f.drop(id)
 	return k.fold
 }
 
-func (f *folds) keep(id casework.CaseID, sum []byte, fold *casework.Case) {
+func (f *folds) keep(id casework.CaseID, row *caseRow, fold *casework.Case) {
+	k := &folded{row.Sum, foldCost + row.Bytes, fold}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.drop(id)
+	if k.size > maxFolds/4 {
+		return // it would displace too many others
+	}
 	for other := range f.cases {
-		if len(f.cases) < maxFolds {
+		if f.size+k.size <= maxFolds {
 			break
 		}
-		delete(f.cases, other) // any will do: it is folded again when needed
+		f.drop(other) // any will do: it is folded again when needed
 	}
-	f.cases[id] = &folded{sum, fold}
+	f.cases[id] = k
+	f.size += k.size
+}
+
+func (f *folds) drop(id casework.CaseID) {
+	if k := f.cases[id]; k != nil {
+		f.size -= k.size
+		delete(f.cases, id)
+	}
 }
 
 // stored is an entry as the ledger holds it, decoded.

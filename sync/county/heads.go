@@ -18,7 +18,10 @@ func heads(r ledger.Reader, key ed25519.PublicKey, req *wire.Request, reply *wir
 			return err
 		}
 		if known && string(row.Key) != string(key) {
-			return &wire.Failure{Code: casework.CodeNotAllowed}
+			if !hasFork(reply.Forks, mine.Log) {
+				reply.Forks = append(reply.Forks, wire.Fork{Log: mine.Log, Seq: mine.Seq})
+			}
+			continue // how far another's log goes is not told
 		}
 		head, err := r.Head(mine.Log)
 		if err != nil {

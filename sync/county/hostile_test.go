@@ -2,6 +2,8 @@ package county_test
 
 import (
 	"crypto/ed25519"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"casedesk/store/casework"
+	"casedesk/store/catalogue"
 	"casedesk/store/catalogue/sample"
 	"casedesk/sync/wire"
 )
@@ -132,4 +135,26 @@ func TestExchange_Left(t *testing.T) {
 	if _, err := w.Slip(ctx, "grid1", time.Hour); err == nil {
 		t.Error("a slip was issued to somebody who left")
 	}
+}
+
+// Ensure a catalogue that no laptop could be sent is not published.
+func TestPublish_TooLarge(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	grid.sync()
+	cat := sample.Catalogue()
+	cat.Version++
+	for i := range 30_000 {
+		cat.People = append(cat.People, catalogue.Person{User: catalogue.UserID(fmt.Sprintf("u%06d", i)), Name: fmt.Sprintf("某某%d", i),
+			Units: []catalogue.UnitID{village}, Roles: []catalogue.Role{catalogue.GridWorker}, Remark: "虚构的人员、虚构的人员、虚构的人员、虚构的人员"})
+	}
+	_, err := w.Publish(ctx, cat)
+	if !errors.Is(err, &casework.Refusal{Code: casework.CodeInvalid, Why: casework.WhyTooLarge}) {
+		t.Fatalf("published: %v", err)
+	}
+	reply, err := grid.exchange()
+	if err != nil || reply.Catalogue != nil {
+		t.Fatalf("%+v, %v", reply, err)
+	}
+	w.mustVerify()
 }

@@ -67,6 +67,10 @@ func (c *County) openOffer(key ed25519.PublicKey, item wire.Item) (*offer, error
 		}
 	}
 	switch {
+	case rec.Purged:
+		// Words are destroyed only once the county has them: without a stamp
+		// that says so, there were none.
+		return nil, &wire.Failure{Code: casework.CodeInvalid}
 	case rec.Verify(key) == nil:
 		return &offer{rec: rec, raw: item.Raw}, nil
 	case len(item.Stamp) > 0:

@@ -3,12 +3,14 @@ package county
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/ledger"
 	"casedesk/store/record"
+	"casedesk/sync/wire"
 )
 
 // The county's own log says what only the county knows. Its entries have the
@@ -144,11 +146,17 @@ func (c *County) newEpoch(last casework.Epoch) (casework.Epoch, error) {
 
 func hashOf(b []byte) casework.Hash { return sha256.Sum256(b) }
 
-// putCatalogue stores a catalogue and returns its encoding.
+// putCatalogue stores a catalogue and returns its encoding. It refuses one that
+// would not leave half of a reply to the rest.
 func putCatalogue(tx ledger.Tx, cat catalogue.Catalogue) ([]byte, error) {
 	code, err := record.Marshal(&cat)
 	if err != nil {
 		return nil, err
+	}
+	packed, err := wire.Encode(&wire.Reply{Catalogue: code})
+	if err != nil || len(code) > wire.MaxMessage/2 || len(packed) > wire.MaxPacked/2 {
+		return nil, &casework.Refusal{Code: casework.CodeInvalid, Why: casework.WhyTooLarge, Field: "catalogue",
+			Err: errors.Join(fmt.Errorf("%w: catalogue of %d bytes", wire.ErrLimit, len(code)), err)}
 	}
 	return code, tx.Put(catalogueKey(cat.Version), code)
 }

@@ -28,11 +28,13 @@ type cutter struct {
 	own   map[casework.LogID]uint64 // how far the laptop holds its logs
 	rows  map[casework.CaseID]*caseRow
 	keys  map[casework.LogID]bool
+	ahead catalogue.UnitID // a feed of which the laptop has read more than there is
 }
 
 // cut adds to the reply what a laptop is to take down: the newest catalogue
-// where it holds an older one, then lines of the feeds of the person's units.
-func cut(r ledger.Reader, w *world, dev device, req *wire.Request, reply *wire.Reply) error {
+// where it holds an older one, then lines of the feeds of the person's units. It
+// returns a feed of which the laptop has read more than there is, if one is.
+func cut(r ledger.Reader, w *world, dev device, req *wire.Request, reply *wire.Reply) (ahead catalogue.UnitID, err error) {
 	reply.Units = units(w, dev.User)
 	room := min(req.Room, wire.MaxPage)
 	if req.Catalogue < w.Catalogue && room > 0 {
@@ -48,10 +50,10 @@ func cut(r ledger.Reader, w *world, dev device, req *wire.Request, reply *wire.R
 	}
 	for _, unit := range reply.Units {
 		if err := k.feed(unit); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return nil
+	return k.ahead, nil
 }
 
 // units returns whose feeds a person reads: those that she serves now, which are
@@ -75,6 +77,9 @@ func (k *cutter) feed(unit catalogue.UnitID) error {
 	cur := wire.Cursor{Feed: unit, Epoch: k.w.Epoch}
 	if i := slices.IndexFunc(k.req.Cursors, func(c wire.Cursor) bool { return c.Feed == unit }); i >= 0 {
 		cur = k.req.Cursors[i]
+	}
+	if cur.Epoch == k.w.Epoch && cur.N > head {
+		k.ahead = unit
 	}
 	from, err := k.w.rewind(k.r, cur)
 	if err != nil || k.req.Room <= 0 || from == head && cur.Epoch == k.w.Epoch {

@@ -27,7 +27,7 @@ func (c *County) Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, 
 		if faults := catalogue.Supersedes(w.ix.Catalogue(), cat); len(faults) > 0 {
 			return catalogueRefusal(faults)
 		}
-		code, err := putCatalogue(tx, cat)
+		code, err := putCatalogue(tx, cat) // refuses one that cannot be sent
 		if err != nil {
 			return err
 		}

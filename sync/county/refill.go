@@ -2,6 +2,8 @@ package county
 
 import (
 	"errors"
+	"fmt"
+	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/ledger"
@@ -17,15 +19,23 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 	if err != nil {
 		return err
 	}
-	if there && main.Hash == o.rec.Hash {
-		return u.have(main)
+	known, same := main, there && main.Hash == o.rec.Hash
+	if !same {
+		// It may stand there as a branch; one without a stamp gets it now.
+		if known, same, err = named(u.tx, orderRow{Log: e.Log, Seq: e.Seq, Branch: o.rec.Hash[:]}); err != nil {
+			return err
+		}
 	}
-	if stamp.Epoch == u.st.Epoch && stamp.N > u.n {
+	if same && len(known.Stamp) > 0 {
+		return errors.Join(u.whole(known, o), u.have(known))
+	}
+	if stamp.Epoch == u.st.Epoch {
+		// Stamped in the present epoch, and not here.
 		if err := u.rolledBack(); err != nil {
 			return err
 		}
 	}
-	code := o.stamp
+	code, received := o.stamp, stamp.Received
 	if lost, err := u.taken(stamp, o.rec.Hash); err != nil {
 		return err
 	} else if lost {
@@ -54,21 +64,12 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		}
 		branch = !fits
 	}
-	err = u.place(o, code, branch, back)
-	if errors.Is(err, ledger.ErrHave) {
-		// It stands there as a branch.
-		known, _, err := named(u.tx, orderRow{Log: e.Log, Seq: e.Seq, Branch: o.rec.Hash[:]})
-		if err != nil {
-			return err
-		}
-		return u.have(known)
-	}
-	if err != nil {
+	if err := u.place(o, code, branch, back); err != nil {
 		return err
 	}
 	u.receipt(e.Name, code, back)
 	u.refilled++
-	if err := u.bind(o, branch); err != nil {
+	if err := u.bind(o, branch, received, main); err != nil {
 		return err
 	}
 	if e.Case.IsZero() || stamp.Verdict == casework.Copy {
@@ -78,7 +79,37 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 	if err != nil {
 		return err
 	}
-	k.row.add(o.rec.Hash)
+	k.row.add(o.rec.Hash, len(o.raw))
+	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
+	return nil
+}
+
+// whole takes the body of an entry of which only the header had come back: who
+// offered that first had destroyed her words, trusting a backup that is lost.
+func (u *update) whole(known ledger.Entry, o offer) error {
+	if o.rec.Purged || len(o.raw) <= len(known.Raw) {
+		return nil
+	}
+	s, err := decode(known)
+	if err != nil || !s.rec.Purged {
+		return err
+	}
+	if key, err := keyOf(u.tx, known.Log); err != nil || key != nil && o.rec.Verify(key) != nil {
+		return err // the stamp does not vouch for the signature
+	}
+	known.Raw = o.raw
+	if err := u.tx.Rewrite(known); err != nil {
+		return err
+	}
+	stamp := s.rec.Entry.Stamp
+	if s.rec.Entry.Case.IsZero() || stamp.Verdict == casework.Copy {
+		return nil
+	}
+	k, err := u.open(s.rec.Entry.Case)
+	if err != nil {
+		return err
+	}
+	k.row.grow(o.rec.Hash, len(o.raw))
 	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
 	return nil
 }
@@ -97,8 +128,10 @@ func (u *update) fits(rec *record.Record) (bool, error) {
 }
 
 // bind binds a log whose first entry came back to the key that it names, and
-// freezes one of which two branches are known now.
-func (u *update) bind(o offer, frozen bool) error {
+// freezes one of which two branches are known now: other is the entry that
+// stands at the place, if one does. Of two first entries the one that the county
+// received first counts: while it was lost, anybody could take the name.
+func (u *update) bind(o offer, frozen bool, received time.Time, other ledger.Entry) error {
 	key, first := opens(o.rec)
 	if !first && !frozen {
 		return nil
@@ -107,6 +140,13 @@ func (u *update) bind(o offer, frozen bool) error {
 	known, err := get(u.tx, logKey(o.rec.Entry.Log), &row)
 	if err != nil || !known && !first {
 		return err
+	}
+	if known && first && other.Seq != 0 {
+		standing, err := record.OpenStamp(other.Stamp)
+		if err != nil {
+			return fmt.Errorf("%w: log %s seq 1: %w", ledger.ErrDamaged, other.Log, err)
+		}
+		known = !received.Before(standing.Received)
 	}
 	if !known {
 		row.Key = key
@@ -140,13 +180,13 @@ func (u *update) refold() error {
 	return nil
 }
 
-// rolledBack begins an epoch because a laptop knows more of the present one
-// than the county does: the county's file is an older copy of itself, put back
-// without a restore. From where is unknown, so everything of the old epoch is
+// rolledBack begins an epoch because a laptop has shown an entry with a stamp of
+// the present one that is not here: the county's file is an older copy of
+// itself, put back without a restore. From where is unknown, so everything of the old epoch is
 // asked for again, and every feed is read again from its first line.
 func (u *update) rolledBack() error {
 	u.c.conf.Log.Error("the ledger is an older copy of itself; beginning a new epoch", "epoch", u.st.Epoch.String())
 	u.st.Ends = append(u.st.Ends, mark{Epoch: u.st.Epoch})
 	u.n = 0
-	return u.c.begin(u.tx, &u.st, casework.LogEpoch)
+	return errors.Join(expireSlips(u.tx), u.c.begin(u.tx, &u.st, casework.LogEpoch))
 }

@@ -131,13 +131,20 @@ type caseRow struct {
 	Sum   []byte             `codec:"s"`           // over the entries in the order of admission
 	Units []catalogue.UnitID `codec:"u,omitempty"` // whose feeds show it
 	At    catalogue.UnitID   `codec:"a,omitempty"` // who has it in hand, if that may be said
+	Bytes uint64             `codec:"b,omitempty"` // of its entries
 }
 
 // add takes an entry into the row's sum, by which a fold kept in memory is
 // known to be of the same entries.
-func (r *caseRow) add(hash casework.Hash) {
+func (r *caseRow) add(hash casework.Hash, size int) {
+	r.grow(hash, size)
+	r.Count++
+}
+
+// grow notes that an entry's body came back.
+func (r *caseRow) grow(hash casework.Hash, size int) {
 	sum := sha256.Sum256(append(append([]byte{}, r.Sum...), hash[:]...))
-	r.Count, r.Sum = r.Count+1, sum[:16]
+	r.Sum, r.Bytes = sum[:16], r.Bytes+uint64(size)
 }
 
 // orderRow names the entry of a position.

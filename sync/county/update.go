@@ -3,7 +3,6 @@ package county
 import (
 	"bytes"
 	"crypto/ed25519"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -42,11 +41,9 @@ type update struct {
 type openLog struct {
 	row     logRow
 	changed bool
+	foreign bool // it is bound to another laptop's key
 	head    ledger.Head
 }
-
-// errNotYours refuses a call as a whole: nothing that a person does leads here.
-var errNotYours = errors.New("the log is another laptop's")
 
 // log opens one of the laptop's logs. A log is bound to a key by its first
 // entry; before the county has that it takes nothing else of it but refills.
@@ -62,9 +59,7 @@ func (u *update) log(id casework.LogID) (*openLog, error) {
 	if l.head, err = u.tx.Head(id); err != nil {
 		return nil, err
 	}
-	if known && !bytes.Equal(l.row.Key, u.key) {
-		return nil, errNotYours
-	}
+	l.foreign = known && !bytes.Equal(l.row.Key, u.key)
 	u.logs[id] = l
 	u.logOf = append(u.logOf, id)
 	return l, nil
@@ -89,6 +84,13 @@ func (u *update) receipt(name casework.Name, stamp []byte, back *mark) {
 		s.At = &at
 	}
 	u.stamps = append(u.stamps, s)
+}
+
+// goneAnotherWay tells the laptop that a log of its is one that it must leave.
+func (u *update) goneAnotherWay(name casework.Name) {
+	if !hasFork(u.forks, name.Log) {
+		u.forks = append(u.forks, wire.Fork(name))
+	}
 }
 
 // have answers an entry that is here already. Where its place is one that the
@@ -153,7 +155,7 @@ func (u *update) finish() error {
 func (u *update) keep() {
 	for _, id := range u.order {
 		if k := u.cases[id]; k.fold != nil {
-			u.c.folds.keep(id, k.row.Sum, k.fold)
+			u.c.folds.keep(id, &k.row, k.fold)
 		}
 	}
 }

@@ -141,6 +141,7 @@ type laptop struct {
 	room    int
 	last    *wire.Reply
 	sent    [][]byte // everything that ever came down, for leaks
+	keys    []wire.LogKey
 	refill  map[casework.Hash]bool
 }
 
@@ -310,7 +311,7 @@ func (l *laptop) take(reply *wire.Reply) {
 			}
 		}
 	}
-	l.epoch = reply.Epoch
+	l.epoch, l.keys = reply.Epoch, append(l.keys, reply.Keys...)
 	if reply.Catalogue != nil {
 		var cat catalogue.Catalogue
 		if err := record.Unmarshal(reply.Catalogue, &cat); err != nil {
@@ -330,6 +331,13 @@ func (l *laptop) take(reply *wire.Reply) {
 // offerAgain marks what the county may lack.
 func (l *laptop) offerAgain(reply *wire.Reply) {
 	clear(l.refill)
+	for _, head := range reply.Heads {
+		for _, k := range l.mine {
+			if k.stamp != nil && head.Log == l.log && k.rec.Entry.Seq > head.Seq {
+				l.refill[k.rec.Hash] = true
+			}
+		}
+	}
 	for hash, k := range l.held {
 		if k.stamp == nil {
 			continue

@@ -144,6 +144,31 @@ func (t *txn) Append(e ledger.Entry) error {
 	return t.put(bucketLogs, clone(e.Log.UUID[:]), row.encode())
 }
 
+func (t *txn) Rewrite(e ledger.Entry) error {
+	row, known, err := t.log(e.Log)
+	if err != nil {
+		return err
+	}
+	if !known || e.Hash.IsZero() || len(e.Raw) == 0 {
+		return fmt.Errorf("rewrite entry: %w", ledger.ErrInvalid)
+	}
+	b := t.tx.Bucket(bucketEntries)
+	key := place(row.ordinal, e.Seq)
+	if !bytes.HasPrefix(b.Get(key), e.Hash[:]) {
+		key = append(key, e.Hash[:]...)
+	}
+	value := b.Get(key)
+	if value == nil {
+		return fmt.Errorf("rewrite entry: %w", ledger.ErrInvalid)
+	}
+	stands, err := decodeEntry(e.Log, key, value)
+	if err != nil {
+		return err
+	}
+	stands.Raw = e.Raw
+	return t.put(bucketEntries, key, encodeEntry(stands))
+}
+
 // vacant reports as what e may be stored in a known log: as a branch or not.
 func (t *txn) vacant(row logRow, e ledger.Entry) (branch bool, err error) {
 	b := t.tx.Bucket(bucketEntries)

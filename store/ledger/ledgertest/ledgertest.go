@@ -39,6 +39,7 @@ func Run(t *testing.T, newBackend func(tb testing.TB) Backend) {
 		{"Heads", testHeads},
 		{"Entries", testEntries},
 		{"Append_Refusals", testAppendRefusals},
+		{"Rewrite", testRewrite},
 		{"Append_Branch", testBranch},
 		{"Append_AboveGap", testGap},
 		{"Append_StampLater", testStampLater},

@@ -207,3 +207,38 @@ func testGap(t *testing.T, b Backend) {
 		return nil
 	})
 }
+
+// Ensure an entry gets other bytes under its hash, and nothing else changes.
+func testRewrite(t *testing.T, b Backend) {
+	l := open(t, b, "rewrite")
+	main, branch := entry(logID(1), 2, "main"), entry(logID(1), 2, "branch")
+	branch.Branch = true
+	update(t, l, func(tx ledger.Tx) error {
+		if err := run(tx, logID(1), 1, 3); err != nil {
+			return err
+		}
+		return tx.Append(branch)
+	})
+	before := ledger.Head{Log: logID(1), Seq: 3, Hash: entry(logID(1), 3, "main").Hash, Top: 3}
+	update(t, l, func(tx ledger.Tx) error {
+		for _, e := range []*ledger.Entry{&main, &branch} {
+			e.Raw = append([]byte("more of "), e.Raw...)
+			again := *e
+			again.Stamp, again.Branch = nil, false
+			if err := tx.Rewrite(again); err != nil {
+				return err
+			}
+		}
+		mustBe(t, tx.Rewrite(entry(logID(1), 2, "nowhere")), ledger.ErrInvalid)
+		mustBe(t, tx.Rewrite(entry(logID(1), 9, "main")), ledger.ErrInvalid)
+		mustBe(t, tx.Rewrite(entry(logID(7), 1, "main")), ledger.ErrInvalid)
+		return nil
+	})
+	view(t, l, func(r ledger.Reader) error {
+		got := entries(t, r, logID(1), 2)
+		equal(t, "entries", got, []ledger.Entry{main, branch, entry(logID(1), 3, "main")})
+		head, err := r.Head(logID(1))
+		equal(t, "head", head, before)
+		return err
+	})
+}
