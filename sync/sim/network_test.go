@@ -150,17 +150,19 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	serve(w)
 }
 
-// server serves the network over TLS with the county's key. HTTP/1.1 makes the
-// bytes of a connection the same in every run; what HTTP/2 does is tested on
-// loopback.
-func (n *network) serve(c *county.County) (*http.Server, error) {
+// serve serves the network over TLS with the county's key. HTTP/1.1 makes the
+// bytes of a connection the same in every run, so that a seed names a run; HTTP/2
+// is what the programs speak.
+func (n *network) serve(c *county.County, http2 bool) (*http.Server, error) {
 	s, err := c.Server()
 	if err != nil {
 		return nil, err
 	}
 	s.Handler = n
-	s.TLSConfig.NextProtos = []string{"http/1.1"}
-	s.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){}
+	if !http2 {
+		s.TLSConfig.NextProtos = []string{"http/1.1"}
+		s.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){}
+	}
 	s.ReadHeaderTimeout, s.IdleTimeout = time.Minute, time.Hour
 	go s.ServeTLS(n, "", "")
 	return s, nil

@@ -19,8 +19,8 @@ var (
 var people = []catalogue.UserID{"grid1", "mediator1", "county1", "grid2", "mediator2", "bureau1"}
 
 // office is a random run from its seed.
-func office(t testing.TB, seed uint64) *world {
-	w := newWorld(t, seed)
+func office(t testing.TB, seed uint64, http2 bool) *world {
+	w := newWorldOver(t, seed, http2)
 	staff := people[:4+w.rand.IntN(3)]
 	for i, user := range staff {
 		l := w.newLaptop(user)
@@ -40,7 +40,7 @@ func office(t testing.TB, seed uint64) *world {
 // doubled or shown to the wrong unit, and that all replicas agree.
 func TestOffice(t *testing.T) {
 	if *oneSeed != 0 {
-		office(t, *oneSeed)
+		office(t, *oneSeed, false)
 		return
 	}
 	n := *seeds
@@ -48,16 +48,24 @@ func TestOffice(t *testing.T) {
 		n = 8
 	}
 	for seed := range uint64(n) {
-		ok := t.Run("", func(t *testing.T) { office(t, seed+1) })
+		ok := t.Run("", func(t *testing.T) { office(t, seed+1, false) })
 		if !ok {
 			t.Fatalf("seed %d failed", seed+1)
 		}
 	}
 }
 
+// Ensure that the same holds over HTTP/2, where lines break at other places in
+// every run.
+func TestOffice_HTTP2(t *testing.T) {
+	for seed := range uint64(2) {
+		office(t, 1000+seed, true)
+	}
+}
+
 // Ensure that a seed names a run: the same things happen every time.
 func TestOffice_Repeatable(t *testing.T) {
-	a, b := office(t, 4242), office(t, 4242)
+	a, b := office(t, 4242, false), office(t, 4242, false)
 	for i := range min(len(a.trace), len(b.trace)) {
 		if a.trace[i] != b.trace[i] {
 			t.Fatalf("the runs part at:\n%s\n%s", a.trace[i], b.trace[i])

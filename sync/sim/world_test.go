@@ -78,7 +78,9 @@ func source(seed, n uint64) *rand.ChaCha8 {
 }
 
 // newWorld founds a county.
-func newWorld(t testing.TB, seed uint64) *world {
+func newWorld(t testing.TB, seed uint64) *world { return newWorldOver(t, seed, false) }
+
+func newWorldOver(t testing.TB, seed uint64, http2 bool) *world {
 	w := &world{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), net: newNetwork(), cat: sample.Catalogue(),
 		backed: map[casework.EntryID]bool{}}
 	w.now.Store(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC).UnixNano())
@@ -99,7 +101,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 	w.ok(w.county.SetAddress(ctx, "https://127.0.0.1:1"))
 	w.net.county.Store(w.county)
 	w.net.delay = func() { w.now.Add(int64(137 * time.Millisecond)) }
-	w.server, err = w.net.serve(w.county)
+	w.server, err = w.net.serve(w.county, http2)
 	w.ok(err)
 	t.Cleanup(w.close)
 	return w
