@@ -207,7 +207,7 @@ func TestDesk_Refused(t *testing.T) {
 	s.Close()
 	d.Type("，约好了")
 	d.Press("f2")
-	d.Expect("案台已上锁")
+	d.Expect("工作台已上锁")
 	d.Expect("打过电话，约好了")
 	d.Golden("act_refused")
 	d.Press("esc")

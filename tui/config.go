@@ -19,6 +19,9 @@ type Config struct {
 	Store *store.Store
 	// New says that there is no profile yet: the desk begins with the set-up.
 	New bool
+	// Revoked says that the county revoked this laptop and its profile is gone: the
+	// desk says so and can only be left.
+	Revoked bool
 	// Idle is how long the desk stays open while nobody presses a key; 0: for ever.
 	Idle time.Duration
 	// Opener is what the desk cannot do by itself.

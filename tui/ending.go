@@ -106,6 +106,16 @@ func (m *Model) lock() tea.Cmd {
 	return tea.Batch(m.push(m.unlock()), m.shut(st))
 }
 
+// forgotten ends the work on a store whose profile the county let forget. What
+// was not sent is at the county, so there is nothing to keep and nothing to ask.
+func (m *Model) forgotten(l store.Link) tea.Cmd {
+	m.watch.Stop()
+	m.store, m.watch, m.note, m.ending = nil, nil, "", endNone
+	m.session++
+	m.link, m.unsent, m.stack, m.revoked = store.Link{}, 0, nil, true
+	return m.push(m.gone(l.Sent))
+}
+
 // shut closes a store beside the desk.
 func (m *Model) shut(st *store.Store) tea.Cmd {
 	closer := m.cfg.Opener.Close

@@ -21,6 +21,8 @@ func (m *Model) globals() kit.Table {
 
 func (m *Model) noSync() string {
 	switch {
+	case m.revoked:
+		return m.cfg.Words.T("app.off_revoked")
 	case m.store == nil:
 		return m.cfg.Words.T("app.off_locked")
 	case m.link.State == store.LinkAlone || m.cfg.Opener.SyncNow == nil:
@@ -31,6 +33,8 @@ func (m *Model) noSync() string {
 
 func (m *Model) noLock() string {
 	switch {
+	case m.revoked:
+		return m.cfg.Words.T("app.off_revoked")
 	case m.store == nil:
 		return m.cfg.Words.T("app.off_locked")
 	case m.cfg.Opener.Open == nil:

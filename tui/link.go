@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
+	"casedesk/store/casework"
 	"casedesk/store/i18n"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
@@ -22,7 +23,7 @@ type heardMsg struct {
 func (m *Model) listen() tea.Cmd {
 	session, watch, st := m.session, m.watch, m.store
 	return kit.Listen(func() tea.Msg {
-		if _, open := <-watch.C; !open {
+		if _, open := <-watch.C; !open && !forgotten(st.Link()) {
 			return nil
 		}
 		change, all := watch.Take()
@@ -34,8 +35,17 @@ func (m *Model) heard(msg heardMsg) tea.Cmd {
 	if msg.session != m.session {
 		return nil
 	}
+	if forgotten(msg.link) {
+		return m.forgotten(msg.link)
+	}
 	m.link, m.unsent = msg.link, msg.unsent
 	return tea.Batch(m.listen(), m.tellAll(words.ChangedMsg{Change: msg.change, All: msg.all}))
+}
+
+// forgotten reports whether the county revoked this laptop and the profile is
+// gone, or about to go.
+func forgotten(l store.Link) bool {
+	return l.Problem != nil && l.Problem.Code == casework.CodeRevoked && l.Problem.Why == store.WhyForgotten
 }
 
 // linkLine says how the desk stands with the county: nothing that ticks.

@@ -187,6 +187,51 @@ func TestDesk_Trouble(t *testing.T) {
 	}
 }
 
+// Ensure that a desk whose laptop is revoked says so on a page of its own, with a
+// form open too, and that it can only be left; and so when it is opened again.
+func TestDesk_Revoked(t *testing.T) {
+	for _, size := range sizes {
+		clk, c := newClock(), newCounty(t)
+		s := c.laptop(clk, "grid1", "441621102901")
+		register(t, s, "排水沟纠纷")
+		cfg := config(s, clk)
+		cfg.Opener.Open = func(string) (*store.Store, error) { return s, nil }
+		d := tuitest.New(t, tui.New(cfg), size[0], size[1])
+		d.Press("f2", "tab")
+		d.Type("王家堵沟")
+		s.SetLink(store.Link{State: store.LinkFailed, Sent: 2, Problem: casework.Refuse(casework.CodeRevoked, store.WhyForgotten)})
+		if err := s.Forget(); err != nil {
+			t.Fatal(err)
+		}
+		d.Await("县里已停用这台电脑")
+		d.Expect("没有送出的 2 条")
+		d.Expect("本机的内容已清除")
+		d.Golden(sized("revoked", size))
+		d.Press("ctrl+l")
+		d.Expect("县里已停用这台电脑")
+		d.Refuse("口令")
+		d.Refuse("草稿")
+		d.Press("esc", "f5", "f2")
+		d.Advance(time.Minute)
+		d.Expect("本机的内容已清除")
+		if d.Waiting() != 0 {
+			t.Errorf("%d waits at rest", d.Waiting())
+		}
+		d.Press("f10")
+		if !d.Quit() {
+			t.Error("the desk did not quit")
+		}
+		if _, gone := store.Revoked(s.Dir()); !gone {
+			t.Error("the folder does not say so")
+		}
+	}
+	cfg := newLaptop(t).config(true)
+	cfg.Revoked = true
+	d := tuitest.New(t, tui.New(cfg), 80, 24)
+	d.Expect("县里已停用这台电脑")
+	d.Refuse("第一次使用")
+}
+
 // Ensure the first run: name, passphrase, recovery code typed back; then the
 // desk, and with a slip the county.
 func TestDesk_SetUp(t *testing.T) {

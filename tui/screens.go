@@ -11,6 +11,7 @@ import (
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
 	"casedesk/tui/list"
+	"casedesk/tui/revoked"
 	"casedesk/tui/setup"
 	"casedesk/tui/unlock"
 	"casedesk/tui/words"
@@ -77,6 +78,8 @@ func (m *Model) unlock() screen {
 }
 
 func (m *Model) setup() screen { return setup.New(m.desk(), setup.Create(m.cfg.Opener.Create)) }
+
+func (m *Model) gone(sent int) screen { return revoked.New(m.desk(), sent) }
 
 func (m *Model) list() screen { return list.New(m.desk(), m.cfg.Opener.Enrol != nil) }
 

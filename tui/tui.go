@@ -26,6 +26,7 @@ type Model struct {
 	link    store.Link
 	unsent  int
 
+	revoked bool   // the county revoked this laptop: nothing is left to work on
 	ending  ending // what is to happen once everything is kept
 	touched time.Time
 	idling  bool // the one timer of the idle lock is running
@@ -38,13 +39,16 @@ type place struct {
 	screen
 }
 
-// New makes a desk: the list where a store is open already, else the set-up or
-// the lock.
+// New makes a desk: the list where a store is open already, else the set-up, the
+// lock, or what is left of a revoked laptop.
 func New(cfg Config) *Model {
 	cfg.Opener = cfg.Opener.inTurn()
 	m := &Model{cfg: cfg, touched: cfg.Now()}
 	switch {
 	case cfg.Store != nil:
+	case cfg.Revoked:
+		m.revoked = true
+		m.stack = []place{{0, m.gone(0)}}
 	case cfg.New:
 		m.stack = []place{{0, m.setup()}}
 	default:

@@ -5,6 +5,7 @@ var deskWords = []row{
 	{"app.name", "解纷台 casedesk", "casedesk"},
 	{"app.keeping", "正在保存，请稍候", "Saving, one moment"},
 	{"app.off_locked", "案台锁着", "the desk is locked"},
+	{"app.off_revoked", "县里已停用这台电脑", "the county has revoked this laptop"},
 	{"app.off_lock", "这里不能上锁", "this desk cannot be locked"},
 	{"app.off_alone", "没有加入县里", "there is no county"},
 
@@ -177,6 +178,10 @@ var deskWords = []row{
 	{"enrol.joining", "正在联系县里", "Speaking to the county"},
 	{"enrol.done", "已加入县里。", "The desk has joined the county."},
 	{"enrol.later", "没有加入县里，可以照常单独使用；以后按 F6 再加入。", "Not joined; the desk works alone, and F6 joins later."},
+
+	{"revoked.title", "这台电脑已被停用", "This laptop was revoked"},
+	{"revoked.sent", "最后没有送出的 {n} 条，刚才已交给县里。", "The last {n} {n|entry|entries} went up to the county just now."},
+	{"revoked.quit", "按 F10 退出。", "F10 quits."},
 
 	{"help.title", "按键", "Keys"},
 	{"help.here", "这一屏", "This screen"},
