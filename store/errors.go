@@ -37,6 +37,11 @@ const (
 	WhyBadCode   casework.Why = "bad_code"   // no valid recovery code: a typing mistake
 	WhyShort     casework.Why = "too_short"  // a passphrase that is too short
 	WhyWithdrawn casework.Why = "withdrawn"  // the case is no longer shown to this profile's units
+	// WhyForgotten: the county revoked this laptop; what was not sent was handed in
+	// before, and nothing is left here.
+	WhyForgotten casework.Why = "forgotten"
+	// WhyNoPermission: the system does not let this person write there.
+	WhyNoPermission casework.Why = "no_permission"
 )
 
 // refuse turns an error into one that a person can be told. A Refusal stays
@@ -81,6 +86,8 @@ func codeOf(err error) (casework.Code, casework.Why) {
 		return casework.CodeDiskFull, ""
 	case is(fs.ErrNotExist):
 		return casework.CodeNotFound, WhyNoProfile
+	case is(fs.ErrPermission, syscall.EROFS):
+		return casework.CodeNotAllowed, WhyNoPermission
 	}
 	return casework.CodeInternal, ""
 }

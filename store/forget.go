@@ -1,20 +1,27 @@
 package store
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
+	"time"
 
+	"casedesk/store/casework"
 	"casedesk/store/seal"
 )
 
 // Forget makes the profile unreadable for ever, as a county asks of a laptop that
 // it revoked: the slots go first, then the keyring's part of the key, then the
 // file's bytes are written over and the file, its snapshots, ballast and witness
-// removed. The store is closed. What was not handed in is lost; the caller sees to
-// it before.
+// removed. What stays is a note of whose word it was, so that whoever opens the
+// folder later is told what became of it; it is written first. The store is closed;
+// Link and Profile still answer. What was not handed in is lost; the caller sees
+// to it before.
 func (s *Store) Forget() error {
-	err := s.update(true, func(t *txn) error {
+	err := s.leaveNote()
+	err = errors.Join(err, s.update(true, func(t *txn) error {
 		for _, kind := range []seal.Kind{seal.Passphrase, seal.Recovery, seal.County} {
 			if err := t.replaceSlots(kind, nil); err != nil {
 				return err
@@ -22,7 +29,7 @@ func (s *Store) Forget() error {
 		}
 		t.st.BackupSlot = nil
 		return nil
-	})
+	}))
 	s.mu.Lock()
 	s.wrote = false // no first pages are kept
 	s.mu.Unlock()
@@ -36,6 +43,47 @@ func (s *Store) Forget() error {
 	}
 	os.Remove(s.snapshotDir())
 	return refuse(errors.Join(err, ring))
+}
+
+// revokedName is the file that stays in the folder of a forgotten profile.
+const revokedName = "revoked"
+
+// Revocation is what a folder says of the profile that was in it. It names nobody.
+type Revocation struct {
+	County string    `json:"county"`
+	At     time.Time `json:"at"` // when the profile was forgotten, by the laptop's clock
+}
+
+// Revoked reports whether the folder's profile was forgotten because its county
+// revoked the laptop. Such a folder takes no other profile.
+func Revoked(dir string) (Revocation, bool) {
+	data, err := os.ReadFile(filepath.Join(dir, revokedName))
+	if err != nil {
+		return Revocation{}, false
+	}
+	var r Revocation
+	_ = json.Unmarshal(data, &r) // that the file is there is what counts
+	return r, true
+}
+
+// wasRevoked refuses a folder whose profile was forgotten.
+func wasRevoked(dir string) error {
+	if _, gone := Revoked(dir); gone {
+		return casework.Refuse(casework.CodeRevoked, WhyForgotten)
+	}
+	return nil
+}
+
+func (s *Store) leaveNote() error {
+	r := Revocation{At: s.opt.Clock.Now().UTC().Truncate(time.Second)}
+	if county := s.state().County; county != nil {
+		r.County = county.Name
+	}
+	note, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(s.dir, revokedName), append(note, '\n'), 0o600)
 }
 
 // overwrite writes zeros over a file, syncs it and removes it. On disks that move

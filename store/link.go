@@ -24,7 +24,8 @@ type Link struct {
 	Problem *casework.Refusal // why the last try failed; nil: it did not
 	LastOK  time.Time         // when an exchange last ended well, by the wall clock; zero: never
 	Next    time.Time         // when the agent tries again by itself; zero: not planned
-	// Of the exchange under way:
+	// Of the exchange under way; Sent also of one that ended with a Problem, so that
+	// a revoked laptop can tell what it handed in:
 	Sent, Received   int // entries
 	LeftUp, LeftDown int // entries still to come, as far as known
 	Bytes            int64

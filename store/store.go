@@ -47,7 +47,8 @@ type Store struct {
 
 // Create makes a profile in dir and opens it. The recovery code is to be put on
 // paper: it opens the file when the passphrase is forgotten or the keyring is
-// gone, and it is not kept. A folder that holds a profile is refused.
+// gone, and it is not kept. A folder that holds a profile is refused, as is
+// that of a revoked one.
 func Create(dir, passphrase string, o Options) (*Store, seal.RecoveryCode, error) {
 	s, code, err := create(dir, passphrase, o.withDefaults())
 	if err != nil {
@@ -65,6 +66,9 @@ func create(dir, passphrase string, o Options) (*Store, seal.RecoveryCode, error
 		return nil, code, err
 	}
 	s := newStore(dir, o)
+	if err := wasRevoked(dir); err != nil {
+		return nil, code, err
+	}
 	if _, err := os.Stat(s.path()); err == nil {
 		return nil, code, &casework.Refusal{Code: casework.CodeNotAllowed, Why: WhyExists}
 	} else if !errors.Is(err, os.ErrNotExist) {
@@ -153,8 +157,8 @@ func (s *Store) build(passphrase string, code seal.RecoveryCode) error {
 }
 
 // Open opens the profile in dir with its passphrase. It refuses with the codes
-// busy (another window has it open), wrong_passphrase, damaged, newer_format and
-// not_found.
+// busy (another window has it open), wrong_passphrase, damaged, newer_format,
+// not_found, and revoked where there was a profile that its county had forgotten.
 func Open(dir, passphrase string, o Options) (*Store, error) {
 	s, err := open(dir, o.withDefaults(), func(s *Store, slots []seal.Slot) (*seal.DataKey, error) {
 		return s.tryPassphrase(slots, passphrase)
@@ -184,6 +188,9 @@ func OpenWithRecovery(dir string, code seal.RecoveryCode, passphrase string, o O
 func open(dir string, o Options, unlock func(*Store, []seal.Slot) (*seal.DataKey, error)) (*Store, error) {
 	s := newStore(dir, o)
 	if _, err := os.Stat(s.path()); err != nil {
+		if gone := wasRevoked(dir); gone != nil {
+			return nil, gone
+		}
 		return nil, fmt.Errorf("profile in %s: %w", filepath.Base(dir), err)
 	}
 	db, err := openBolt(s.path(), o)

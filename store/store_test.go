@@ -301,14 +301,54 @@ func TestStore_Forget(t *testing.T) {
 	s := create(t, dir, o)
 	register(t, s, "排水沟纠纷")
 	must[string](t)(s.Snapshot(""))
+	if _, gone := store.Revoked(dir); gone {
+		t.Error("revoked before its time")
+	}
+	watch := s.Watch()
+	s.SetLink(store.Link{State: store.LinkFailed, Problem: casework.Refuse(casework.CodeRevoked, store.WhyForgotten)})
 	ok(t, s.Forget())
-	for _, d := range []string{dir, o.Witness} {
-		if left := must[[]os.DirEntry](t)(os.ReadDir(d)); len(left) > 0 {
-			t.Errorf("left in %s: %v", d, left)
+	if _, open := <-watch.C; !open {
+		t.Error("the last that the agent told is lost")
+	}
+	if c, _ := watch.Take(); !c.Link || s.Link().Problem == nil {
+		t.Error("a forgotten profile does not say why")
+	}
+	for d, want := range map[string]string{dir: "revoked", o.Witness: ""} {
+		names := ""
+		for _, e := range must[[]os.DirEntry](t)(os.ReadDir(d)) {
+			names += e.Name()
 		}
+		if names != want {
+			t.Errorf("left in %s: %s", d, names)
+		}
+	}
+	if r, gone := store.Revoked(dir); !gone || r.At.IsZero() {
+		t.Errorf("the folder does not say what became of it: %+v", r)
+	}
+	if _, err := store.Open(dir, passphrase, o); !isCode(err, casework.CodeRevoked) {
+		t.Errorf("opened: %v", err)
+	}
+	if _, _, err := store.Create(dir, passphrase, o); !isCode(err, casework.CodeRevoked) {
+		t.Errorf("made anew: %v", err)
 	}
 	if len(keys) > 0 {
 		t.Error("the keyring still holds the pepper")
+	}
+}
+
+// Ensure that a folder that may not be written in is told from a program that is
+// broken.
+func TestStore_NoPermission(t *testing.T) {
+	for _, cause := range []error{syscall.EACCES, syscall.EPERM, syscall.EROFS} {
+		dir, o := t.TempDir(), options(newClock())
+		ok(t, create(t, dir, o).Close())
+		o.OpenFile = func(name string, _ int, _ os.FileMode) (*os.File, error) {
+			return nil, &os.PathError{Op: "open", Path: name, Err: cause}
+		}
+		_, err := store.Open(dir, passphrase, o)
+		if !errors.Is(err, &casework.Refusal{Code: casework.CodeNotAllowed, Why: store.WhyNoPermission}) {
+			t.Errorf("%v: %v", cause, err)
+		}
 	}
 }
 

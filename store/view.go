@@ -74,11 +74,14 @@ func (s *Store) receipts(v *View, f *caseFile) {
 	}
 }
 
-// minPrefix is the shortest part of an id that Find takes, in hexadecimal digits.
-const minPrefix = 4
+// minPart is the shortest part of an id or of a 案号 that Find takes, in
+// characters.
+const minPart = 4
 
 // Find returns the case that a person names: by its id, by a 案号 (an earlier one
-// too), or by a unique prefix of its id. It refuses with not_found or ambiguous.
+// too), or by a part that no other case has: the beginning of the id, or the end
+// of the 案号, which is what lists show of it. It refuses with not_found or
+// ambiguous.
 func (s *Store) Find(name string) (casework.CaseID, error) {
 	name = strings.TrimSpace(name)
 	if id, err := casework.ParseCaseID(name); err == nil {
@@ -87,18 +90,19 @@ func (s *Store) Find(name string) (casework.CaseID, error) {
 	if err := s.rows.wait(); err != nil {
 		return casework.CaseID{}, refuse(err)
 	}
-	prefix := strings.ToLower(strings.ReplaceAll(name, "-", ""))
-	var byNumber, byPrefix []casework.CaseID
+	prefix, tail := strings.ToLower(strings.ReplaceAll(name, "-", "")), strings.ToUpper(name)
+	var byNumber, byPart []casework.CaseID
 	s.rows.each(func(_ uint64, w *row) bool {
 		if strings.EqualFold(w.Number, name) || slices.ContainsFunc(w.Aliases, func(a string) bool { return strings.EqualFold(a, name) }) {
 			byNumber = append(byNumber, w.ID)
 		}
-		if len(prefix) >= minPrefix && strings.HasPrefix(strings.ReplaceAll(w.ID.String(), "-", ""), prefix) {
-			byPrefix = append(byPrefix, w.ID)
+		if len(prefix) >= minPart && strings.HasPrefix(strings.ReplaceAll(w.ID.String(), "-", ""), prefix) ||
+			len(tail) >= minPart && strings.HasSuffix(w.Number, tail) {
+			byPart = append(byPart, w.ID)
 		}
 		return true
 	})
-	for _, found := range [][]casework.CaseID{byNumber, byPrefix} {
+	for _, found := range [][]casework.CaseID{byNumber, byPart} {
 		switch len(found) {
 		case 0:
 		case 1:

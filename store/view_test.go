@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,7 +101,8 @@ func TestStore_Find(t *testing.T) {
 	s := create(t, t.TempDir(), options(newClock()))
 	a, b := register(t, s, "一"), register(t, s, "二")
 	id := a.Case.String()
-	for _, name := range []string{id, a.Number, id[:20]} {
+	tail := a.Number[len(a.Number)-6:] // as a list shows it: "1-EBPN"
+	for _, name := range []string{id, a.Number, id[:20], tail, strings.ToLower(tail), tail[2:], " " + tail} {
 		if got, err := s.Find(name); err != nil || got != a.Case {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
@@ -108,7 +110,7 @@ func TestStore_Find(t *testing.T) {
 	if _, err := s.Find(b.Case.String()[:4]); code(err) != casework.CodeAmbiguous {
 		t.Errorf("two cases: %v", err)
 	}
-	for _, name := range []string{"", "zzzz", "00000000-0000-7000-8000-000000000000"} {
+	for _, name := range []string{"", "zzzz", tail[3:], "00000000-0000-7000-8000-000000000000"} {
 		if _, err := s.Find(name); code(err) != casework.CodeNotFound {
 			t.Errorf("%q: %v", name, err)
 		}

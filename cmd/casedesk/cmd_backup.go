@@ -13,6 +13,9 @@ func newBackup(c *config) *cobra.Command {
 }
 
 func (c *config) backup(file string) error {
+	if err := c.run.MustBeNew(file, "file"); err != nil {
+		return err
+	}
 	s, err := c.open()
 	if err != nil {
 		return err

@@ -56,6 +56,9 @@ func (c *config) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := c.mustHaveProfile(dir); err != nil {
+		return err
+	}
 	if err := checkPages(ctx, dir); err != nil {
 		if !errors.Is(err, &casework.Refusal{Code: casework.CodeDamaged}) {
 			return err

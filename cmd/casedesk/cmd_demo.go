@@ -44,11 +44,16 @@ func (c *config) inWorld(ctx context.Context, do func(context.Context, *demo.Wor
 // playDemo plays the story and tells each step as it happens.
 func (c *config) playDemo(ctx context.Context, w *demo.World) error {
 	var broken error // stdout is gone
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	result, err := w.Play(ctx, func(s demo.Step) {
 		if c.run.JSON {
 			broken = errors.Join(broken, c.run.Object(s))
 		} else {
 			broken = errors.Join(broken, c.run.Line(c.stepLine(w, s)))
+		}
+		if broken != nil {
+			stop()
 		}
 	})
 	switch {

@@ -56,6 +56,9 @@ func (c *config) init(n newcomer) error {
 // a file if one was asked for, else on the screen. A script that asks for
 // neither has none.
 func (c *config) create(dir string, n newcomer) (*store.Store, error) {
+	if err := c.notRevoked(dir); err != nil {
+		return nil, err
+	}
 	passphrase, err := c.run.Passphrase(c.passphraseFile, true)
 	if err != nil {
 		return nil, err

@@ -89,7 +89,10 @@ func (c *config) tellSync(out agent.Outcome) error {
 			return err
 		}
 	}
-	if out.Held > 0 {
+	switch {
+	case out.Result == agent.Revoked && out.LeftUp == 0:
+		return c.run.Print("cli.sync.handed_in", out.Taken)
+	case out.Held > 0:
 		return c.run.Print("cli.sync.held", out.Held)
 	}
 	return nil

@@ -31,13 +31,12 @@ func (c *config) openDesk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.notRevoked(dir); err != nil {
-		return err
+	revoked := c.notRevoked(dir)
+	if revoked != nil && c.onTerminal() != nil {
+		return revoked
 	}
 	b := &bench{c: c, dir: dir}
-	found := hasProfile(dir)
-	_, revoked := store.Revoked(dir)
-	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !found, Revoked: revoked && !found,
+	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
 		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Enrol: b.enrol, SyncNow: b.syncNow, Close: b.close}}))
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"casedesk/cmd/internal/cli"
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue/sample"
@@ -43,6 +44,31 @@ func hasProfile(dir string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
+// mustHaveProfile refuses a folder without a profile, and tells what became of
+// the one that was in it.
+func (c *config) mustHaveProfile(dir string) error {
+	if err := c.notRevoked(dir); err != nil {
+		return err
+	}
+	if !hasProfile(dir) {
+		return casework.Refuse(casework.CodeNotFound, store.WhyNoProfile)
+	}
+	return nil
+}
+
+// notRevoked refuses a folder whose laptop the county revoked.
+func (c *config) notRevoked(dir string) error {
+	gone, is := store.Revoked(dir)
+	if !is || hasProfile(dir) {
+		return nil
+	}
+	p := &cli.Problem{Code: casework.CodeRevoked, Why: store.WhyForgotten, Field: "dir"}
+	if gone.County != "" && !gone.At.IsZero() {
+		p.Message = c.run.Words.T("cli.revoked", gone.County, gone.At.In(zone()).Format("2006-01-02 15:04"))
+	}
+	return p
+}
+
 // open opens the profile for a command. Nobody is asked for a passphrase where
 // there is none.
 func (c *config) open() (*store.Store, error) {
@@ -50,8 +76,8 @@ func (c *config) open() (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !hasProfile(dir) {
-		return nil, casework.Refuse(casework.CodeNotFound, store.WhyNoProfile)
+	if err := c.mustHaveProfile(dir); err != nil {
+		return nil, err
 	}
 	passphrase, err := c.run.Passphrase(c.passphraseFile, false)
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/catalogue/sample"
@@ -97,7 +96,7 @@ func (c *config) catalogue(file string) (catalogue.Catalogue, error) {
 func (c *config) found(ctx context.Context, dir, name string, cat catalogue.Catalogue, recoveryOut string) (*county.Key, error) {
 	for _, file := range []string{county.LedgerFile, county.KeyFile} {
 		if _, err := os.Stat(filepath.Join(dir, file)); err == nil {
-			return nil, &casework.Refusal{Code: casework.CodeNotAllowed, Why: store.WhyExists, Field: "dir"}
+			return nil, &casework.Refusal{Code: casework.CodeNotAllowed, Why: whyCountyExists, Field: "dir"}
 		}
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -78,6 +79,9 @@ func (c *config) tellVerified(v county.Verified) error {
 func newBackup(c *config) *cobra.Command {
 	return &cobra.Command{Use: "backup FILE", Args: c.run.Args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := c.run.MustBeNew(args[0], "file"); err != nil {
+				return err
+			}
 			return c.ask(cmd.Context(), func(o county.Office) error {
 				saved, err := o.Backup(cmd.Context(), args[0])
 				if err != nil {
@@ -101,15 +105,28 @@ func (c *config) restore(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
+	if f, err := os.Open(file); err != nil {
+		return c.run.BadFile(file, "file", err)
+	} else if err := f.Close(); err != nil {
+		return c.run.BadFile(file, "file", err)
+	}
 	restored, err := county.Restore(ctx, c.conf(), file, dir)
-	if errors.Is(err, county.ErrBackup) {
-		return &casework.Refusal{Code: casework.CodeDamaged, Field: "file", Err: err}
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, county.ErrFounded):
+		return &casework.Refusal{Code: casework.CodeNotAllowed, Why: whyCountyExists, Field: "dir", Err: err}
+	case errors.Is(err, county.ErrBackup):
+		return &cli.Problem{Code: casework.CodeDamaged, Message: c.run.Words.T("cli.county.bad_backup", file),
+			Next: c.run.Words.T("cli.county.other_backup"), Field: "file", Err: err}
+	case err != nil:
 		return err
-	}
-	if c.run.JSON {
+	case c.run.JSON:
 		return c.run.Object(restored)
 	}
-	return c.run.Print("cli.county.restored", dir, restored.Epoch.String())
+	for _, line := range []string{c.run.Words.T("cli.county.restored", dir), c.run.Words.T("cli.county.revoke_again"),
+		c.run.Words.T("cli.county.restored_next")} {
+		if err := c.run.Line(line); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -97,6 +97,7 @@ func (c *config) listen(ctx context.Context, served *county.County, key *county.
 	if err := c.run.Object(servingJSON{Listening: public.Addr().String(), Fingerprint: key.Fingerprint().String(), PID: os.Getpid()}); err != nil {
 		return err
 	}
+	c.greet(public.Addr())
 	go func() {
 		if err := served.Sweep(ctx); err != nil && ctx.Err() == nil {
 			ended <- err
@@ -108,6 +109,15 @@ func (c *config) listen(ctx context.Context, served *county.County, key *county.
 		err = nil
 	}
 	return errors.Join(err, shutdown(laptops, orders))
+}
+
+// greet tells a person at a terminal what the first line means and what to do
+// next; programs read the line itself.
+func (c *config) greet(on net.Addr) {
+	if w := c.run.Progress(); w != nil {
+		fmt.Fprintln(w, c.run.Words.T("cli.county.listening", on))
+		fmt.Fprintln(w, c.run.Words.T("cli.county.serve_next"))
+	}
 }
 
 // badAddress says what an address looks like.

@@ -69,8 +69,11 @@ func (c *config) open(ctx context.Context, dir string, conf *county.Config) (*co
 	return served, conf.Ledger.Close, nil
 }
 
-// whyNoCounty is the reason of a refusal where the folder holds no county.
-const whyNoCounty casework.Why = "no_county"
+// Reasons of refusals that only this program gives.
+const (
+	whyNoCounty     casework.Why = "no_county"     // the folder holds no county
+	whyCountyExists casework.Why = "county_exists" // the folder holds one
+)
 
 // notThere tells a folder without a county from one whose files cannot be read.
 func notThere(err error) error {

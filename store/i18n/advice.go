@@ -17,9 +17,17 @@ type Advice struct {
 	Next    string // what to do next
 }
 
-// String returns the three sentences in one line.
+// String returns the three sentences in one line. Chinese sentences follow one
+// another without a space.
 func (a Advice) String() string {
-	return strings.TrimSpace(strings.Join([]string{a.Message, a.Data, a.Next}, " "))
+	line := ""
+	for _, sentence := range []string{a.Message, a.Data, a.Next} {
+		if line != "" && sentence != "" && !strings.HasSuffix(line, "。") {
+			line += " "
+		}
+		line += sentence
+	}
+	return line
 }
 
 // Advise tells a person what an error means. An error that is no
@@ -34,8 +42,13 @@ func (w *Words) Advise(err error) Advice {
 	case r.Why != "" && w.Has("why."+Key(r.Why)):
 		a.Message = w.T("why." + Key(r.Why))
 	}
-	if next := "next." + Key(r.Why); w.Has(next) {
-		a.Next = w.T(next)
+	if data := "data." + Key(r.Why); w.Has(data) {
+		a.Data = w.T(data)
+	}
+	for _, next := range []Key{"next." + Key(r.Code) + "." + r.Field, "next." + Key(r.Why)} {
+		if w.Has(next) {
+			a.Next = w.T(next)
+		}
 	}
 	if r.Field != "" && len(r.Faults) == 0 {
 		a.Message = w.T("error.field", Arg("field", w.Field(r.Field)), Arg("message", a.Message))

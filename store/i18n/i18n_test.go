@@ -255,6 +255,15 @@ func TestWords_Advise(t *testing.T) {
 	if a := w.Advise(&casework.Refusal{Code: casework.CodeDiskFull, Unsafe: true}); a.Safe || !strings.Contains(a.Data, "不能确定") {
 		t.Errorf("unsafe: %+v", a)
 	}
+	if a := w.Advise(casework.Refuse(casework.CodeRevoked, "forgotten")); strings.Contains(a.String(), "仍在本机") || strings.Contains(a.String(), "。 ") {
+		t.Errorf("a forgotten laptop: %s", a)
+	}
+	if en := i18n.New(i18n.EN).Advise(casework.Refuse(casework.CodeRevoked, "")).String(); !strings.Contains(en, ". ") {
+		t.Errorf("in English: %s", en)
+	}
+	if a := w.Advise(&casework.Refusal{Code: casework.CodeNotFound, Field: "user"}); strings.Contains(a.Next, "案") {
+		t.Errorf("about a person: %s", a)
+	}
 	faults := []casework.Fault{
 		{Field: "title", Problem: casework.Required}, {Field: "parties[1].phone", Problem: casework.TooLong, Limit: 40},
 		{Field: "x\x1b", Problem: casework.UnknownField}, {Field: "facts", Problem: casework.Required},

@@ -11,7 +11,7 @@ var errorWords = []row{
 	{"error.busy.data", "数据是安全的。", "Your data is safe."},
 	{"error.busy.next", "请关闭另一个窗口后再试。", "Close the other window and try again."},
 
-	{"error.locked.message", "案台已上锁，需要口令。", "The desk is locked and needs the passphrase."},
+	{"error.locked.message", "工作台已上锁，需要口令。", "The desk is locked and needs the passphrase."},
 	{"error.locked.data", "数据是安全的。", "Your data is safe."},
 	{"error.locked.next", "请输入口令；在脚本里用 --passphrase-file 指定口令文件。", "Type the passphrase; in a script, name its file with --passphrase-file."},
 
@@ -35,6 +35,9 @@ var errorWords = []row{
 	{"error.not_found.data", "没有改动任何数据。", "No data was changed."},
 	{"error.not_found.next", "请核对编号或案号；案件可能还没有送到这台电脑。", "Check the id or the case number; the case may not have reached this laptop yet."},
 
+	{"next.not_found.user", "请用 countyd people 查看有哪些人员。", "See who there is with countyd people."},
+	{"next.not_found.device", "请用 countyd devices 查看有哪些电脑，写指纹开头的几位。", "See which laptops there are with countyd devices, and type the beginning of a fingerprint."},
+
 	{"error.ambiguous.message", "有不止一个案件符合。", "More than one case matches."},
 	{"error.ambiguous.data", "没有改动任何数据。", "No data was changed."},
 	{"error.ambiguous.next", "请多输入几位编号。", "Type more of the id."},
@@ -42,6 +45,9 @@ var errorWords = []row{
 	{"error.not_allowed.message", "现在不能这样做。", "This cannot be done now."},
 	{"error.not_allowed.data", "没有改动任何数据。", "No data was changed."},
 	{"error.not_allowed.next", "请打开案件查看现在可以做什么。", "Open the case to see what can be done now."},
+
+	{"next.not_allowed.unit", "请写自己所在的单位；不写 --unit 时程序会自己选。", "Name a unit of your own; without --unit the program chooses one."},
+	{"next.ambiguous.device", "请多输入几位指纹。", "Type more of the fingerprint."},
 
 	{"error.invalid.message", "填写的内容有误。", "Something that was filled in is wrong."},
 	{"error.invalid.data", "什么都没有保存。", "Nothing was saved."},
@@ -60,8 +66,8 @@ var errorWords = []row{
 	{"error.expired.next", "请向县里要一张新的入网单。", "Ask the county for a new slip."},
 
 	{"error.revoked.message", "县里已停用这台电脑。", "The county has revoked this laptop."},
-	{"error.revoked.data", "没有上报的内容还在本机。", "What was not sent is still on this laptop."},
-	{"error.revoked.next", "请与县里联系，交回未上报的内容。", "Contact the county to hand in what was not sent."},
+	{"error.revoked.data", "还有没送出的内容，仍在本机。", "Something was not sent yet and is still on this laptop."},
+	{"error.revoked.next", "请保持联网，再同步一次，把它交给县里。", "Stay connected and sync once more to hand it to the county."},
 
 	{"error.held.message", "县里把这一条押下了，暂不生效。", "The county holds this back; it has no effect for now."},
 	{"error.held.data", "内容没有丢，双方都留着。", "Nothing is lost; both sides keep it."},

@@ -44,7 +44,7 @@ var whyWords = []row{
 	{"why.forgotten", "县里已停用这台电脑。", "The county has revoked this laptop."},
 	{"data.forgotten", "没有送出的内容都已先交给县里，由县里押着等人处理；本机的内容已清除。", "What was not sent was handed to the county first, which holds it; nothing is left on this laptop."},
 	{"next.forgotten", "要继续工作，请向县里要一张新的入网单，把这个文件夹移走或换一个文件夹，再加入。", "To go on, ask the county for a new slip, move this folder away or name another one, and join."},
-	{"why.no_permission", "没有权限写这个文件夹。", "There is no permission to write in this folder."},
+	{"why.no_permission", "没有权限读写这个文件夹。", "There is no permission to read or write in this folder."},
 	{"next.no_permission", "请核对文件夹的权限，或用 --dir 换一个文件夹。", "Check the folder's permissions, or name another folder with --dir."},
 	{"why.withdrawn", "案件已转出，不再送到您的单位。", "The case went elsewhere and is no longer shown to your units."},
 

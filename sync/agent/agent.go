@@ -75,7 +75,7 @@ func (a *Agent) Run(ctx context.Context) {
 	plan := &schedule{every: a.conf.Every, rand: a.conf.Rand}
 	for ctx.Err() == nil {
 		out, err := a.Sync(ctx, nil)
-		if out.Result == Revoked {
+		if out.Result == Revoked && out.LeftUp == 0 {
 			return
 		}
 		if !a.rest(ctx, watch, plan.after(err == nil, out.wait), out) {

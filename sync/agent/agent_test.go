@@ -495,15 +495,22 @@ func TestAgent_Revoked(t *testing.T) {
 	if _, err := l.store.Case(first.Case); err != nil {
 		t.Fatalf("the keys are gone before all was handed in: %v", err)
 	}
+	watch := l.store.Watch()
 	out, why := l.sync()
+	if _, open := <-watch.C; !open || l.store.Link().Problem == nil || l.store.Link().Problem.Why != store.WhyForgotten {
+		t.Errorf("the open desk is not told: %+v", l.store.Link())
+	}
+	if r, gone := store.Revoked(l.dir); !gone || r.County == "" {
+		t.Errorf("the folder does not say who revoked it: %+v", r)
+	}
 	if out.Result != agent.Revoked || out.LeftUp != 0 || out.Held == 0 || why == nil || why.Code != casework.CodeRevoked {
 		t.Errorf("%+v: %v", out, why)
 	}
 	if _, err := os.Stat(filepath.Join(l.dir, "desk.db")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the file is still there: %v", err)
 	}
-	if _, err := store.Open(l.dir, passphrase, store.Options{Clock: &l.clock}); err == nil {
-		t.Error("the file opens")
+	if _, err := store.Open(l.dir, passphrase, store.Options{Clock: &l.clock}); !errors.Is(err, &casework.Refusal{Code: casework.CodeRevoked}) {
+		t.Errorf("opened: %v", err)
 	}
 	mediator.mustSync()
 	v, err := mediator.store.Case(late.Case)

@@ -57,7 +57,7 @@ func place(at *wire.End) store.Mark {
 }
 
 func feedOf(f wire.FeedPage) store.FeedPage {
-	out := store.FeedPage{Feed: f.Feed, Epoch: f.Epoch, From: f.From, To: f.To, Lines: make([]store.FeedLine, len(f.Lines))}
+	out := store.FeedPage{Feed: f.Feed, Epoch: f.Epoch, From: f.From, To: f.To, Head: f.Head, Lines: make([]store.FeedLine, len(f.Lines))}
 	for i, l := range f.Lines {
 		out.Lines[i] = store.FeedLine{Raw: l.Raw, Name: casework.Name{Log: l.Log, Seq: l.Seq}, Stamp: l.Stamp,
 			At: place(l.At), Withdrawn: l.Withdrawn, To: l.To, Skip: l.Skip}

@@ -214,12 +214,14 @@ func (r *run) take(reply *wire.Reply) (store.Taken, error) {
 }
 
 // handOver ends a revoked laptop's life: what it had not sent is at the county
-// now, held; the keys are forgotten.
+// now, held; the keys are forgotten. The desk is told before, for its watch ends
+// with the store.
 func (r *run) handOver() *casework.Refusal {
-	refusal := casework.Refuse(casework.CodeRevoked, "")
-	if r.a.desk.Unsent() > 0 {
-		return refusal // not everything was handed in: keep the keys for another try
+	if r.out.LeftUp = r.a.desk.Unsent(); r.out.LeftUp > 0 {
+		return casework.Refuse(casework.CodeRevoked, "") // keep the keys for another try
 	}
+	refusal := casework.Refuse(casework.CodeRevoked, store.WhyForgotten)
+	r.ended(refusal)
 	if err := r.a.desk.Forget(); err != nil {
 		refusal.Err = err
 	}
@@ -233,7 +235,7 @@ func (r *run) tell() {
 }
 
 func (r *run) ended(refusal *casework.Refusal) {
-	l := store.Link{State: store.LinkFailed, Problem: refusal, LeftUp: r.out.LeftUp, LeftDown: int(r.out.LeftDown)}
+	l := store.Link{State: store.LinkFailed, Problem: refusal, Sent: r.out.Sent, LeftUp: r.out.LeftUp, LeftDown: int(r.out.LeftDown)}
 	switch r.out.Result {
 	case OK:
 		l.State, l.LastOK = store.LinkIdle, r.a.desk.Clock().Now()

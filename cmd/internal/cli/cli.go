@@ -2,7 +2,7 @@
 // with its language, its environment and its flags, data on stdout, one line
 // about an error on stderr, the passphrase, the clock, and help.
 //
-// It knows no store and no county; what a command does is the business of the
+// It knows of the store and the county only how they refuse; what a command does is the business of the
 // two programs.
 package cli
 
@@ -48,7 +48,7 @@ func Main(build func(*Run) *cobra.Command) int {
 	err := r.readClock()
 	if err == nil {
 		// A second interrupt ends the program at once.
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 		context.AfterFunc(ctx, stop)
 		defer stop()
 		root := build(r)
@@ -60,6 +60,19 @@ func Main(build func(*Run) *cobra.Command) int {
 		err = failed
 	}
 	return r.report(err)
+}
+
+// endings are the signals that ask a program to end, after which it tidies up: an
+// interrupt, an order, a terminal that was closed (unless the program was started
+// to outlive it). From here on writing to a reader that has gone, or beyond a
+// limit of the system, is an error like others instead of the end.
+func endings() []os.Signal {
+	signal.Notify(make(chan os.Signal, 1), asErrors...)
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }
 
 // asksForJSON looks for --json before the flags are read, because a flag that

@@ -9,6 +9,7 @@ import (
 	"net"
 	"syscall"
 
+	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/i18n"
@@ -21,11 +22,12 @@ import (
 // Problem is a refusal about which more is known than its code tells.
 type Problem struct {
 	Code    casework.Code
-	Message string // what happened; empty: the code's sentence
-	Next    string // what to do; empty: the code's sentence
-	Field   string // the option, argument or input field concerned
-	Line    int    // of the input, from 1; 0 for none
-	Err     error  // the cause
+	Why     casework.Why // the reason within the code, where there is one
+	Message string       // what happened; empty: the code's sentence
+	Next    string       // what to do; empty: the code's sentence
+	Field   string       // the option, argument or input field concerned
+	Line    int          // of the input, from 1; 0 for none
+	Err     error        // the cause
 }
 
 func (p *Problem) Error() string {
@@ -56,6 +58,9 @@ func (r *Run) report(err error) int {
 	if err == nil {
 		return 0
 	}
+	if errors.Is(err, syscall.EPIPE) {
+		return 1 // whoever read along has gone, and knows why
+	}
 	a, f := r.advise(err)
 	if r.JSON {
 		// Nothing in f fails to encode, and a stderr that is gone has no reader.
@@ -77,7 +82,7 @@ func (r *Run) advise(err error) (i18n.Advice, failure) {
 	var a i18n.Advice
 	switch {
 	case errors.As(err, &p):
-		a = r.Words.Error(p.Code)
+		a = r.Words.Advise(&casework.Refusal{Code: p.Code, Why: p.Why})
 		if p.Message != "" {
 			a.Message = p.Message
 		}
@@ -120,7 +125,7 @@ func refusalOf(err error) *casework.Refusal {
 	out := &casework.Refusal{Code: casework.CodeInternal, Err: err}
 	for _, s := range sentinels {
 		if errors.Is(err, s.err) {
-			out.Code, out.Field, out.Unsafe = s.code, s.field, s.unsafe
+			out.Code, out.Why, out.Field, out.Unsafe = s.code, s.why, s.field, s.unsafe
 			return out
 		}
 	}
@@ -134,6 +139,7 @@ func refusalOf(err error) *casework.Refusal {
 var sentinels = []struct {
 	err    error
 	code   casework.Code
+	why    casework.Why
 	field  string
 	unsafe bool
 }{
@@ -158,7 +164,8 @@ var sentinels = []struct {
 	{err: wire.ErrLimit, code: casework.CodeVerifyFailed},
 	{err: syscall.ENOSPC, code: casework.CodeDiskFull},
 	{err: fs.ErrNotExist, code: casework.CodeNotFound},
-	{err: fs.ErrPermission, code: casework.CodeNotAllowed},
+	{err: fs.ErrPermission, code: casework.CodeNotAllowed, why: store.WhyNoPermission},
+	{err: syscall.EROFS, code: casework.CodeNotAllowed, why: store.WhyNoPermission},
 	{err: fs.ErrExist, code: casework.CodeNotAllowed},
 	{err: context.DeadlineExceeded, code: casework.CodeOffline},
 }

@@ -3,8 +3,17 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 )
+
+// MustBeNew refuses a file that is there: what was kept is not written over.
+func (r *Run) MustBeNew(file, field string) error {
+	if _, err := os.Lstat(file); err == nil {
+		return r.BadFile(file, field, fs.ErrExist)
+	}
+	return nil
+}
 
 // Secret is a new file for a secret that is carried away. A nil one takes
 // nothing.
