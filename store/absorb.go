@@ -154,7 +154,7 @@ func (a *absorption) greet(t *txn) error {
 		}
 		t.cat = catalogue.NewIndex(p.Catalogue.Clone())
 	}
-	if st.Whole && len(p.Stamps) == 0 && !slices.ContainsFunc(p.Feeds, func(f FeedPage) bool { return len(f.Lines) > 0 }) {
+	if st.Whole && len(p.Stamps) == 0 && !slices.ContainsFunc(p.Feeds, func(f FeedPage) bool { return f.To > f.From }) {
 		st.Whole = false // all that the county has is here
 		t.save()
 	}

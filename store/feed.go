@@ -134,8 +134,13 @@ func (a *absorption) openFeed(t *txn, f *FeedPage) error {
 			t.save()
 		}
 	}
-	if cur.Epoch != epoch || cur.N != f.From {
+	switch {
+	case cur.Epoch != epoch || cur.N != f.From:
 		a.taken.Skipped++
+	case len(f.Lines) == 0 && f.To > f.From: // all of it is left out
+		cur.N, cur.Gone = f.To, max(cur.Gone, f.Head)
+		t.st.Cursors[f.Feed] = cur
+		t.save()
 	}
 	return nil
 }
@@ -150,7 +155,7 @@ func (f *FeedPage) numbers() ([]uint64, error) {
 			n = math.MaxUint64
 		}
 	}
-	if n > f.To || len(out) == 0 && f.To > f.From {
+	if n > f.To {
 		return nil, fmt.Errorf("feed %s: %d lines from %d to %d: %w", f.Feed, len(f.Lines), f.From, f.To, record.ErrEncoding)
 	}
 	return out, nil
@@ -183,6 +188,9 @@ func (a *absorption) line(t *txn, f *FeedPage, i int, numbers []uint64, rec *rec
 	}
 	if cur.N = n; i == len(f.Lines)-1 {
 		cur.N = f.To // what is left out at the end
+	}
+	if l.Skip > 0 || cur.N > n {
+		cur.Gone = max(cur.Gone, f.Head)
 	}
 	t.st.Cursors[f.Feed] = cur
 	t.save()

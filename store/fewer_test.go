@@ -34,10 +34,22 @@ func TestStore_Absorb_LinesLeftOut(t *testing.T) {
 		t.Errorf("taken again %+v", taken)
 	}
 	checkClean(t, mediator)
-	for _, wrong := range [][]store.FeedLine{nil, {shown}, {{Withdrawn: first.Case, Skip: -1}}} {
-		page.Feeds[0].From, page.Feeds[0].To, page.Feeds[0].Lines = 5, 7, wrong
+	page.Feeds[0].From, page.Feeds[0].To, page.Feeds[0].Head, page.Feeds[0].Lines = 5, 7, 9, nil
+	if taken = must[store.Taken](t)(mediator.Absorb(page)); taken.Skipped != 0 || mediator.Position().Cursors[0].N != 7 {
+		t.Errorf("a page without lines: %+v, cursors %+v", taken, mediator.Position().Cursors)
+	}
+	for _, wrong := range [][]store.FeedLine{{shown}, {{Withdrawn: first.Case, Skip: -1}}} {
+		page.Feeds[0].From, page.Feeds[0].To, page.Feeds[0].Lines = 7, 9, wrong
 		if _, err := mediator.Absorb(page); err == nil {
 			t.Errorf("a page of 2 lines with %+v was taken", wrong)
 		}
+	}
+	// A county that was restored to where the feed ended at line 8 may show again
+	// what it had withdrawn by line 9.
+	c.restore(c.n, 2)
+	page = &store.Page{Epoch: c.epoch, Ends: c.ends, Feeds: []store.FeedPage{{Feed: town, Epoch: c.epoch, From: 7, To: 7, Head: 8}}}
+	must[store.Taken](t)(mediator.Absorb(page))
+	if cur := mediator.Position().Cursors[0]; cur.Epoch != c.epoch || cur.N != 0 {
+		t.Errorf("after a restore the feed is read from %+v, want its start", cur)
 	}
 }

@@ -52,13 +52,14 @@ type LogKey struct {
 	User catalogue.UserID `codec:"user"`
 }
 
-// FeedPage holds the lines From+1 to To of a unit's feed, without those that
-// repeat a withdrawal of the same page. It is applied at the cursor (Epoch, From)
-// and nowhere else.
+// FeedPage holds the lines From+1 to To of a unit's feed, without those of cases
+// that the unit no longer sees. It is applied at the cursor (Epoch, From) and
+// nowhere else.
 type FeedPage struct {
 	Feed     catalogue.UnitID
 	Epoch    casework.Epoch
 	From, To uint64
+	Head     uint64 // the feed's last line
 	Lines    []FeedLine
 }
 

@@ -69,9 +69,10 @@ type ownLog struct {
 type cursor struct {
 	Epoch casework.Epoch `codec:"e"`
 	N     uint64         `codec:"n"`
-	// Gone is the number of the last line that withdrew a case. A county that
-	// was restored to before it does not know that the case is gone here, so the
-	// feed is read from its start.
+	// Gone is the number of the last line that withdrew a case, or of the last
+	// there was when lines of withdrawn cases were left out. A county that was
+	// restored to before it does not know that the case is gone here, so the feed
+	// is read from its start.
 	Gone uint64 `codec:"g"`
 	// Doubt is set when the county was restored to line From, before where the
 	// feed had been read to: what later lines of earlier epochs showed may not be

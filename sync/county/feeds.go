@@ -1,6 +1,8 @@
 package county
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -45,6 +47,9 @@ func (u *update) deliver(k *openCase, fresh []position) error {
 		if _, err := u.extend(unit, append([]byte{lineWithdraw}, k.id.UUID[:]...)); err != nil {
 			return err
 		}
+		if err := u.forgetIntros(unit, k.id); err != nil {
+			return err
+		}
 	}
 	k.row.Units = units
 	k.row.At = ""
@@ -64,18 +69,56 @@ func (u *update) show(unit catalogue.UnitID, p position) error {
 	if err != nil || !there {
 		return fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, p, err)
 	}
-	kind := lineShows
 	intro := introKey(unit, row.Log)
-	if known, err := u.tx.Get(intro); err != nil {
+	known, err := u.tx.Get(intro)
+	if err != nil {
 		return err
-	} else if known == nil {
+	}
+	kind := lineShows
+	if known == nil {
 		kind |= lineIntro
-		if err := u.tx.Put(intro, []byte{}); err != nil {
+	}
+	n, err := u.extend(unit, append([]byte{kind}, p[:]...))
+	if err != nil || known != nil {
+		return err
+	}
+	return u.tx.Put(intro, binary.BigEndian.AppendUint64(row.Case.UUID[:], n))
+}
+
+// forgetIntros makes a feed introduce logs again of which it withdraws the line
+// that did: who reads that late is not told whose they are.
+func (u *update) forgetIntros(unit catalogue.UnitID, id casework.CaseID) error {
+	all, err := positionsOf(u.tx, id)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		var row orderRow
+		if _, err := get(u.tx, orderKey(p), &row); err != nil {
+			return err
+		}
+		intro := introKey(unit, row.Log)
+		known, err := u.tx.Get(intro)
+		if err == nil && bytes.HasPrefix(known, id.UUID[:]) {
+			err = u.tx.Put(intro, nil)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	_, err = u.extend(unit, append([]byte{kind}, p[:]...))
-	return err
+	return nil
+}
+
+// introduced reports whether a log was introduced by a line of the feed before n
+// that is still shown.
+func introduced(r ledger.Reader, unit catalogue.UnitID, log casework.LogID, n uint64, shown func(casework.CaseID) (bool, error)) (bool, error) {
+	known, err := r.Get(introKey(unit, log))
+	if err != nil || len(known) != 16+8 || binary.BigEndian.Uint64(known[16:]) >= n {
+		return false, err
+	}
+	var id casework.CaseID
+	copy(id.UUID[:], known)
+	return shown(id)
 }
 
 // extend appends a line, and notes a feed's first one: an epoch that begins

@@ -14,21 +14,26 @@ import (
 // lineCost is what a line costs besides its entry, for the room of a reply.
 const lineCost = 32
 
-// maxLines bounds the lines of one reply.
-const maxLines = 5000
+// maxLines bounds the lines of one reply, maxPassed those that are looked at for
+// it.
+const (
+	maxLines  = 5000
+	maxPassed = 4 * maxLines
+)
 
 // cutter cuts the pages of one reply.
 type cutter struct {
-	r     ledger.Reader
-	w     *world
-	req   *wire.Request
-	reply *wire.Reply
-	room  int
-	lines int
-	own   map[casework.LogID]uint64 // how far the laptop holds its logs
-	rows  map[casework.CaseID]*caseRow
-	keys  map[casework.LogID]bool
-	ahead catalogue.UnitID // a feed of which the laptop has read more than there is
+	r      ledger.Reader
+	w      *world
+	req    *wire.Request
+	reply  *wire.Reply
+	room   int
+	lines  int
+	passed int
+	own    map[casework.LogID]uint64 // how far the laptop holds its logs
+	rows   map[casework.CaseID]*caseRow
+	keys   map[casework.LogID]bool
+	ahead  catalogue.UnitID // a feed of which the laptop has read more than there is
 }
 
 // cut adds to the reply what a laptop is to take down: the newest catalogue
@@ -75,8 +80,10 @@ func (k *cutter) feed(unit catalogue.UnitID) error {
 		return err
 	}
 	cur := wire.Cursor{Feed: unit, Epoch: k.w.Epoch}
+	first := true
 	if i := slices.IndexFunc(k.req.Cursors, func(c wire.Cursor) bool { return c.Feed == unit }); i >= 0 {
 		cur = k.req.Cursors[i]
+		first = cur.Epoch.IsZero()
 	}
 	if cur.Epoch == k.w.Epoch && cur.N > head {
 		k.ahead = unit
@@ -86,7 +93,7 @@ func (k *cutter) feed(unit catalogue.UnitID) error {
 		return err
 	}
 	page := wire.FeedPage{Feed: unit, Epoch: k.w.Epoch, From: from, To: from, Head: head}
-	if err := k.fill(&page); err != nil {
+	if err := k.fill(&page, first); err != nil {
 		return err
 	}
 	k.reply.Feeds = append(k.reply.Feeds, page)
@@ -94,17 +101,25 @@ func (k *cutter) feed(unit catalogue.UnitID) error {
 }
 
 // fill adds lines to a page while there is room; the first of a reply without
-// a catalogue always has some.
-func (k *cutter) fill(page *wire.FeedPage) error {
+// a catalogue always has some. Who reads a feed for the first time holds nothing
+// that could be withdrawn, and is told of no withdrawal.
+func (k *cutter) fill(page *wire.FeedPage, first bool) error {
 	var failed error
+	skip := 0
 	err := k.r.Feed(page.Feed, page.From, func(n uint64, line []byte) bool {
-		if k.lines >= maxLines || k.room <= 0 {
+		if k.lines >= maxLines || k.passed >= maxPassed || k.room <= 0 {
 			return false
 		}
-		out, err := k.line(page.Feed, line)
+		k.passed++
+		out, visible, err := k.line(page.Feed, n, line)
 		if err != nil {
 			failed = fmt.Errorf("feed %s line %d: %w", page.Feed, n, err)
 			return false
+		}
+		if !visible || first && !out.Withdrawn.IsZero() {
+			skip++
+			page.To = n
+			return true
 		}
 		size := lineCost + len(out.Raw) + len(out.Stamp)
 		if size > k.room && k.lines > 0 {
@@ -113,6 +128,7 @@ func (k *cutter) fill(page *wire.FeedPage) error {
 		}
 		k.room -= size
 		k.lines++
+		out.Skip, skip = skip, 0
 		page.To, page.Lines = n, append(page.Lines, out)
 		return true
 	})
@@ -122,11 +138,12 @@ func (k *cutter) fill(page *wire.FeedPage) error {
 	return err
 }
 
-// line turns a line of the ledger into what the unit may read today: an entry
-// of a case that was withdrawn since is not sent, whatever the line says.
-func (k *cutter) line(unit catalogue.UnitID, line []byte) (out wire.Line, err error) {
+// line turns a line of the ledger into what the unit may read today. An entry of
+// a case that was withdrawn since is left out, whatever the line says: a later
+// line withdraws the case from those who hold it.
+func (k *cutter) line(unit catalogue.UnitID, n uint64, line []byte) (out wire.Line, visible bool, err error) {
 	if len(line) != lineSize {
-		return out, fmt.Errorf("%w: %d bytes", ledger.ErrDamaged, len(line))
+		return out, false, fmt.Errorf("%w: %d bytes", ledger.ErrDamaged, len(line))
 	}
 	if line[0] == lineWithdraw {
 		copy(out.Withdrawn.UUID[:], line[1:])
@@ -134,25 +151,29 @@ func (k *cutter) line(unit catalogue.UnitID, line []byte) (out wire.Line, err er
 		if err == nil {
 			out.To = row.At
 		}
-		return out, err
+		return out, true, err
 	}
 	s, there, err := entryAt(k.r, position(line[1:]))
 	if err != nil || !there {
-		return out, fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, line[1:], err)
+		return out, false, fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, line[1:], err)
 	}
-	if line[0]&lineIntro != 0 {
-		if err := k.introduce(s.Log, s.rec.Entry.Actor); err != nil {
-			return out, err
+	shown := func(id casework.CaseID) (bool, error) {
+		row, err := k.row(id)
+		return err == nil && slices.Contains(row.Units, unit), err
+	}
+	if visible, err = shown(s.rec.Entry.Case); err != nil || !visible {
+		return out, false, err
+	}
+	known := false
+	if line[0]&lineIntro == 0 && !k.keys[s.Log] {
+		if known, err = introduced(k.r, unit, s.Log, n, shown); err != nil {
+			return out, false, err
 		}
 	}
-	id := s.rec.Entry.Case
-	row, err := k.row(id)
-	if err != nil {
-		return out, err
-	}
-	if !slices.Contains(row.Units, unit) {
-		out.Withdrawn, out.To = id, row.At
-		return out, nil
+	if !known {
+		if err := k.introduce(s.Log, s.rec.Entry.Actor); err != nil {
+			return out, false, err
+		}
 	}
 	out.Stamp = s.Stamp
 	if s.back != nil {
@@ -164,7 +185,7 @@ func (k *cutter) line(unit catalogue.UnitID, line []byte) (out wire.Line, err er
 	} else {
 		out.Raw = s.Raw
 	}
-	return out, nil
+	return out, true, nil
 }
 
 // row returns who sees a case.
@@ -178,7 +199,7 @@ func (k *cutter) row(id casework.CaseID) (*caseRow, error) {
 	return row, err
 }
 
-// introduce adds the key of a log that the feed shows for the first time.
+// introduce adds the key of a log that the feed may show for the first time.
 func (k *cutter) introduce(log casework.LogID, author catalogue.UserID) error {
 	if k.keys[log] || k.own[log] > 0 {
 		return nil

@@ -28,7 +28,7 @@ import (
 //	i/ case, position           entries of a case in the order of the fold
 //	c/ case                     who sees it
 //	f/ unit                     a feed that has lines
-//	g/ unit, 0, log             the feed has introduced the log
+//	g/ unit, 0, log             the case and the line with which the feed introduced the log
 //	e/ epoch, unit              the feed's last line when the epoch began
 const (
 	keyState   = "state"

@@ -116,8 +116,8 @@ type Line struct {
 	Skip      int              `codec:"n,omitempty"` // lines left out right before this one
 }
 
-// FeedPage holds the lines From+1 to To of a feed, without those that repeat
-// a withdrawal of the same page. It applies at the cursor
+// FeedPage holds the lines From+1 to To of a feed, without those of cases that
+// the unit no longer sees, except the line that says so. It applies at the cursor
 // (Epoch, From) and nowhere else, with one exception: where the laptop's cursor
 // is of another epoch, the county was restored, and From is how far the
 // laptop's numbers still hold; it then sets its cursor to (Epoch, From) and
