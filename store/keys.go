@@ -142,12 +142,45 @@ func (s *Store) setPassphrase(passphrase string) error {
 	})
 }
 
-// NewRecoveryCode replaces the recovery code; the old paper opens nothing more.
+// NewRecoveryCode replaces the recovery code; the old paper opens nothing more,
+// and the new one is Unproved.
 func (s *Store) NewRecoveryCode() (seal.RecoveryCode, error) {
 	code := seal.NewRecoveryCode()
 	slot := seal.NewRecoverySlot(s.key, code, s.opt.Clock.Now())
-	err := s.update(true, func(t *txn) error { return t.replaceSlots(seal.Recovery, []seal.Slot{slot}) })
+	err := s.update(true, func(t *txn) error {
+		if err := t.put(bucketState, keyPaper, paper{Unproved: true}); err != nil {
+			return err
+		}
+		return t.replaceSlots(seal.Recovery, []seal.Slot{slot})
+	})
 	return code, err
+}
+
+// keyPaper holds a paper.
+var keyPaper = []byte("paper")
+
+// paper is what is known of the paper that the recovery code was put on.
+type paper struct {
+	Unproved bool `codec:"unproved"`
+}
+
+// Prove keeps whether somebody has shown that the recovery code was put on paper.
+func (s *Store) Prove(proved bool) error {
+	return s.update(true, func(t *txn) error {
+		return t.put(bucketState, keyPaper, paper{Unproved: !proved})
+	})
+}
+
+// Unproved reports whether the recovery code was shown without anybody showing
+// that it is on paper: then a new one should be made. A profile that nobody was
+// asked about counts as proved.
+func (s *Store) Unproved() (bool, error) {
+	var p paper
+	err := s.view(func(r reader) error {
+		_, err := r.get(bucketState, keyPaper, &p)
+		return err
+	})
+	return p.Unproved, refuse(err)
 }
 
 // replaceSlots puts new slots in the place of those of a kind.

@@ -25,7 +25,7 @@ func TestDesk_List(t *testing.T) {
 		}
 		d := sit(t, s, clk, size[0], size[1])
 		d.Press("tab")
-		d.Expect("[我登记的 3]")
+		d.Expect("[我登记的 3 稿 1]")
 		d.Expect("写到一半的案件")
 		d.Press("down", "down")
 		d.Golden(sized("list", size))

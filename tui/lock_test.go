@@ -232,6 +232,64 @@ func TestDesk_Revoked(t *testing.T) {
 	d.Refuse("第一次使用")
 }
 
+// Ensure that a recovery code that nobody showed to be on paper is spoken of
+// until a new one is made and checked, however the set-up ended.
+func TestDesk_NewRecoveryCode(t *testing.T) {
+	for _, size := range sizes {
+		l := newLaptop(t)
+		d := tuitest.New(t, tui.New(l.config(true)), size[0], size[1])
+		d.Type("陈示一")
+		d.Press("enter")
+		d.Type("12345678")
+		d.Press("enter")
+		d.Type("12345678")
+		d.Press("f2")
+		d.Expect("抄下恢复码")
+		if !must[bool](t)(l.open.Unproved()) { // the power may go now
+			t.Error("the code counts as written down")
+		}
+		d.Press("esc", "2")
+		d.Expect("恢复码还没有核对")
+		d.Golden(sized("list_unproved", size))
+		d.Press("f9")
+		d.Golden(sized("recovery", size))
+		d.Press("esc")
+		d.Expect("恢复码还没有核对")
+		d.Press("f9", "enter")
+		d.Expect("抄下恢复码")
+		shown := ""
+		for _, line := range d.Screen() {
+			if groups := strings.Split(strings.TrimSpace(line), " - "); len(groups) == 7 {
+				shown = strings.Join(groups, "-")
+			}
+		}
+		d.Press("esc", "2")
+		d.Expect("恢复码还没有核对")
+		if shown == l.code.String() {
+			t.Error("the new code is the old one")
+		}
+		d.Press("f9", "enter")
+		for _, line := range d.Screen() {
+			if groups := strings.Split(strings.TrimSpace(line), " - "); len(groups) == 7 {
+				shown = strings.Join(groups, "-")
+			}
+		}
+		groups := strings.Split(shown, "-")
+		d.Type(groups[1])
+		d.Press("tab")
+		d.Type(groups[4])
+		d.Press("f2")
+		d.Expect("新的恢复码已核对")
+		d.Refuse("还没有核对")
+		l.open.Close()
+		code := must[seal.RecoveryCode](t)(seal.ParseRecoveryCode(shown))
+		must[*store.Store](t)(store.OpenWithRecovery(l.dir, code, "87654321", options(l.clk, "z"))).Close()
+		if _, err := store.OpenWithRecovery(l.dir, l.code, "87654321", options(l.clk, "z")); err == nil {
+			t.Error("the old code still opens")
+		}
+	}
+}
+
 // Ensure the first run: name, passphrase, recovery code typed back; then the
 // desk, and with a slip the county.
 func TestDesk_SetUp(t *testing.T) {

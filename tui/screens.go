@@ -11,6 +11,7 @@ import (
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
 	"casedesk/tui/list"
+	"casedesk/tui/recovery"
 	"casedesk/tui/revoked"
 	"casedesk/tui/setup"
 	"casedesk/tui/unlock"
@@ -67,6 +68,8 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(intake.New(d, msg.Draft)), true
 	case words.ActMsg:
 		return m.push(act.New(d, msg)), true
+	case words.RecoveryMsg:
+		return m.push(recovery.New(d)), true
 	case words.EnrolMsg:
 		return m.push(enrol.New(d, enrol.Join(m.cfg.Opener.Enrol), "")), true
 	}

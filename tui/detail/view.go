@@ -115,6 +115,9 @@ func (d *pen) head() {
 	}
 	d.add(words.Wrap(v.Title, d.w, kit.Strong)...)
 	state := d.desk.State(c.State) + "  " + d.desk.Stage(c.Stage())
+	if c.State == "" && len(c.HeldNow) > 0 {
+		state = d.desk.T("effect.held") // its registration is held: it is in no state yet
+	}
 	if v.Limit != "" {
 		state += "  " + d.desk.Light(v.Light) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft)
 	}

@@ -34,16 +34,17 @@ type Screen struct {
 	find    kit.LineField
 	finding bool // the search line has the focus
 
-	rows   []store.Row
-	drafts []store.DraftWork
-	total  int
-	tabs   map[store.Tab]int
-	day    string // on which the rows were read
-	err    error
-	list   kit.List
-	all    bool            // the end of a long list was asked for: everything is read
-	toEnd  bool            // and the cursor goes there with the next reading
-	want   casework.CaseID // the cursor goes there with the next reading; zero: nowhere
+	rows     []store.Row
+	drafts   []store.DraftWork
+	total    int
+	unproved bool // nobody has shown that the recovery code is on paper
+	tabs     map[store.Tab]int
+	day      string // on which the rows were read
+	err      error
+	list     kit.List
+	all      bool            // the end of a long list was asked for: everything is read
+	toEnd    bool            // and the cursor goes there with the next reading
+	want     casework.CaseID // the cursor goes there with the next reading; zero: nowhere
 
 	asked int // generation of the last reading asked for
 	got   int // generation of what is shown
@@ -72,7 +73,8 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
 		{ID: "prev", Keys: []string{"shift+tab"}, Help: "key.prev_tab", Rare: true},
 		{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching},
-		{ID: "enrol", Keys: []string{"f6"}, Help: "key.enrol", Rare: true, Off: s.noEnrol},
+		{ID: "enrol", Keys: []string{"f6"}, Help: "key.enrol", Off: s.noEnrol},
+		{ID: "recovery", Keys: []string{"f9"}, Help: "key.new_code", Rare: !s.unproved},
 		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
@@ -184,6 +186,8 @@ func (s *Screen) act(id string) tea.Cmd {
 		return s.restart()
 	case "enrol":
 		return words.Tell(words.EnrolMsg{})
+	case "recovery":
+		return words.Tell(words.RecoveryMsg{})
 	case "drop":
 		return s.askDrop()
 	}

@@ -14,6 +14,7 @@ type (
 		generation int
 		list       store.List
 		drafts     []store.DraftWork
+		unproved   bool
 		err        error
 	}
 	lookedMsg struct {
@@ -49,7 +50,11 @@ func (s *Screen) read() tea.Cmd {
 			return readMsg{generation: generation, err: err}
 		}
 		drafts, err := st.Drafts()
-		return readMsg{generation, list, drafts, err}
+		if err != nil {
+			return readMsg{generation: generation, err: err}
+		}
+		unproved, err := st.Unproved()
+		return readMsg{generation, list, drafts, unproved, err}
 	}
 }
 
@@ -67,6 +72,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	draft, onDraft := s.draft()
 	at := s.list.Cursor()
 	s.rows, s.total, s.day = msg.list.Rows, msg.list.Total, s.today()
+	s.unproved = msg.unproved
 	if msg.list.Tabs != nil {
 		s.tabs = msg.list.Tabs
 	}

@@ -5,6 +5,7 @@ import (
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/catalogue"
 	"casedesk/store/i18n"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
@@ -73,6 +74,9 @@ func (s *Screen) tabLine(w int) string {
 		if s.tabs != nil {
 			label = s.desk.T("list.tab", label, s.tabs[tab])
 		}
+		if n := len(s.drafts); i == s.tab && n > 0 && s.tabs != nil {
+			label = s.desk.T("list.tab_drafts", label, n)
+		}
 		if i == s.tab {
 			line.WriteString(kit.Strong.On("["+label+"]") + " ")
 		} else {
@@ -85,6 +89,9 @@ func (s *Screen) tabLine(w int) string {
 // findLine is the search line; while it is empty and without the focus it says
 // how to get there.
 func (s *Screen) findLine(w int) string {
+	if !s.finding && s.find.Value() == "" && s.unproved {
+		return kit.Fit(" "+kit.Yellow.On("! "+s.desk.T("list.unproved")), w)
+	}
 	if !s.finding && s.find.Value() == "" {
 		return kit.Fit(" "+s.desk.T("list.find_hint"), w)
 	}
@@ -114,6 +121,13 @@ func (s *Screen) columns(w int) columns {
 		c.left = 13
 	}
 	c.title = w - (2 + 1 + c.left + 1 + 2 + 1 + c.tail + 1 + 1 + c.place + 1 + c.state + 1 + 2)
+	const fewest = 20 // a title of less says nothing: rather no place
+	if give := min(c.place, fewest-c.title); give > 0 {
+		if c.place-give < 6 {
+			give = c.place
+		}
+		c.place, c.title = c.place-give, c.title+give
+	}
 	return c
 }
 
@@ -139,7 +153,7 @@ func (s *Screen) line(i, w int) string {
 	}
 	return strings.Join([]string{
 		kit.Fit(s.desk.Light(r.Light), 2), pad(s.desk.Left(r.Light, r.DaysLeft), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
-		pad(words.Tail(r.Number), c.tail), pad(r.Title, c.title), pad(s.place(r), c.place), pad(s.desk.State(r.State), c.state), s.mark(r),
+		pad(words.Tail(r.Number), c.tail), pad(r.Title, c.title), pad(s.place(r.Division), c.place), pad(s.state(r), c.state), s.mark(r),
 	}, " ")
 }
 
@@ -151,8 +165,18 @@ func (s *Screen) mark(r store.Row) string {
 		return kit.Red.On(s.desk.T("list.mark_contested"))
 	case r.Unknown > 0:
 		return kit.Yellow.On(s.desk.T("list.mark_unknown"))
+	case r.Held > 0 && r.Receipt != store.Withheld:
+		return s.desk.Receipt(store.Withheld) // somebody else's
 	}
 	return "  "
+}
+
+// state is the row's state; a case whose registration is held has none yet.
+func (s *Screen) state(r store.Row) string {
+	if r.State == "" && r.Held > 0 {
+		return s.desk.T("effect.held")
+	}
+	return s.desk.State(r.State)
 }
 
 func (s *Screen) gone(r store.Row) string {
@@ -164,11 +188,11 @@ func (s *Screen) gone(r store.Row) string {
 
 // place is the lowest name of the row's place: the rest is the same for most
 // rows of a desk.
-func (s *Screen) place(r store.Row) string {
-	if d, ok := s.desk.Index().Division(r.Division); ok {
+func (s *Screen) place(code catalogue.DivisionCode) string {
+	if d, ok := s.desk.Index().Division(code); ok {
 		return d.Name
 	}
-	return string(r.Division)
+	return string(code)
 }
 
 func (s *Screen) draftLine(d store.DraftWork, w int) string {
@@ -176,7 +200,7 @@ func (s *Screen) draftLine(d store.DraftWork, w int) string {
 	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
 	return strings.Join([]string{
 		"  ", pad("", c.left), kit.Yellow.On(s.desk.T("receipt.draft")), pad("", c.tail), pad(draftTitle(s.desk, d), c.title),
-		pad(s.desk.When(d.Saved), c.place+c.state+1),
+		pad(s.place(catalogue.DivisionCode(d.Values[string(casework.FieldDivision)])), c.place), pad(s.desk.T("list.draft"), c.state),
 	}, " ")
 }
 

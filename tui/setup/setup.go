@@ -4,14 +4,12 @@
 package setup
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
 	"casedesk/store/seal"
-	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -19,17 +17,12 @@ import (
 // Create makes the profile. It blocks, and its errors are casework.Refusals.
 type Create func(name, passphrase string) (*store.Store, seal.RecoveryCode, error)
 
-// The groups of the recovery code, from 0, that are typed back to show that the
-// paper has it.
-var askedGroups = [2]int{1, 4}
-
 // Screen is the set-up; first the form, then the code.
 type Screen struct {
 	desk   words.Desk
 	create Create
 	form   *kit.Form
-	check  *kit.Form // the groups typed back; nil before the profile is made
-	groups []string  // of the recovery code
+	paper  *words.Paper // the recovery code; nil before the profile is made
 	made   *store.Store
 	slip   string
 	busy   bool
@@ -54,17 +47,16 @@ type (
 		code  seal.RecoveryCode
 		err   error
 	}
-	leaveMsg struct{} // go on without the check of the paper
+	leaveMsg  struct{} // go on without the check of the paper
+	provedMsg struct{ err error }
 )
 
-// Keys are the form's.
-func (s *Screen) Keys() kit.Table { return s.now().Keys() }
-
-func (s *Screen) now() *kit.Form {
-	if s.check != nil {
-		return s.check
+// Keys are those of the form, or of the paper.
+func (s *Screen) Keys() kit.Table {
+	if s.paper != nil {
+		return s.paper.Keys()
 	}
-	return s.form
+	return s.form.Keys()
 }
 
 // Typing is true: a form is always being typed into.
@@ -81,6 +73,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case leaveMsg:
 		return s.finish()
+	case provedMsg:
+		return s.finish() // if it could not be kept, the desk offers a new code
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if s.busy {
 			return nil
@@ -91,13 +85,17 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) typed(msg tea.Msg) tea.Cmd {
-	act, _ := s.now().Update(msg)
-	switch {
-	case act == kit.ActSave && s.check == nil:
-		return s.make()
-	case act == kit.ActSave:
-		return s.compare()
-	case act == kit.ActLeave && s.check != nil:
+	if s.paper == nil {
+		if act, _ := s.form.Update(msg); act == kit.ActSave {
+			return s.make()
+		}
+		return nil // nothing of this is kept as a draft: it holds a secret
+	}
+	switch proved, left := s.paper.Update(msg); {
+	case proved:
+		made := s.made
+		return func() tea.Msg { return provedMsg{made.Prove(true)} }
+	case left:
 		return words.Tell(words.AskMsg{
 			Title: s.desk.T("setup.code_title"),
 			Lines: []string{s.desk.T("setup.leave_question")},
@@ -107,7 +105,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 			},
 		})
 	}
-	return nil // nothing of this is kept as a draft: it holds a secret
+	return nil
 }
 
 func (s *Screen) make() tea.Cmd {
@@ -120,6 +118,10 @@ func (s *Screen) make() tea.Cmd {
 	s.busy, s.err, s.slip = true, nil, strings.TrimSpace(value("slip"))
 	return func() tea.Msg {
 		made, code, err := create(name, passphrase)
+		if err == nil {
+			// The power may go while the code is shown; the desk then offers a new one.
+			_ = made.Prove(false)
+		}
 		return madeMsg{made, code, err}
 	}
 }
@@ -130,35 +132,8 @@ func (s *Screen) took(msg madeMsg) {
 	if msg.err != nil {
 		return
 	}
-	s.made, s.groups = msg.store, strings.Split(msg.code.String(), "-")
+	s.made, s.paper = msg.store, words.NewPaper(s.desk, msg.code)
 	s.form = nil // the passphrase is not needed any more
-	specs := make([]kit.FieldSpec, len(askedGroups))
-	for i, g := range askedGroups {
-		specs[i] = kit.FieldSpec{Name: groupName(g), Label: s.desk.T("setup.group", g+1), Required: true, Max: 4}
-	}
-	s.check = kit.NewForm(s.desk.Seat(), "code", specs)
-}
-
-func groupName(g int) string { return "group" + string(rune('0'+g)) }
-
-func (s *Screen) compare() tea.Cmd {
-	var faults []kit.Fault
-	for _, g := range askedGroups {
-		if readGroup(s.check.Value(groupName(g)).Text) != s.groups[g] {
-			faults = append(faults, kit.Fault{Name: groupName(g), Sentence: s.desk.T("setup.group_wrong")})
-		}
-	}
-	if len(faults) > 0 {
-		s.check.Refuse(faults)
-		return nil
-	}
-	return s.finish()
-}
-
-// readGroup takes what eyes and input methods do to a code for what it was.
-func readGroup(typed string) string {
-	typed = strings.ToUpper(strings.TrimSpace(text.Fold(typed)))
-	return strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(typed)
 }
 
 func (s *Screen) finish() tea.Cmd {
@@ -167,10 +142,10 @@ func (s *Screen) finish() tea.Cmd {
 
 // Page shows the form, or the code to write down.
 func (s *Screen) Page(w, h int) kit.Page {
-	if s.check != nil {
-		return s.codePage(w, h)
-	}
 	inner := w - 4
+	if s.paper != nil {
+		return kit.Page{Title: s.desk.T("setup.code_title"), Body: indent(s.paper.Lines(inner, h))}
+	}
 	body := words.Wrap(s.desk.T("setup.welcome"), inner, kit.Plain)
 	body = append(body, "")
 	if s.busy {
@@ -183,29 +158,6 @@ func (s *Screen) Page(w, h int) kit.Page {
 		body = append(body, s.desk.Advice(s.err, inner)...)
 	}
 	return kit.Page{Title: s.desk.T("setup.title"), Body: indent(body)}
-}
-
-func (s *Screen) codePage(w, h int) kit.Page {
-	inner := w - 4
-	body := words.Wrap(s.desk.T("setup.code_intro"), inner, kit.Plain)
-	body = append(body, "", "    "+kit.Strong.On(strings.Join(s.shown(), " - ")), "")
-	body = append(body, words.Wrap(s.desk.T("setup.code_keep"), inner, kit.Plain)...)
-	body = append(body, "")
-	body = append(body, s.check.Lines(inner, h-len(body))...)
-	return kit.Page{Title: s.desk.T("setup.code_title"), Body: indent(body)}
-}
-
-// shown is the code; the groups that are asked for are covered once one of them
-// is being typed, for it is the paper that is to be read.
-func (s *Screen) shown() []string {
-	if len(s.check.Values()) == 0 {
-		return s.groups
-	}
-	shown := slices.Clone(s.groups)
-	for _, g := range askedGroups {
-		shown[g] = "****"
-	}
-	return shown
 }
 
 func indent(body []string) []string {

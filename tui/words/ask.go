@@ -53,6 +53,8 @@ type (
 	}
 	// EnrolMsg opens the form for joining a county.
 	EnrolMsg struct{}
+	// RecoveryMsg opens the screen for a new recovery code.
+	RecoveryMsg struct{}
 	// AskMsg puts a question in place of the screen; the message of the choice is
 	// given to the screen that asked.
 	AskMsg struct {
