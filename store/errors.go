@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -93,8 +94,9 @@ func codeOf(err error) (casework.Code, casework.Why) {
 }
 
 // isFull reports whether the disk has no room left. bbolt wraps the system's
-// error as text in one place.
+// error as text where it lets the file grow.
 func isFull(err error) bool {
-	return err != nil && (errors.Is(err, syscall.ENOSPC) || errors.Is(err, bolterrors.ErrMaxSizeReached) ||
-		isFullHere(err) || strings.Contains(err.Error(), syscall.ENOSPC.Error()))
+	return err != nil && (errors.Is(err, bolterrors.ErrMaxSizeReached) || slices.ContainsFunc(full, func(f error) bool {
+		return errors.Is(err, f) || strings.Contains(err.Error(), f.Error())
+	}))
 }

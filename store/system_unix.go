@@ -3,7 +3,6 @@
 package store
 
 import (
-	"errors"
 	"os"
 	"syscall"
 )
@@ -13,10 +12,8 @@ import (
 // the file anew only when no read is under way). It costs no memory and no disk.
 const initialMap = 1 << 30
 
-// isFullHere knows this system's further ways of saying that there is no room.
-func isFullHere(err error) bool {
-	return errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
-}
+// full are this system's ways of saying that there is no room.
+var full = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
 
 // syncDir makes a rename in a folder durable.
 func syncDir(dir string) error {

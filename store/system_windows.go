@@ -1,7 +1,7 @@
 package store
 
 import (
-	"errors"
+	"syscall"
 
 	"golang.org/x/sys/windows"
 )
@@ -9,10 +9,8 @@ import (
 // initialMap is 0 here: on Windows the file itself takes the size of the map.
 const initialMap = 0
 
-// isFullHere knows this system's further ways of saying that there is no room.
-func isFullHere(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
-}
+// full are this system's ways of saying that there is no room.
+var full = []error{syscall.ENOSPC, windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL}
 
 // syncDir does nothing: Windows has no such call, and renames go through the
 // file system's journal.

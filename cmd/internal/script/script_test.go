@@ -27,7 +27,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			home := filepath.Join(env.WorkDir, "home")
-			passphrase := filepath.Join(env.WorkDir, "passphrase")
+			file := filepath.Join(env.WorkDir, "passphrase")
 			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("BIN", bin)
 			env.Setenv("HOME", home)
@@ -36,12 +36,12 @@ func TestScripts(t *testing.T) {
 			env.Setenv("AppData", filepath.Join(home, "config"))
 			env.Setenv("LocalAppData", filepath.Join(home, "cache"))
 			env.Setenv("CASEDESK_KEYRING", "off")
-			env.Setenv("CASEDESK_PASSPHRASE_FILE", passphrase)
+			env.Setenv("CASEDESK_PASSPHRASE_FILE", file)
 			env.Setenv("COUNTYD_DIR", filepath.Join(env.WorkDir, "county"))
 			w := &world{}
 			env.Values[worldKey{}] = w
 			env.Defer(w.close)
-			return os.WriteFile(passphrase, []byte("correct horse\nnot this line\n"), 0o600)
+			return os.WriteFile(file, []byte(passphrase+"\nnot this line\n"), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
@@ -53,9 +53,11 @@ func TestScripts(t *testing.T) {
 			"network":  network,
 			"eventual": eventual,
 			"newer":    newer,
+			"later":    later,
 			"spoil":    spoil,
 			"many":     many,
 			"swap":     swap,
+			"tail":     tail,
 		},
 	})
 }

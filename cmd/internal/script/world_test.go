@@ -15,7 +15,13 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	bolt "go.etcd.io/bbolt"
+
+	"casedesk/store"
+	"casedesk/store/casework"
 )
+
+// passphrase opens the laptops of the sessions.
+const passphrase = "correct horse"
 
 // world is what runs beside one script.
 type world struct {
@@ -128,6 +134,28 @@ func newer(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(db.Close())
 }
 
+// novel is an event of a later version: nobody here knows its number.
+type novel struct {
+	casework.Noted
+	More string `codec:"more"`
+}
+
+func (*novel) Num() casework.Number { return 900 }
+
+// later writes an entry of a later version on a case: later DIR CASE.
+func later(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: later DIR CASE")
+	}
+	s, err := store.Open(ts.MkAbs(args[0]), passphrase, store.Options{})
+	ts.Check(err)
+	id, err := s.Find(args[1])
+	ts.Check(err)
+	_, err = s.Append(store.Work{Case: id, Events: []casework.Event{&novel{casework.Noted{Note: "新版本的话"}, "还有"}}})
+	ts.Check(err)
+	ts.Check(s.Close())
+}
+
 // spoil overwrites the sealed values of a laptop's file: spoil FILE.
 func spoil(ts *testscript.TestScript, _ bool, args []string) {
 	db, err := bolt.Open(ts.MkAbs(args[0]), 0o600, &bolt.Options{Timeout: time.Second})
@@ -165,4 +193,11 @@ func swap(ts *testscript.TestScript, _ bool, args []string) {
 		text[at] = '7'
 	}
 	ts.Setenv(args[0], string(text))
+}
+
+// tail keeps the last characters of a text in a variable: tail VARIABLE COUNT TEXT.
+func tail(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Setenv(args[0], args[2][len(args[2])-n:])
 }
