@@ -7,6 +7,7 @@ import (
 	"casedesk/store"
 	"casedesk/store/i18n"
 	"casedesk/store/seal"
+	"casedesk/tui/words"
 )
 
 // Config is what a desk takes from outside.
@@ -39,8 +40,10 @@ type Opener struct {
 	Recover func(code seal.RecoveryCode, passphrase string) (*store.Store, error)
 	// Create makes a profile and opens it. The code is shown once.
 	Create func(name, passphrase string) (*store.Store, seal.RecoveryCode, error)
-	// Enrol joins the open profile to the county of a slip.
-	Enrol func(slip string) error
+	// Ask asks the county of a slip what joining it would mean, and Join joins the
+	// open profile to it. Both or none.
+	Ask  func(slip string) (*words.Invitation, error)
+	Join func(store.Enrolment) error
 	// SyncNow asks for an exchange at once; what comes of it stands in the
 	// store's Link.
 	SyncNow func()
@@ -84,11 +87,16 @@ func (o Opener) inTurn() Opener {
 			return o.Create(name, passphrase)
 		}
 	}
-	if o.Enrol != nil {
-		in.Enrol = func(slip string) error {
+	if o.Ask != nil {
+		in.Ask = func(slip string) (*words.Invitation, error) {
 			turn.Lock()
 			defer turn.Unlock()
-			return o.Enrol(slip)
+			return o.Ask(slip)
+		}
+		in.Join = func(e store.Enrolment) error {
+			turn.Lock()
+			defer turn.Unlock()
+			return o.Join(e)
 		}
 	}
 	return in

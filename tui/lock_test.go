@@ -2,15 +2,21 @@ package tui_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
 	"casedesk/store/seal"
 	"casedesk/tui"
 	"casedesk/tui/tuitest"
+	"casedesk/tui/words"
 )
 
 // paper is a recovery code that is the same in every run.
@@ -24,7 +30,7 @@ type laptop struct {
 	code  seal.RecoveryCode
 	open  *store.Store
 	slips []string
-	fail  error // what enrolling answers
+	fail  error // what asking a county answers
 	syncs int
 }
 
@@ -55,7 +61,18 @@ func (l *laptop) config(fresh bool) tui.Config {
 			l.open, l.code = s, code
 			return s, code, err
 		},
-		Enrol:   func(slip string) error { l.slips = append(l.slips, slip); return l.fail },
+		Ask: func(slip string) (*words.Invitation, error) {
+			if l.slips = append(l.slips, slip); l.fail != nil {
+				return nil, l.fail
+			}
+			cat := sample.Catalogue()
+			cat.Categories = slices.DeleteFunc(cat.Categories, func(c catalogue.Code) bool { return c.Code == "0201" })
+			unmapped, err := l.open.Unmapped(cat)
+			return &words.Invitation{Unmapped: unmapped, Enrolment: store.Enrolment{User: "grid2", Units: []catalogue.UnitID{"441621109901"}, Catalogue: cat,
+				Epoch: casework.Epoch{UUID: uuid.MustParse("01920001-0000-7000-8000-000000000000")}, Now: l.clk.Now(),
+				County: store.County{Name: "紫金县", Fingerprint: "3A7F-9C21", Address: "https://127.0.0.1:1"}}}, err
+		},
+		Join:    func(e store.Enrolment) error { return l.open.Enrol(e) },
 		SyncNow: func() { l.syncs++ },
 	}}
 }
@@ -339,6 +356,8 @@ func TestDesk_SetUp(t *testing.T) {
 		l.fail = casework.Refuse(casework.CodeOffline, "")
 		d.Press("f2")
 		d.Expect("连不上县里")
+		d.Expect("入网没有完成")
+		d.Refuse("自动上报")
 		d.Golden(sized("enrol", size))
 		d.Press("esc")
 		d.Expect("以后按 F6 再加入")
@@ -346,10 +365,26 @@ func TestDesk_SetUp(t *testing.T) {
 			t.Errorf("enrolled with %q", l.slips)
 		}
 		l.fail = nil
+		saved := register(t, l.open, "先前的案件")
 		d.Press("f6")
 		d.Type("CDS1-DEF")
 		d.Press("f2")
+		d.Expect("李示二")
+		d.Expect("3A7F-9C21")
+		d.Golden(sized("enrol_asked", size))
+		if l.open.Profile().County != nil {
+			t.Error("joined unasked")
+		}
+		d.Press("esc")
+		d.Expect("CDS1-DEF")
+		d.Press("f2", "f2")
+		d.Expect("必须填写")
+		d.Type("ll")
+		d.Press("enter", "f2")
 		d.Expect("已加入县里")
+		if v := viewOf(t, l.open, saved.Case); v.Category == "0201" || v.Category == "" {
+			t.Errorf("the category is %q", v.Category)
+		}
 		if name := l.open.Profile().Name; name != "陈示一" {
 			t.Errorf("the profile is called %q", name)
 		}

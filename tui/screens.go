@@ -71,7 +71,7 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 	case words.RecoveryMsg:
 		return m.push(recovery.New(d)), true
 	case words.EnrolMsg:
-		return m.push(enrol.New(d, enrol.Join(m.cfg.Opener.Enrol), "")), true
+		return m.push(m.enrol("")), true
 	}
 	return nil, false
 }
@@ -84,7 +84,11 @@ func (m *Model) setup() screen { return setup.New(m.desk(), setup.Create(m.cfg.O
 
 func (m *Model) gone(sent int) screen { return revoked.New(m.desk(), sent) }
 
-func (m *Model) list() screen { return list.New(m.desk(), m.cfg.Opener.Enrol != nil) }
+func (m *Model) list() screen { return list.New(m.desk(), m.cfg.Opener.Ask != nil) }
+
+func (m *Model) enrol(slip string) screen {
+	return enrol.New(m.desk(), enrol.County{Ask: m.cfg.Opener.Ask, Join: m.cfg.Opener.Join}, slip)
+}
 
 func (m *Model) question(ask words.AskMsg) screen { return confirm.New(m.desk(), ask) }
 
@@ -106,8 +110,8 @@ func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
 	m.link, m.unsent = msg.Store.Link(), msg.Store.Unsent()
 	m.stack, m.note, m.touched = nil, "", m.cfg.Now()
 	cmds := []tea.Cmd{m.push(m.list()), m.listen(), m.armIdle()}
-	if msg.Slip != "" && m.cfg.Opener.Enrol != nil {
-		cmds = append(cmds, m.push(enrol.New(m.desk(), enrol.Join(m.cfg.Opener.Enrol), msg.Slip)))
+	if msg.Slip != "" && m.cfg.Opener.Ask != nil {
+		cmds = append(cmds, m.push(m.enrol(msg.Slip)))
 	}
 	return tea.Batch(cmds...)
 }

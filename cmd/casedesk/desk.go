@@ -19,6 +19,7 @@ import (
 	"casedesk/sync/agent"
 	"casedesk/tui"
 	"casedesk/tui/kit"
+	"casedesk/tui/words"
 )
 
 // idleLock is how long an open desk may be left alone before it locks.
@@ -37,7 +38,7 @@ func (c *config) openDesk(ctx context.Context) error {
 	}
 	b := &bench{c: c, dir: dir}
 	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
-		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Enrol: b.enrol, SyncNow: b.syncNow, Close: b.close}}))
+		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SyncNow: b.syncNow, Close: b.close}}))
 }
 
 // openDemo opens the desks of the demo's laptops in this terminal.
@@ -99,6 +100,7 @@ type bench struct {
 	agent *agent.Agent
 	stop  context.CancelFunc
 	ended chan struct{} // closed when the agent has ended
+	asked time.Time     // when a county last answered about a slip
 }
 
 func (b *bench) open(passphrase string) (*store.Store, error) {
@@ -136,11 +138,25 @@ func (b *bench) start(s *store.Store, err error) (*store.Store, error) {
 	return s, nil
 }
 
-func (b *bench) enrol(slip string) error {
+func (b *bench) ask(slip string) (*words.Invitation, error) {
+	b.mu.Lock()
+	s := b.store
+	b.mu.Unlock()
+	in, err := agent.Ask(context.Background(), s, slip, b.c.agentConfig())
+	if err != nil {
+		return nil, err
+	}
+	b.asked = time.Now()
+	return &words.Invitation{Enrolment: in.Enrolment, Unmapped: in.Unmapped}, nil
+}
+
+// join joins as the county invited. Its clock went on while the person read.
+func (b *bench) join(e store.Enrolment) error {
 	b.mu.Lock()
 	s, a := b.store, b.agent
 	b.mu.Unlock()
-	if err := agent.Enrol(context.Background(), s, slip, b.c.agentConfig()); err != nil {
+	e.Now = e.Now.Add(time.Since(b.asked))
+	if err := s.Enrol(e); err != nil {
 		return err
 	}
 	a.Nudge()

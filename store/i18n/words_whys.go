@@ -54,7 +54,7 @@ var whyWords = []row{
 	{"why.county_busy", "县里正忙。", "The county is busy."},
 	{"why.alone", "这台电脑还没有加入县里。", "This laptop has no county yet."},
 	{"next.alone", "可以一直独立工作；有了入网单，用 enrol 加入。", "It works alone for as long as you like; join with a slip and enrol."},
-	{"why.slip", "入网单不对，可能有字输错或不全。", "This is no enrolment slip, or a part of it is mistyped or missing."},
-	{"next.slip", "请对照入网单重新输入，或扫描二维码。", "Type it again from the slip, or scan its code."},
+	{"why.slip", "有字输错或不全。", "a part of it is mistyped or missing."},
+	{"next.slip", "请对照入网单重新输入，或把整行粘贴进来。", "Type it again from the slip, or paste the whole line."},
 	{"why.stuck", "与县里的交换没有进展。", "The exchange with the county makes no headway."},
 }

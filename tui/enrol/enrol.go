@@ -1,101 +1,220 @@
-// Package enrol is the screen on which a profile joins a county by a slip. What
-// speaks to the county is handed to it.
+// Package enrol is the screen on which a profile joins a county by a slip: the
+// county is asked what the slip says, the person reads it, and says what codes
+// mean there that the county does not know; then the profile joins. What speaks
+// to the county is handed to the screen.
 package enrol
 
 import (
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
 
-// Join enrols the open profile. It blocks, and its errors are
+// County is what speaks to a county. Both block, and their errors are
 // casework.Refusals.
-type Join func(slip string) error
-
-// Screen asks for the slip.
-type Screen struct {
-	desk words.Desk
-	join Join
-	form *kit.Form
-	slip string // to go on with at once; empty: ask
-	busy bool
-	err  error
+type County struct {
+	// Ask asks the county of a slip what joining it would mean.
+	Ask func(slip string) (*words.Invitation, error)
+	// Join joins the open profile.
+	Join func(store.Enrolment) error
 }
 
-// New makes the screen; with a slip it joins at once.
-func New(d words.Desk, join Join, slip string) *Screen {
-	s := &Screen{desk: d, join: join, slip: slip}
+// Screen asks for the slip, then whether what it says is right.
+type Screen struct {
+	desk    words.Desk
+	county  County
+	form    *kit.Form
+	slip    string // to go on with at once; empty: ask
+	invited *words.Invitation
+	codes   *kit.Form // what unknown codes mean at the county; set with invited
+	busy    bool
+	err     error
+}
+
+// New makes the screen; with a slip it asks the county at once.
+func New(d words.Desk, county County, slip string) *Screen {
+	s := &Screen{desk: d, county: county, slip: slip}
 	s.form = kit.NewForm(d.Seat(), "enrol", []kit.FieldSpec{
-		{Name: "slip", Label: d.T("setup.slip"), Required: true, Max: 600, Hint: d.T("enrol.hint")},
+		{Name: "slip", Label: d.T("setup.slip"), Type: kit.Long, Required: true, Max: 600, Height: 3, Hint: d.T("enrol.hint")},
 	})
 	s.form.Set("slip", kit.Value{Text: slip})
 	return s
 }
 
-type joinedMsg struct{ err error }
+type (
+	askedMsg struct {
+		invitation *words.Invitation
+		err        error
+	}
+	joinedMsg struct{ err error }
+)
 
-// Keys are the form's.
-func (s *Screen) Keys() kit.Table { return s.form.Keys() }
+// Keys are the form's; saving it is named for what it does.
+func (s *Screen) Keys() kit.Table {
+	if s.invited != nil {
+		return s.codes.KeysWith("key.join")
+	}
+	return s.form.KeysWith("key.ask_county")
+}
 
 // Typing is true: a form is always being typed into.
 func (s *Screen) Typing() bool { return true }
 
-// Init joins where there is a slip already.
+// Init asks the county where there is a slip already.
 func (s *Screen) Init() tea.Cmd {
 	if s.slip == "" {
 		return nil
 	}
-	return s.start(s.slip)
+	return s.ask()
 }
 
-// Update takes keys and the county's answer.
+// Update takes keys and the county's answers.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case askedMsg:
+		if s.busy, s.err = false, msg.err; msg.err == nil {
+			s.invited, s.codes = msg.invitation, s.codesForm(msg.invitation)
+		}
 	case joinedMsg:
-		s.busy, s.err = false, msg.err
-		if msg.err == nil {
+		if s.busy, s.err = false, msg.err; msg.err == nil {
 			return words.Tell(words.BackMsg{Note: s.desk.T("enrol.done")})
 		}
-		return nil
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if s.busy {
-			return nil
-		}
-		switch act, _ := s.form.Update(msg); act {
-		case kit.ActSave:
-			return s.start(strings.TrimSpace(s.form.Value("slip").Text))
-		case kit.ActLeave:
-			return words.Tell(words.BackMsg{Note: s.desk.T("enrol.later")})
+		switch {
+		case s.busy:
+		case s.invited != nil:
+			return s.decide(msg)
+		default:
+			return s.typed(msg)
 		}
 	}
 	return nil
 }
 
-func (s *Screen) start(slip string) tea.Cmd {
-	s.busy, s.err = true, nil
-	join := s.join
-	return func() tea.Msg { return joinedMsg{join(slip)} }
+func (s *Screen) typed(msg tea.Msg) tea.Cmd {
+	switch act, _ := s.form.Update(msg); act {
+	case kit.ActSave:
+		s.slip = words.Slip(s.form.Value("slip").Text)
+		return s.ask()
+	case kit.ActLeave:
+		return words.Tell(words.BackMsg{Note: s.desk.T("enrol.later")})
+	}
+	return nil
 }
 
-// Page shows the field and what the county said.
+func (s *Screen) ask() tea.Cmd {
+	s.busy, s.err = true, nil
+	slip, ask := s.slip, s.county.Ask
+	return func() tea.Msg {
+		in, err := ask(slip)
+		return askedMsg{in, err}
+	}
+}
+
+// codesForm asks for each code that the county does not know what it is there.
+func (s *Screen) codesForm(in *words.Invitation) *kit.Form {
+	theirs := catalogue.NewIndex(in.Enrolment.Catalogue)
+	specs := make([]kit.FieldSpec, len(in.Unmapped))
+	for i, u := range in.Unmapped {
+		specs[i] = kit.FieldSpec{Name: codeName(u), Label: words.Clean(u.Name), Type: kit.Select, Required: true,
+			Options: words.Options(theirs, u.Table), Hint: s.desk.T("enrol.code_hint", u.Name)}
+	}
+	return kit.NewForm(s.desk.Seat(), "codes", specs)
+}
+
+func codeName(u store.UnmappedCode) string { return string(u.Table) + " " + u.Code }
+
+// decide joins as invited, or goes back to the slip.
+func (s *Screen) decide(msg tea.Msg) tea.Cmd {
+	switch act, _ := s.codes.Update(msg); act {
+	case kit.ActLeave:
+		s.invited, s.codes, s.err = nil, nil, nil
+	case kit.ActSave:
+		e := s.invited.Enrolment
+		e.Codes = map[catalogue.Table]map[string]string{}
+		for _, u := range s.invited.Unmapped {
+			if e.Codes[u.Table] == nil {
+				e.Codes[u.Table] = map[string]string{}
+			}
+			e.Codes[u.Table][u.Code] = s.codes.Value(codeName(u)).Text
+		}
+		s.busy, s.err = true, nil
+		join := s.county.Join
+		return func() tea.Msg { return joinedMsg{join(e)} }
+	}
+	return nil
+}
+
+// Page shows the field, or what the county said.
 func (s *Screen) Page(w, h int) kit.Page {
 	inner := w - 4
-	body := words.Wrap(s.desk.T("enrol.intro"), inner, kit.Plain)
-	body = append(body, "")
+	var body []string
+	form := s.form
+	if s.invited != nil {
+		form = s.codes
+		body = s.invitation(inner)
+	} else {
+		body = append(words.Wrap(s.desk.T("enrol.intro"), inner, kit.Plain), "")
+	}
 	if s.busy {
 		body = append(body, s.desk.T("enrol.joining"))
 	} else {
-		body = append(body, s.form.Lines(inner, h-len(body)-5)...)
+		body = append(body, form.Lines(inner, h-len(body)-5)...)
 	}
 	if s.err != nil {
 		body = append(body, "")
-		body = append(body, s.desk.Advice(s.err, inner)...)
+		body = append(body, s.advice(inner)...)
 	}
 	for i := range body {
 		body[i] = "  " + body[i]
 	}
 	return kit.Page{Title: s.desk.T("enrol.title"), Body: body}
+}
+
+// invitation says who the person would be at which county.
+func (s *Screen) invitation(w int) []string {
+	e := &s.invited.Enrolment
+	theirs := catalogue.NewIndex(e.Catalogue)
+	units := make([]string, len(e.Units))
+	for i, u := range e.Units {
+		units[i] = theirs.UnitName(u)
+	}
+	lines := append(words.Wrap(s.desk.T("enrol.question"), w, kit.Strong), "")
+	for _, row := range [][2]string{
+		{"enrol.county", e.County.Name}, {"enrol.person", theirs.PersonName(e.User)},
+		{"enrol.units", strings.Join(units, s.desk.T("list.separator"))}, {"enrol.fingerprint", e.County.Fingerprint},
+	} {
+		for i, part := range text.Line(row[1]).Wrap(w - 14) {
+			label := ""
+			if i == 0 {
+				label = s.desk.T(row[0])
+			}
+			lines = append(lines, kit.Fit(label, 14)+kit.Strong.On(part.String()))
+		}
+	}
+	lines = append(lines, "")
+	key := "enrol.confirm"
+	if len(s.invited.Unmapped) > 0 {
+		key = "enrol.map"
+	}
+	return append(append(lines, words.Wrap(s.desk.T(key, s.desk.Store.Profile().Name), w, kit.Plain)...), "")
+}
+
+// advice tells of an error. Until the profile has joined, nothing is sent by
+// itself: where there is no network the person has to try again.
+func (s *Screen) advice(w int) []string {
+	var r *casework.Refusal
+	if !errors.As(s.err, &r) || r.Code != casework.CodeOffline {
+		return s.desk.Advice(s.err, w)
+	}
+	lines := words.Wrap("! "+s.desk.Advise(s.err).Message, w, kit.Red)
+	return append(lines, words.Wrap(s.desk.T("enrol.not_done"), w, kit.Plain)...)
 }

@@ -43,6 +43,17 @@ func (f *Form) Keys() Table {
 	return keys
 }
 
+// KeysWith is Keys with other words for what saving does here.
+func (f *Form) KeysWith(saving string) Table {
+	keys := slices.Clone(f.Keys())
+	for i, b := range keys {
+		if b.ID == formSave && f.nested() == nil {
+			keys[i].Help = saving
+		}
+	}
+	return keys
+}
+
 func (f *Form) act(id string) (Act, tea.Cmd) {
 	n := len(f.fields)
 	switch {

@@ -36,7 +36,7 @@ func New(d words.Desk, create Create) *Screen {
 		{Name: "name", Label: d.T("setup.name"), Required: true, Max: 40, Hint: d.T("setup.name_hint")},
 		{Name: "passphrase", Label: d.T("setup.passphrase"), Type: kit.Secret, Required: true, Max: 200, Hint: d.T("setup.passphrase_hint", words.MinPassphrase)},
 		{Name: "again", Label: d.T("setup.again"), Type: kit.Secret, Required: true, Max: 200},
-		{Name: "slip", Label: d.T("setup.slip"), Max: 600, Hint: d.T("setup.slip_hint")},
+		{Name: "slip", Label: d.T("setup.slip"), Type: kit.Long, Max: 600, Height: 2, Hint: d.T("setup.slip_hint")},
 	})
 	return s
 }
@@ -115,7 +115,7 @@ func (s *Screen) make() tea.Cmd {
 		return nil
 	}
 	name, passphrase, create := strings.TrimSpace(value("name")), value("passphrase"), s.create
-	s.busy, s.err, s.slip = true, nil, strings.TrimSpace(value("slip"))
+	s.busy, s.err, s.slip = true, nil, words.Slip(value("slip"))
 	return func() tea.Msg {
 		made, code, err := create(name, passphrase)
 		if err == nil {

@@ -44,7 +44,7 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 	case casework.TypeChoice:
 		f.Type, f.Options = kit.Choice, d.choices(s)
 	case casework.TypeCode:
-		if f.Type, f.Options = kit.Select, d.codes(s.Table); len(f.Options) <= fewOptions {
+		if f.Type, f.Options = kit.Select, Options(d.Index(), s.Table); len(f.Options) <= fewOptions {
 			f.Type = kit.Choice
 		}
 	case casework.TypeDivision:
@@ -95,19 +95,6 @@ func (d Desk) choices(s casework.FieldSpec) []kit.Option {
 	return options
 }
 
-func (d Desk) codes(t catalogue.Table) []kit.Option {
-	ix := d.Index()
-	var options []kit.Option
-	for _, row := range ix.Offered(t) {
-		path := text.Text{}
-		if row.Parent != "" {
-			path = text.Line(ix.CodeName(t, row.Parent))
-		}
-		options = append(options, kit.NewOption(row.Code, text.Line(row.Name), path))
-	}
-	return options
-}
-
 // divisions are all places, those of the person's own units first.
 func (d Desk) divisions() []kit.Option {
 	ix := d.Index()
@@ -141,18 +128,7 @@ func (d Desk) divisions() []kit.Option {
 }
 
 // Units are all units as options, each with the one above it.
-func (d Desk) Units() []kit.Option {
-	ix := d.Index()
-	var options []kit.Option
-	for _, row := range ix.Catalogue().Units {
-		above := text.Text{}
-		if row.Parent != "" {
-			above = text.Line(ix.UnitName(row.Parent))
-		}
-		options = append(options, kit.NewOption(string(row.ID), text.Line(row.Name), above))
-	}
-	return options
-}
+func (d Desk) Units() []kit.Option { return Options(d.Index(), catalogue.TableUnits) }
 
 // superior is the unit that a case goes up to: one level at a time.
 func (d Desk) superior(c *casework.Case) []kit.Option {

@@ -1,0 +1,53 @@
+package words
+
+import (
+	"strings"
+
+	"casedesk/store"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
+	"casedesk/tui/kit"
+)
+
+// Invitation is a county's answer to a slip: what joining it would mean. Nothing
+// has changed yet.
+type Invitation struct {
+	Enrolment store.Enrolment
+	// Unmapped are the codes in use here that the county does not know. What each
+	// is there goes into Enrolment.Codes.
+	Unmapped []store.UnmappedCode
+}
+
+// Slip is the text of a slip as it was typed or pasted: on one line or several.
+func Slip(typed string) string { return strings.Join(strings.Fields(typed), "") }
+
+// Options are the codes of a table of any catalogue, places and units too.
+func Options(ix *catalogue.Index, t catalogue.Table) []kit.Option {
+	var options []kit.Option
+	add := func(code, name, above string) {
+		options = append(options, kit.NewOption(code, text.Line(name), text.Line(above)))
+	}
+	switch t {
+	case catalogue.TableDivisions:
+		for _, row := range ix.Catalogue().Divisions {
+			add(string(row.Code), row.Name, strings.TrimSuffix(ix.DivisionPath(row.Code), row.Name))
+		}
+	case catalogue.TableUnits:
+		for _, row := range ix.Catalogue().Units {
+			above := ""
+			if row.Parent != "" {
+				above = ix.UnitName(row.Parent)
+			}
+			add(string(row.ID), row.Name, above)
+		}
+	default:
+		for _, row := range ix.Offered(t) {
+			above := ""
+			if row.Parent != "" {
+				above = ix.CodeName(t, row.Parent)
+			}
+			add(row.Code, row.Name, above)
+		}
+	}
+	return options
+}
