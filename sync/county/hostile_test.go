@@ -13,6 +13,7 @@ import (
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/catalogue/sample"
+	"casedesk/sync/county"
 	"casedesk/sync/wire"
 )
 
@@ -157,4 +158,63 @@ func TestPublish_TooLarge(t *testing.T) {
 		t.Fatalf("%+v, %v", reply, err)
 	}
 	w.mustVerify()
+}
+
+// Ensure who asks for enrolment without end keeps no laptop from its exchange.
+func TestServer_SlowEnrolment(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	conf := w.conf
+	conf.Limits = county.Limits{InFlight: 1}
+	var err error
+	if w.County, err = county.New(ctx, conf); err != nil {
+		t.Fatal(err)
+	}
+	base := w.serve(t)
+	client := func(key ed25519.PrivateKey) *wire.Client {
+		conf, err := wire.ClientTLS(key, wire.PinFingerprint(w.conf.Key.Fingerprint()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := wire.NewClient(base, conf, new(net.Dialer).DialContext)
+		t.Cleanup(c.Close)
+		return c
+	}
+	_, key, err := ed25519.GenerateKey(w.seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := client(key)
+	body, end := io.Pipe()
+	asked := make(chan error, 1)
+	go func() {
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+wire.PathEnrol, body)
+		if err == nil {
+			req.Header.Set("Content-Type", wire.MediaType)
+			var answer *http.Response
+			if answer, err = slow.HTTP.Do(req); err == nil {
+				answer.Body.Close()
+			}
+		}
+		asked <- err
+	}()
+	if _, err := end.Write([]byte{0x28}); err != nil { // the request is on its way
+		t.Fatal(err)
+	}
+	if _, _, err := client(grid.key).Exchange(ctx, grid.request()); err != nil {
+		t.Errorf("a laptop was kept waiting: %v", err)
+	}
+	end.Close()
+	if err := <-asked; err != nil {
+		t.Error(err)
+	}
+}
+
+// Ensure folds are kept up to so many bytes, whatever the size of one.
+func TestFolds_Bounded(t *testing.T) {
+	for _, size := range []uint64{0, 10 << 10, 1 << 20, 7 << 20, 100 << 20} {
+		if n, total := county.KeepFolds(50_000, size); total > 32<<20 || size < 1<<20 && n < 100 {
+			t.Errorf("of folds of %d bytes, %d are kept: %d bytes", size, n, total)
+		}
+	}
 }

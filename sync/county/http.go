@@ -23,6 +23,9 @@ const (
 	idleTimeout    = 3 * time.Minute
 )
 
+// maxEnrol is the size of the message that anybody may send, in bytes.
+const maxEnrol = 8 << 10
+
 // Server returns an HTTP server for the county's listener. Its owner calls
 // ServeTLS with empty file names, and Shutdown.
 func (c *County) Server() (*http.Server, error) {
@@ -42,8 +45,8 @@ func (c *County) Server() (*http.Server, error) {
 // everybody, and its metrics to this machine.
 func (c *County) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST "+wire.PathExchange, c.guarded(c.serveExchange))
-	mux.Handle("POST "+wire.PathEnrol, c.guarded(c.serveEnrol))
+	mux.Handle("POST "+wire.PathExchange, c.guarded(c.limiter.flights, c.serveExchange))
+	mux.Handle("POST "+wire.PathEnrol, c.guarded(c.limiter.doors, c.serveEnrol))
 	mux.HandleFunc("GET "+wire.PathHealth, c.serveHealth)
 	mux.HandleFunc("GET /metrics", c.serveMetrics)
 	return mux
@@ -60,11 +63,11 @@ type access struct {
 
 // guarded serves a call of a laptop that has shown its key: it limits, audits
 // and keeps a panic from taking the server down.
-func (c *County) guarded(serve func(http.ResponseWriter, *http.Request, ed25519.PublicKey, *access) *wire.Failure) http.Handler {
+func (c *County) guarded(places chan struct{}, serve func(http.ResponseWriter, *http.Request, ed25519.PublicKey, *access) *wire.Failure) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := c.conf.Clock()
 		a := &access{call: r.URL.Path}
-		fail := c.admitCall(w, r, a, serve)
+		fail := c.admitCall(w, r, a, places, serve)
 		if fail != nil {
 			a.code = string(fail.Code)
 			c.counts.refused.Add(1)
@@ -80,12 +83,12 @@ func (c *County) guarded(serve func(http.ResponseWriter, *http.Request, ed25519.
 	})
 }
 
-func (c *County) admitCall(w http.ResponseWriter, r *http.Request, a *access,
+func (c *County) admitCall(w http.ResponseWriter, r *http.Request, a *access, places chan struct{},
 	serve func(http.ResponseWriter, *http.Request, ed25519.PublicKey, *access) *wire.Failure) (fail *wire.Failure) {
-	if !c.limiter.enter(r.Context()) {
+	if !c.limiter.enter(r.Context(), places) {
 		return &wire.Failure{Code: casework.CodeBusy, After: 5}
 	}
-	defer c.limiter.leave()
+	defer func() { <-places }()
 	c.counts.open.Add(1)
 	defer c.counts.open.Add(-1)
 	defer func() {
@@ -141,6 +144,7 @@ func (c *County) serveEnrol(w http.ResponseWriter, r *http.Request, key ed25519.
 	}
 	var req wire.EnrolRequest
 	var err error
+	r.Body = http.MaxBytesReader(w, r.Body, maxEnrol)
 	if a.bytesUp, err = wire.Read(w, r, &req); err != nil {
 		return failure(err)
 	}

@@ -31,6 +31,10 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
+// enrolling is how many enrolments are served at once, beside the exchanges:
+// anybody may ask for one, slowly, and must not keep laptops waiting by it.
+const enrolling = 16
+
 // enrolRate and enrolBurst limit the enrolments that one address asks for: a
 // code has 80 bits, so this is not what keeps it from being guessed.
 const (
@@ -42,7 +46,8 @@ const (
 type limiter struct {
 	Limits
 	clock   func() time.Time
-	flights chan struct{}
+	flights chan struct{} // a place for every exchange that may be served at once
+	doors   chan struct{} // likewise of enrolments
 	waiting atomic.Int64
 
 	mu      sync.Mutex
@@ -57,7 +62,7 @@ type bucket struct {
 
 func (l *limiter) init(limits Limits, clock func() time.Time) {
 	l.Limits, l.clock = limits, clock
-	l.flights = make(chan struct{}, limits.InFlight)
+	l.flights, l.doors = make(chan struct{}, limits.InFlight), make(chan struct{}, enrolling)
 	l.buckets = map[string]*bucket{}
 }
 
@@ -65,12 +70,12 @@ func (l *limiter) init(limits Limits, clock func() time.Time) {
 // come again.
 const turn = 5 * time.Second
 
-// enter lets a request in as soon as its turn comes; leave must be called when
-// it did. A request that is served may hold a whole message decoded, one that
+// enter lets a request in as soon as there is a place for it, which it must
+// give back. A request that is served may hold a whole message decoded, one that
 // waits holds next to nothing.
-func (l *limiter) enter(ctx context.Context) bool {
+func (l *limiter) enter(ctx context.Context, places chan struct{}) bool {
 	select {
-	case l.flights <- struct{}{}:
+	case places <- struct{}{}:
 		return true
 	default:
 	}
@@ -81,14 +86,12 @@ func (l *limiter) enter(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, turn)
 	defer cancel()
 	select {
-	case l.flights <- struct{}{}:
+	case places <- struct{}{}:
 		return true
 	case <-ctx.Done():
 		return false
 	}
 }
-
-func (l *limiter) leave() { <-l.flights }
 
 // allow takes a token of the caller's bucket; when it is empty, it returns how
 // long until there is one.
