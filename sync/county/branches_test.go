@@ -4,7 +4,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"casedesk/store/casework"
@@ -23,8 +22,9 @@ func TestRefill_BranchesApart(t *testing.T) {
 	}
 	twin := *l
 	twin.mine, twin.held = slices.Clone(l.mine), maps.Clone(l.held)
-	l.register("441621102901")
-	l.register("441621102901")
+	for range 3 {
+		l.register("441621102901")
+	}
 	l.sync()
 	twin.world = w.restored(file)
 	twin.register("441621102901")
@@ -37,12 +37,13 @@ func TestRefill_BranchesApart(t *testing.T) {
 
 	r := w.restored(file)
 	req := &wire.Request{Version: 1, Program: "test", Up: []wire.Item{
-		{Raw: twin.mine[1].raw, Stamp: twin.mine[1].stamp}, {Raw: l.mine[2].raw, Stamp: l.mine[2].stamp}}}
+		{Raw: twin.mine[1].raw, Stamp: twin.mine[1].stamp}, {Raw: l.mine[2].raw, Stamp: l.mine[2].stamp},
+		{Raw: l.mine[3].raw, Stamp: l.mine[3].stamp}}}
 	reply, err := r.Exchange(ctx, l.public(), req)
-	if err != nil || len(reply.Stamps) != 2 {
+	if err != nil || len(reply.Stamps) != 3 {
 		t.Fatalf("%+v, %v", reply, err)
 	}
-	for i, k := range []*kept{twin.mine[1], l.mine[2]} {
+	for i, k := range []*kept{twin.mine[1], l.mine[2], l.mine[3]} {
 		if casework.Hash(reply.Stamps[i].Hash) != k.rec.Hash {
 			t.Errorf("stamp %d is of another entry", i)
 		}
@@ -52,8 +53,6 @@ func TestRefill_BranchesApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range v.Faults {
-		if !strings.Contains(f.Fault, "are missing") {
-			t.Errorf("%+v", f)
-		}
+		t.Errorf("%+v", f)
 	}
 }

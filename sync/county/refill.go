@@ -116,12 +116,19 @@ func (u *update) whole(known ledger.Entry, o offer) error {
 
 // fits reports whether rec belongs between the entries around its place, as far
 // as they are here: of a log that forked, one branch must not fill the gaps of
-// the other.
+// the other. Where the entry before is missing, nobody can tell of such a log
+// which branch this one is of; it then stands beside.
 func (u *update) fits(rec *record.Record) (bool, error) {
 	if rec.Entry.Seq > 1 {
 		before, there, err := ledger.At(u.tx, rec.Entry.Log, rec.Entry.Seq-1)
 		if err != nil || there && before.Hash != rec.Prev {
 			return false, err
+		}
+		if !there {
+			var row logRow
+			if _, err := get(u.tx, logKey(rec.Entry.Log), &row); err != nil || row.Frozen {
+				return false, err
+			}
 		}
 	}
 	return u.leads(rec)
