@@ -42,8 +42,8 @@ func (w *world) atCounty() holdings {
 				}
 				rec.Entry.Stamp, err = record.OpenStamp(e.Stamp)
 				w.ok(err)
-				if rec.Entry.Case.IsZero() {
-					return true
+				if rec.Entry.Case.IsZero() || rec.Entry.Stamp.Verdict == casework.Copy {
+					return true // a copy alone is not the words: the fold passes it over
 				}
 				h.uids[rec.Entry.UID], h.byUID[rec.Entry.UID] = true, rec.Entry
 				h.cases[rec.Entry.Case] = append(h.cases[rec.Entry.Case], rec.Entry)
