@@ -30,7 +30,8 @@ type caseFile struct {
 
 // showing is a feed that shows a case, and the line that began to.
 type showing struct {
-	_struct bool `codec:",toarray"` //nolint:unused // read by the codec
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
 	Feed    catalogue.UnitID
 	Epoch   casework.Epoch
 	Line    uint64
