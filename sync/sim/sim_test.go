@@ -45,7 +45,7 @@ func TestOffice(t *testing.T) {
 	}
 	n := *seeds
 	if n == 0 {
-		n = 8
+		n = 6
 	}
 	for seed := range uint64(n) {
 		ok := t.Run("", func(t *testing.T) { office(t, seed+1, false) })
