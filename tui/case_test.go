@@ -69,6 +69,8 @@ func TestDesk_SettleActions(t *testing.T) {
 	c.exchange(grid)
 	c.exchange(town)
 	m.Await("有争议")
+	m.Expect("案件刚才有了新的变化")
+	m.Refuse("交办：已保存")
 	m.Expect("双方当事人不再需要帮")
 	m.Golden("contested_action")
 	g.Await("有争议")
@@ -126,14 +128,20 @@ func TestDesk_Menu(t *testing.T) {
 		d.Press("a")
 		d.Golden(sized("menu", size))
 		for range 40 {
-			if d.Shows("> - 受理") {
+			if d.Shows("> -   受理") {
 				break
 			}
 			d.Press("down")
 		}
 		d.Press("enter")
-		d.Expect("> - 受理")
+		d.Expect("> -   受理")
 		d.Expect("您的岗位不能做这一步")
+		d.Expect("只能在「达成协议」时做")
+		d.Type("sclx")
+		d.Expect("> *   首次联系")
+		d.Refuse("受理")
+		d.Press("ctrl+u", "2")
+		d.Expect("首次联系  1-")
 		d.Press("esc", "esc")
 		d.Expect("[我登记的 1]")
 	}

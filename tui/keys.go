@@ -52,6 +52,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	b, bound := m.globals().Find(k, p.Typing())
 	switch {
+	case !bound && kit.KeyName(k) == "ctrl+c":
+		m.note = m.cfg.Words.T("app.no_copy")
+		return nil
 	case !bound:
 		return m.tell(p, k)
 	case b.Why() != "":
@@ -65,6 +68,7 @@ func (m *Model) act(id string) tea.Cmd {
 	switch id {
 	case "sync":
 		ask := m.cfg.Opener.SyncNow
+		m.note = m.cfg.Words.T("link.asked")
 		return func() tea.Msg { ask(); return nil }
 	case "lock":
 		return m.end(endMsg{what: endLock})

@@ -13,14 +13,9 @@ import (
 func do(d *tuitest.Driver, action string) {
 	d.Press("f2")
 	d.Expect("可以做什么")
-	for range 30 {
-		if d.Shows("> * " + action) {
-			d.Press("enter")
-			return
-		}
-		d.Press("down")
-	}
-	d.Expect("> * " + action)
+	d.Type(action)
+	d.Expect("> *   " + action)
+	d.Press("enter")
 }
 
 // fill types into the fields of a form by their labels, in the order given, and

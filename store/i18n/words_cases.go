@@ -38,7 +38,7 @@ var caseWords = []row{
 	{"action.escalate", "上报", "Send up"},
 	{"action.mediate", "调解", "Mediate"},
 	{"action.agree", "达成协议", "Agree"},
-	{"action.fail", "调解不成", "End without agreement"},
+	{"action.fail", "调解不成", "End, not agreed"},
 	{"action.perform", "履行", "Perform"},
 	{"action.revisit", "回访", "Revisit"},
 	{"action.rate", "评价", "Rate"},

@@ -16,6 +16,8 @@ var fieldWords = []row{
 	{"field.title", "标题", "Title"},
 	{"field.facts", "简要情况", "Facts"},
 	{"field.happened_on", "发生日期", "Happened on"},
+	{"field.revisit.happened_on", "回访日期", "Revisited on"},
+	{"field.mediate.happened_on", "调解日期", "Mediated on"},
 	{"field.place", "地点", "Place"},
 	{"field.place.division", "所在地区", "Division"},
 	{"field.place.detail", "详细地址", "Address in detail"},

@@ -25,6 +25,7 @@ var kitWords = []row{
 	{"kit.jump", "跳到哪一项？", "Jump to which field?"},
 	{"kit.faults", "有 {1} 处需要改：{2}", "{1} {1|fault|faults}: {2}"},
 	{"kit.left", "还可以写 {1} 个字", "{1} {1|character|characters} left"},
+	{"kit.comma", "、", ", "},
 	{"kit.off", "（现在不能用：{1}）", "(not now: {1})"},
 	{"kit.row_add", "添加一行", "add a row"},
 	{"kit.row_fault", "第 {1} 行{2}：{3}", "row {1}, {2}: {3}"},

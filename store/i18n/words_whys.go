@@ -4,6 +4,7 @@ package i18n
 // one is contested.
 var whyWords = []row{
 	{"why.state", "案件现在的状态不能这样做。", "The case's present state does not allow this."},
+	{"why.only_state", "只能在「{1}」时做。", "Only while the case is: {1}."},
 	{"why.role", "您的岗位不能做这一步。", "Your role does not do this."},
 	{"why.not_your_unit", "案件不在您的单位手里。", "The case is not with your unit."},
 	{"why.not_lead", "这一步要由主办单位来做。", "This is for the unit that handles the case."},

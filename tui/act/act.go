@@ -82,7 +82,7 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 		return words.Tell(words.BackMsg{Note: s.desk.Advise(msg.err).String()})
 	}
 	s.base, s.moved = msg.base, !slices.Equal(msg.draft.Parents, s.ask.Case.Heads)
-	form := kit.NewForm(s.desk.Seat(), "act", s.desk.Fields(s.specs(), &s.ask.Case))
+	form := kit.NewForm(s.desk.Seat(), "act", s.desk.Fields(s.ask.Action, s.specs(), &s.ask.Case))
 	for name, value := range s.first() {
 		form.Set(name, kit.Value{Text: value})
 	}

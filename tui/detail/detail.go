@@ -56,8 +56,8 @@ type (
 // Init reads the case.
 func (s *Screen) Init() tea.Cmd { return s.read() }
 
-// Typing is false: nothing is typed into.
-func (s *Screen) Typing() bool { return false }
+// Typing reports whether the menu is open, which is typed into.
+func (s *Screen) Typing() bool { return s.menu != nil }
 
 // Unkept reports whether a decision is being written.
 func (s *Screen) Unkept() bool { return s.saving }
@@ -128,12 +128,12 @@ func (s *Screen) off(a casework.Action) string {
 	if !ok {
 		return s.desk.Why(casework.WhyNoRule)
 	}
-	return s.desk.Why(o.WhyNot)
+	return s.desk.Refused(&s.view.Case, o.Offer)
 }
 
 func (s *Screen) noDraft() string {
 	if _, ok := s.draft(); !ok {
-		return s.desk.T("list.off_draft")
+		return s.desk.T("detail.off_draft")
 	}
 	return ""
 }
@@ -142,7 +142,7 @@ func (s *Screen) noDraft() string {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case readMsg:
-		s.took(msg)
+		return s.took(msg)
 	case decidedMsg:
 		return s.decided(msg)
 	case words.ShownMsg:
@@ -153,18 +153,27 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.KeyPressMsg:
 		return s.key(msg)
+	case tea.PasteMsg:
+		if s.menu != nil {
+			s.menu.update(msg)
+		}
 	}
 	return nil
 }
 
-// took shows what was read; the cursor stays on its entry.
-func (s *Screen) took(msg readMsg) {
+// took shows what was read; the cursor stays on its entry. What somebody else
+// did meanwhile is said, in place of what was said before it.
+func (s *Screen) took(msg readMsg) tea.Cmd {
 	if msg.generation != s.asked {
-		return
+		return nil
 	}
 	s.err, s.drawn = msg.err, 0
 	if msg.err != nil {
-		return
+		return nil
+	}
+	var said tea.Cmd
+	if s.loaded && s.isNews(&msg.view.Case) {
+		said = words.Tell(words.NoteMsg{Note: s.desk.T("detail.changed")})
 	}
 	s.view, s.loaded = msg.view, true
 	s.entries = map[casework.EntryID]casework.Entry{}
@@ -173,8 +182,18 @@ func (s *Screen) took(msg readMsg) {
 	}
 	s.drafts = slices.DeleteFunc(msg.drafts, func(d store.DraftWork) bool { return d.Case != s.id })
 	if s.menu != nil {
-		s.menu.refresh(s.desk, &s.view.Case)
+		s.menu.refresh(&s.view.Case)
 	}
+	return said
+}
+
+// isNews reports whether somebody else did something since the case was read.
+func (s *Screen) isNews(c *casework.Case) bool {
+	me := s.desk.Store.Profile().User
+	return slices.ContainsFunc(c.Timeline, func(l casework.Line) bool {
+		_, known := s.entries[l.UID]
+		return !known && l.Actor != me
+	})
 }
 
 func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
@@ -209,20 +228,19 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 
 // choose works the menu of actions.
 func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
-	if s.menu.list.Update(k) {
-		return nil
-	}
-	b, _ := menuTable().Find(k, false)
-	switch b.ID {
-	case "back":
+	switch b, _ := menuTable().Find(k, true); {
+	case b.ID == "back":
 		s.menu = nil
-	case "choose":
-		o := s.menu.offers[s.menu.list.Cursor()]
-		if !o.Allowed {
-			return words.Tell(words.NoteMsg{Note: s.desk.Why(o.WhyNot)})
+	case b.ID == "choose", s.menu.update(k):
+		o, ok := s.menu.offer()
+		switch {
+		case !ok:
+		case !o.Allowed:
+			return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, o.Offer)})
+		default:
+			s.menu = nil
+			return words.Tell(words.ActMsg{Case: s.view.Case, Action: o.Action, Set: s.preset(o.Action)})
 		}
-		s.menu = nil
-		return words.Tell(words.ActMsg{Case: s.view.Case, Action: o.Action, Set: s.preset(o.Action)})
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 	case !s.loaded:
 		page.Body = []string{s.desk.T("detail.loading")}
 	case s.menu != nil:
-		page.Body = s.menu.lines(s.desk, w, h)
+		page.Body = s.menu.lines(w, h)
 	default:
 		if s.drawn != w {
 			s.draw(w)
@@ -164,7 +164,18 @@ func (d *pen) contested() {
 			d.sides(uid, l)
 		}
 	}
-	d.add(d.desk.T("detail.settle_hint"))
+	d.hint(casework.ActSettle, "detail.settle_hint")
+}
+
+// hint says by which keys to decide, or why somebody else has to.
+func (d *pen) hint(a casework.Action, key string) {
+	o, ok := d.desk.OfferOf(&d.view.Case, a)
+	switch {
+	case ok && o.Allowed:
+		d.add(words.Wrap(d.desk.T(key), d.w, kit.Plain)...)
+	default:
+		d.add(words.Wrap(d.desk.T("detail.not_yours", d.desk.Unit(d.view.Case.Holder)), d.w, kit.Plain)...)
+	}
 }
 
 // versions are the fields that the entry wrote beside somebody else.
@@ -173,10 +184,18 @@ func (d *pen) versions(uid casework.EntryID) {
 	for _, k := range c.Conflicts {
 		for _, r := range k.Others {
 			if r.By == uid {
-				d.pair(uid, d.desk.Field(string(k.Field)), d.desk.Value(k.Field, c.Value(k.Field)), d.desk.Value(k.Field, r.Value))
+				d.pair(uid, d.desk.Field(string(k.Field)), d.desk.Value(k.Field, c.Value(k.Field))+d.by(c.Fields[k.Field].By), d.desk.Value(k.Field, r.Value)+d.by(r.By))
 			}
 		}
 	}
+}
+
+// by names the entry that a version came with, on a line of its own.
+func (d *pen) by(uid casework.EntryID) string {
+	if l, ok := d.view.Case.Line(uid); ok {
+		return "\n" + d.desk.Entry(l)
+	}
+	return ""
 }
 
 // sides are the case as it stands and what the entry wanted of it.
@@ -190,7 +209,7 @@ func (d *pen) sides(uid casework.EntryID, l casework.Line) {
 	if last, ok := d.lastApplied(); ok {
 		now += "\n" + d.desk.Entry(last)
 	}
-	d.pair(uid, d.desk.T("detail.state"), now, d.desk.Kinds(l)+"\n"+strings.Join(says, "\n"))
+	d.pair(uid, d.desk.T("detail.state"), now, d.desk.Entry(l)+"\n"+strings.Join(says, "\n"))
 }
 
 // lastApplied is the last entry that moved the case on, as far as one can see.
@@ -246,7 +265,7 @@ func (d *pen) held() {
 			d.about(uid, d.labelled("  "+said[0], said[1])...)
 		}
 	}
-	d.add(d.desk.T("detail.release_hint"))
+	d.hint(casework.ActRelease, "detail.release_hint")
 }
 
 func (d *pen) unfinished(drafts []store.DraftWork) {

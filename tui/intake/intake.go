@@ -99,8 +99,8 @@ func (s *Screen) firstPlace(last catalogue.DivisionCode) catalogue.DivisionCode 
 // order in which people tell it.
 func (s *Screen) fields() []kit.FieldSpec {
 	d := s.desk
-	specs := d.Fields(casework.CaseFields, nil)
-	parties := kit.FieldSpec{Name: fieldParties, Label: d.T("intake.parties"), Type: kit.Rows, Row: d.Fields(casework.PartyFields(), nil)}
+	specs := d.Fields(casework.ActRegister, casework.CaseFields, nil)
+	parties := kit.FieldSpec{Name: fieldParties, Label: d.T("intake.parties"), Type: kit.Rows, Row: d.Fields(casework.ActAddParty, casework.PartyFields(), nil)}
 	about := kit.FieldSpec{Name: fieldAbout, Label: d.Field(fieldAbout), Type: kit.Multi, Options: d.Units(), Hint: d.T("hint.about_units"), Warn: s.aboutSelf}
 	at := slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldTitle) })
 	specs = slices.Insert(specs, at+1, parties)

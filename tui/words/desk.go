@@ -1,6 +1,8 @@
 package words
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"casedesk/store"
@@ -78,6 +80,29 @@ func (d Desk) Why(why casework.Why) string {
 		return ""
 	}
 	return d.T("why." + string(why))
+}
+
+// Refused says why an offer cannot be taken now; "" where it can. Of a wrong
+// state it says in which ones the action can be done, unless that is nearly all.
+func (d Desk) Refused(c *casework.Case, o casework.Offer) string {
+	const few = 4
+	if t, ok := casework.TableOf(c.Matter); ok && o.WhyNot == casework.WhyState {
+		var states []string
+		for _, r := range t.Rules {
+			if r.Action != o.Action {
+				continue
+			}
+			for _, s := range r.From {
+				if name := d.State(s); !slices.Contains(states, name) {
+					states = append(states, name)
+				}
+			}
+		}
+		if len(states) > 0 && len(states) <= few {
+			return d.T("why.only_state", strings.Join(states, d.T("kit.comma")))
+		}
+	}
+	return d.Why(o.WhyNot)
 }
 
 // Advice are the lines that tell of an error: what happened, whether data is

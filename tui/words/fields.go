@@ -19,12 +19,22 @@ const fewOptions = 4
 
 // Fields makes fields of a form out of what an action asks for. c is the case
 // it is done to; nil for a new one.
-func (d Desk) Fields(specs []casework.FieldSpec, c *casework.Case) []kit.FieldSpec {
+func (d Desk) Fields(a casework.Action, specs []casework.FieldSpec, c *casework.Case) []kit.FieldSpec {
 	out := make([]kit.FieldSpec, len(specs))
 	for i, s := range specs {
 		out[i] = d.field(s, c)
+		out[i].Label = d.Label(string(a), s.Name)
 	}
 	return out
+}
+
+// Label is the label of a field in the form of an action: some are called by
+// another name there.
+func (d Desk) Label(action, field string) string {
+	if key := "field." + action + "." + field; d.Has(key) {
+		return d.T(key)
+	}
+	return d.Field(field)
 }
 
 func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {

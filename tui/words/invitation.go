@@ -1,6 +1,8 @@
 package words
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"casedesk/store"
@@ -41,7 +43,11 @@ func Options(ix *catalogue.Index, t catalogue.Table) []kit.Option {
 			add(string(row.ID), row.Name, above)
 		}
 	default:
-		for _, row := range ix.Offered(t) {
+		rows := ix.Offered(t)
+		if t == catalogue.TableGenders { // whom nobody asked comes last
+			slices.SortStableFunc(rows, func(a, b catalogue.Code) int { return cmp.Compare(genderRank(a), genderRank(b)) })
+		}
+		for _, row := range rows {
 			above := ""
 			if row.Parent != "" {
 				above = ix.CodeName(t, row.Parent)
@@ -50,4 +56,13 @@ func Options(ix *catalogue.Index, t catalogue.Table) []kit.Option {
 		}
 	}
 	return options
+}
+
+// genderRank puts the code of an unknown gender, which GB/T 2261.1 lists first,
+// behind the others.
+func genderRank(c catalogue.Code) int {
+	if c.Code == "0" {
+		return 1
+	}
+	return 0
 }

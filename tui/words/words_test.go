@@ -57,7 +57,7 @@ func TestDesk_Told(t *testing.T) {
 		rule, _ := table.AnyRule(action)
 		event, filled := rule.New(), map[string]string{}
 		specs := casework.FieldsOf(event)
-		for i, f := range d.Fields(specs, &casework.Case{Holder: "441621102"}) {
+		for i, f := range d.Fields("", specs, &casework.Case{Holder: "441621102"}) {
 			switch {
 			case specs[i].Type == casework.TypeEntry || specs[i].Type == casework.TypeElement:
 				filled[f.Name] = "01920001-0000-7000-8000-000000000000"
@@ -88,7 +88,7 @@ func TestDesk_Told(t *testing.T) {
 // Ensure that a case goes up one level and nowhere else.
 func TestDesk_Fields_Superior(t *testing.T) {
 	d := desk(t)
-	fields := d.Fields(casework.FieldsOf(new(casework.Escalated)), &casework.Case{Holder: "441621109"})
+	fields := d.Fields(casework.ActEscalate, casework.FieldsOf(new(casework.Escalated)), &casework.Case{Holder: "441621109"})
 	if o := fields[0].Options; len(o) != 1 || o[0].Code != "jiangdong" {
 		t.Errorf("临江镇 goes up to %v", o)
 	}
