@@ -67,9 +67,13 @@ func Main(build func(*Run) *cobra.Command) int {
 // to outlive it). From here on writing to a reader that has gone, or beyond a
 // limit of the system, is an error like others instead of the end.
 func endings() []os.Signal {
-	signal.Notify(make(chan os.Signal, 1), asErrors...)
+	unheard := make(chan os.Signal, 1)
+	signal.Notify(unheard, asErrors...)
 	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) {
+		// Of a terminal that goes a program hears from the shell and from the
+		// system; the second does not cut its tidying short.
+		signal.Notify(unheard, syscall.SIGHUP)
 		all = append(all, syscall.SIGHUP)
 	}
 	return all

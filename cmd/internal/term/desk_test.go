@@ -17,10 +17,16 @@ import (
 func TestMain(m *testing.M) { os.Exit(programs.Main(m)) }
 
 func start(t *testing.T, w, h int, args ...string) *term.Term {
-	cmd := exec.Command(filepath.Join(programs.Dir(t), "casedesk"), args...)
+	return term.Start(t, w, h, command(t, t.TempDir(), "casedesk", args...))
+}
+
+// command is a program with a home of its own, which makes its temporary files in
+// a folder.
+func command(t *testing.T, temp, program string, args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(programs.Dir(t), program), args...)
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "CASEDESK_LANG=zh", "CASEDESK_KEYRING=off",
-		"HOME="+t.TempDir(), "XDG_CONFIG_HOME=", "XDG_CACHE_HOME=", "TMPDIR="+t.TempDir())
-	return term.Start(t, w, h, cmd)
+		"HOME="+t.TempDir(), "XDG_CONFIG_HOME=", "XDG_CACHE_HOME=", "TMPDIR="+temp)
+	return cmd
 }
 
 // row returns the first row of the screen that holds a text.
@@ -69,8 +75,6 @@ func TestDemo_MainJob(t *testing.T) {
 	s.Wait("已登记", "存 已存在本机")
 
 	s.Press("esc")
-	s.Wait("[待办") // an Esc with a key right behind it would be one key with Alt
-	s.Press("tab")
 	s.Wait("[我登记的", "存 5-")
 	s.Type("\x0e")
 	s.Wait("网络：通", "达 5-") // no other key
@@ -83,7 +87,7 @@ func TestDemo_MainJob(t *testing.T) {
 	s.Press("enter", "enter")
 	s.Wait("案件 4416", "欧阳明远家的㛃水沟")
 	s.Press("f2")
-	s.Wait("可以做什么", "* 受理")
+	s.Wait("可以做什么", "* 1 受理")
 	s.Press("enter")
 	s.Wait("说明 |")
 	s.Press("f2")

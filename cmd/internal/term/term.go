@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -158,6 +159,23 @@ func (s *Term) WaitExit() int {
 	}
 	s.cmd.Wait()
 	return s.cmd.ProcessState.ExitCode()
+}
+
+// Hangup tells the program that its terminal is closed, as the system does, and
+// waits until it has ended.
+func (s *Term) Hangup() {
+	s.t.Helper()
+	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		s.t.Fatal(err)
+	}
+	s.file.Close()
+	ended := make(chan struct{})
+	go func() { defer close(ended); s.cmd.Wait() }()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		s.t.Fatal("the program outlives its terminal")
+	}
 }
 
 func (s *Term) until(ok func() bool, format string, args ...any) {
