@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -79,5 +80,5 @@ func (c *config) stepLine(w *demo.World, s demo.Step) string {
 	if s.Receipt != "" {
 		receipt = say("receipt." + string(s.Receipt))
 	}
-	return say("demo.line", s.Step, ok, w.Laptop(s.Seat).Name, say("demo.step."+s.Name), receipt)
+	return strings.TrimRight(say("demo.line", s.Step, ok, w.Laptop(s.Seat).Name, say("demo.step."+s.Name), receipt), " ")
 }

@@ -123,7 +123,7 @@ func (c *config) restore(ctx context.Context, file string) error {
 		return c.run.Object(restored)
 	}
 	for _, line := range []string{c.run.Words.T("cli.county.restored", dir), c.run.Words.T("cli.county.revoke_again"),
-		c.run.Words.T("cli.county.restored_next")} {
+		c.run.Words.T("cli.county.restored_next", dir)} {
 		if err := c.run.Line(line); err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func (r *Run) BadFile(file, field string, err error) error {
 	p := &Problem{Code: refusalOf(err).Code, Field: field, Next: r.Words.T("cli.check_path"), Err: err}
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		p.Message = r.Words.T("cli.file_exists", file)
+		p.Message, p.Next = r.Words.T("cli.file_exists", file), r.Words.T("cli.other_name")
 	case p.Code == casework.CodeNotFound:
 		p.Message = r.Words.T("cli.no_file", file)
 	case p.Code == casework.CodeDiskFull:
