@@ -14,9 +14,6 @@ import (
 // pageOf turns what travelled into what the store takes in.
 func pageOf(r *wire.Reply) (*store.Page, error) {
 	p := &store.Page{Epoch: r.Epoch, Now: time.UnixMilli(r.Now), Backed: mark(r.Backed), Units: r.Units}
-	if p.Units == nil && !r.Revoked {
-		p.Units = []catalogue.UnitID{} // she serves none: nothing is left for her to see
-	}
 	for _, e := range r.Ends {
 		p.Ends = append(p.Ends, mark(e))
 	}

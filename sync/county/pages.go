@@ -61,11 +61,16 @@ func cut(r ledger.Reader, w *world, dev device, req *wire.Request, reply *wire.R
 	return k.ahead, nil
 }
 
-// units returns whose feeds a person reads: those that she serves now, which are
-// none, not nil, once she has left.
+// units returns whose feeds a person reads: those that she serves now, none once
+// she has left. For somebody whom this catalogue does not know it is nil, which
+// says nothing: a county that was restored to before she came must not make her
+// let go of what it may need back.
 func units(w *world, user catalogue.UserID) []catalogue.UnitID {
 	person, ok := w.ix.Person(user)
-	if !ok || person.Left {
+	switch {
+	case !ok:
+		return nil
+	case person.Left:
 		return []catalogue.UnitID{}
 	}
 	list := append([]catalogue.UnitID{}, person.Units...)
