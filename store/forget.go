@@ -17,11 +17,17 @@ import (
 // file's bytes are written over and the file, its snapshots, ballast and witness
 // removed. What stays is a note of whose word it was, so that whoever opens the
 // folder later is told what became of it; it is written first. The store is closed;
-// Link and Profile still answer. What was not handed in is lost; the caller sees
-// to it before.
+// Link and Profile still answer. It refuses with revoked, and does nothing, while
+// there is work that the county has not got.
 func (s *Store) Forget() error {
-	err := s.leaveNote()
-	err = errors.Join(err, s.update(true, func(t *txn) error {
+	unsent := casework.Refuse(casework.CodeRevoked, "")
+	err := s.update(true, func(t *txn) error {
+		if t.st.unsent() > 0 {
+			return unsent
+		}
+		if err := s.leaveNote(); err != nil {
+			return err
+		}
 		for _, kind := range []seal.Kind{seal.Passphrase, seal.Recovery, seal.County} {
 			if err := t.replaceSlots(kind, nil); err != nil {
 				return err
@@ -29,7 +35,10 @@ func (s *Store) Forget() error {
 		}
 		t.st.BackupSlot = nil
 		return nil
-	}))
+	})
+	if errors.Is(err, unsent) {
+		return err
+	}
 	s.mu.Lock()
 	s.wrote = false // no first pages are kept
 	s.mu.Unlock()

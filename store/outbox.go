@@ -66,12 +66,14 @@ func (s *Store) Outbox(after Sent, limit int) (Batch, error) {
 
 // Unsent returns how many own entries the county is not known to have; without a
 // county there are none to send.
-func (s *Store) Unsent() int {
-	st, n := s.state(), uint64(0)
-	if st.County == nil {
+func (s *Store) Unsent() int { return s.state().unsent() }
+
+func (s *state) unsent() int {
+	n := uint64(0)
+	if s.County == nil {
 		return 0
 	}
-	for _, l := range st.Logs {
+	for _, l := range s.Logs {
 		if l.Upto > l.Acked {
 			n += l.Upto - l.Acked
 		}

@@ -336,6 +336,26 @@ func TestStore_Forget(t *testing.T) {
 	}
 }
 
+// Ensure that a profile is not forgotten while there is work that the county has
+// not got.
+func TestStore_Forget_Unsent(t *testing.T) {
+	c := newCounty(t, village)
+	grid := c.laptop("grid1", village)
+	saved := register(t, grid, "排水沟纠纷")
+	if err := grid.Forget(); !isCode(err, casework.CodeRevoked) {
+		t.Fatalf("forgotten: %v", err)
+	}
+	if _, gone := store.Revoked(grid.Dir()); gone {
+		t.Error("the folder says that it was forgotten")
+	}
+	view(t, grid, saved.Case)
+	c.exchange(grid)
+	ok(t, grid.Forget())
+	if r, gone := store.Revoked(grid.Dir()); !gone || r.County == "" {
+		t.Errorf("%+v, %v", r, gone)
+	}
+}
+
 // Ensure that a folder that may not be written in is told from a program that is
 // broken.
 func TestStore_NoPermission(t *testing.T) {

@@ -222,7 +222,11 @@ func (r *run) handOver() *casework.Refusal {
 	}
 	refusal := casework.Refuse(casework.CodeRevoked, store.WhyForgotten)
 	r.ended(refusal)
-	if err := r.a.desk.Forget(); err != nil {
+	err := r.a.desk.Forget()
+	if r.a.desk.Unsent() > 0 {
+		return casework.Refuse(casework.CodeRevoked, "") // saved at the last moment
+	}
+	if err != nil {
 		refusal.Err = err
 	}
 	return refusal
