@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"errors"
+
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
@@ -17,17 +19,20 @@ type heardMsg struct {
 	all     bool
 	link    store.Link
 	unsent  int
+	gone    bool // the county let the profile forget
 }
 
 // listen waits for the next change of the store.
 func (m *Model) listen() tea.Cmd {
 	session, watch, st := m.session, m.watch, m.store
 	return kit.Listen(func() tea.Msg {
-		if _, open := <-watch.C; !open && !forgotten(st.Link()) {
+		_, open := <-watch.C
+		gone := forgotten(st)
+		if !open && !gone {
 			return nil
 		}
 		change, all := watch.Take()
-		return heardMsg{session, change, all, st.Link(), st.Unsent()}
+		return heardMsg{session, change, all, st.Link(), st.Unsent(), gone}
 	})
 }
 
@@ -35,7 +40,7 @@ func (m *Model) heard(msg heardMsg) tea.Cmd {
 	if msg.session != m.session {
 		return nil
 	}
-	if forgotten(msg.link) {
+	if msg.gone {
 		return m.forgotten(msg.link)
 	}
 	m.link, m.unsent = msg.link, msg.unsent
@@ -43,9 +48,14 @@ func (m *Model) heard(msg heardMsg) tea.Cmd {
 }
 
 // forgotten reports whether the county revoked this laptop and the profile is
-// gone, or about to go.
-func forgotten(l store.Link) bool {
-	return l.Problem != nil && l.Problem.Code == casework.CodeRevoked && l.Problem.Why == store.WhyForgotten
+// gone: what the agent says is true once the store is closed.
+func forgotten(st *store.Store) bool {
+	p := st.Link().Problem
+	if p == nil || p.Code != casework.CodeRevoked || p.Why != store.WhyForgotten {
+		return false
+	}
+	_, err := st.Slots()
+	return errors.Is(err, store.ErrClosed)
 }
 
 // linkLine says how the desk stands with the county: nothing that ticks.

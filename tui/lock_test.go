@@ -216,12 +216,13 @@ func TestDesk_Revoked(t *testing.T) {
 		d := tuitest.New(t, tui.New(cfg), size[0], size[1])
 		d.Press("f2", "tab")
 		d.Type("王家堵沟")
+		c.exchange(s)
 		s.SetLink(store.Link{State: store.LinkFailed, Sent: 2, Problem: casework.Refuse(casework.CodeRevoked, store.WhyForgotten)})
 		if err := s.Forget(); err != nil {
 			t.Fatal(err)
 		}
-		d.Await("县里已停用这台电脑")
-		d.Expect("没有送出的 2 条")
+		d.Await("没有送出的 2 条")
+		d.Expect("县里已停用这台电脑")
 		d.Expect("本机的内容已清除")
 		d.Golden(sized("revoked", size))
 		d.Press("ctrl+l")

@@ -2,6 +2,7 @@ package text
 
 import (
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -17,18 +18,40 @@ var namedDays = map[string]int{
 	"明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "大后天": 3,
 }
 
+// weekdays are the days of the week as they are written after 周 or 星期.
+var weekdays = map[string]time.Weekday{
+	"一": time.Monday, "二": time.Tuesday, "三": time.Wednesday, "四": time.Thursday, "五": time.Friday,
+	"六": time.Saturday, "日": time.Sunday, "天": time.Sunday,
+	"1": time.Monday, "2": time.Tuesday, "3": time.Wednesday, "4": time.Thursday, "5": time.Friday, "6": time.Saturday,
+}
+
+var (
+	timeOfDay = regexp.MustCompile(`(上午|下午|早上|中午|晚上|凌晨)?(\d{1,2}:\d{2}(:\d{2})?|\d{1,2}(点|时)(半|\d{1,2}分?)?)$`)
+	daysAway  = regexp.MustCompile(`^(\d{1,3})(天|日)(前|后)$`)
+	ofWeek    = regexp.MustCompile(`^(上|这|本)?(?:周|星期|礼拜)(.)$`)
+	ofMonth   = regexp.MustCompile(`^(上月|上个月|本月|这个月)?(\d{1,2})(号|日)$`)
+)
+
 // Date reads a date as people type it: 20260105, 2026-1-5, 2026/1/5, 2026.1.5,
-// 2026年1月5日, 今天, 昨天, 前天, 明天, -3 and +3 (days from today), and without a
-// year 1-5, 1/5, 1.5 or 1月5日, which is the latest such day that is not after
-// today. Full-width characters count as their twins. The answer is midnight in
-// today's location. Errors are ErrDate.
+// 2026年1月5日, 今天, 昨天, 前天, 明天, 3天前, -3 and +3 (days from today); 3号 and
+// 周三, which are the latest such days that are not after today, 上月3号 and 上周三;
+// and without a year 1-5, 1/5, 1.5 or 1月5日, which is the latest such day, too. A
+// time of day behind it is passed over. Full-width characters count as their
+// twins. The answer is midnight in today's location. Errors are ErrDate.
 func Date(s string, today time.Time) (time.Time, error) {
-	s = strings.ReplaceAll(Fold(s), " ", "")
+	s = strings.TrimSpace(Fold(s))
+	if i := timeOfDay.FindStringIndex(s); i != nil && i[0] > 0 {
+		s = strings.TrimRight(s[:i[0]], " t")
+	}
+	s = strings.ReplaceAll(s, " ", "")
 	year, month, day := today.Date()
 	at := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, today.Location()) }
 
 	if n, ok := namedDays[s]; ok {
 		return at(year, month, day+n), nil
+	}
+	if t, ok, err := told(s, today); ok {
+		return t, err
 	}
 	s = strings.Map(dateSign, s)
 	if n, ok := shift(s); ok {
@@ -48,6 +71,52 @@ func Date(s string, today time.Time) (time.Time, error) {
 		}
 	}
 	return time.Time{}, ErrDate
+}
+
+// told reads days that are told by their distance from today, by the day of the
+// week or of the month; ok is false for any other text.
+func told(s string, today time.Time) (t time.Time, ok bool, err error) {
+	y, m, d := today.Date()
+	at := func(months, day int) time.Time {
+		return time.Date(y, m+time.Month(months), day, 0, 0, 0, 0, today.Location())
+	}
+	if f := daysAway.FindStringSubmatch(s); f != nil {
+		n, _ := strconv.Atoi(f[1]) // digits by the pattern
+		if f[3] == "前" {
+			n = -n
+		}
+		return at(0, d+n), true, nil
+	}
+	if f := ofWeek.FindStringSubmatch(s); f != nil {
+		day, known := weekdays[f[2]]
+		if !known {
+			return t, true, ErrDate
+		}
+		// Weeks begin on Monday.
+		t = at(0, d-(int(today.Weekday())+6)%7+(int(day)+6)%7)
+		if f[1] == "上" || f[1] == "" && t.After(today) {
+			t = t.AddDate(0, 0, -7)
+		}
+		return t, true, nil
+	}
+	if f := ofMonth.FindStringSubmatch(s); f != nil {
+		n, _ := strconv.Atoi(f[2])
+		first := 0
+		if strings.HasPrefix(f[1], "上") {
+			first = -1
+		}
+		for back := first; back > first-3; back-- {
+			t = at(back, n)
+			if last := at(back+1, 0).Day(); n >= 1 && n <= last && (f[1] != "" || !t.After(today)) {
+				return t, true, nil
+			}
+			if f[1] != "" {
+				break
+			}
+		}
+		return time.Time{}, true, ErrDate
+	}
+	return t, false, nil
 }
 
 // dateSign turns the signs that an input method puts between numbers into "-".

@@ -3,6 +3,7 @@ package kit
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -85,7 +86,8 @@ func (b *Burst) due() ([]tea.Msg, tea.Cmd) {
 	return out, nil
 }
 
-// release lets the first n keys go: a few as keys, many as a paste.
+// release lets the first n keys go: a few as keys, many as a paste, and so those
+// that an input method sent together, of which none is meant as a key.
 func (b *Burst) release(n int) []tea.Msg {
 	held := b.keys[:n]
 	b.keys = append([]tea.KeyPressMsg(nil), b.keys[n:]...)
@@ -102,7 +104,7 @@ func (b *Burst) release(n int) []tea.Msg {
 		}
 	}
 	var out []tea.Msg
-	if last >= burstKeys || strings.Contains(pasted.String(), "\n") {
+	if last >= burstKeys || strings.Contains(pasted.String(), "\n") || last > 1 && !ascii(pasted.String()) {
 		out = append(out, tea.PasteMsg{Content: pasted.String()})
 		held = held[last:]
 	}
@@ -110,4 +112,13 @@ func (b *Burst) release(n int) []tea.Msg {
 		out = append(out, k)
 	}
 	return out
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

@@ -9,12 +9,14 @@ import (
 )
 
 // ChoiceField is a choice of a few that are all in sight: yes or no, a degree
-// of satisfaction, a way of agreeing. Arrows and the space bar go through them,
-// digits take one.
+// of satisfaction, a way of agreeing. Arrows and the space bar go through them, a
+// digit pressed by itself takes one. Text that comes here by mistake chooses
+// nothing, whatever digits it has.
 type ChoiceField struct {
 	plain
 	options []Option
-	at      int // -1: none chosen
+	at      int  // -1: none chosen
+	text    bool // the last thing that came was text
 }
 
 // NewChoiceField makes a choice of the options, none of them chosen.
@@ -31,20 +33,26 @@ func NewBoolField(seat Seat) *ChoiceField {
 	})
 }
 
-// Update takes a key; of a paste its signs one by one.
+// Update takes a key.
 func (f *ChoiceField) Update(msg tea.Msg) Reply {
 	was := f.at
-	used := false
+	f.text = false
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		for _, r := range msg.Content {
-			f.press(KeyName(tea.KeyPressMsg{Text: string(r), Code: r}))
-		}
-		used = true
+		f.text = true
 	case tea.KeyPressMsg:
-		used = f.press(KeyName(msg)) || printable(msg)
+		if f.press(KeyName(msg)) {
+			return reply(true, f.at != was)
+		}
+		f.text = printable(msg)
 	}
-	return reply(used, f.at != was)
+	return reply(f.text, false)
+}
+
+// Leave forgets that text came.
+func (f *ChoiceField) Leave() bool {
+	f.text = false
+	return false
 }
 
 func (f *ChoiceField) press(key string) bool {

@@ -85,7 +85,7 @@ func (f *Form) input(msg tea.Msg) (Act, tea.Cmd) {
 		return f.replied(f.fields[f.at].Control.(*RowsField).take(msg))
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
-		b, bound := f.Keys().Find(k, true)
+		b, bound := formKeys.Find(k, true)
 		if bound && !(b.ID == formLeave && f.open()) {
 			return f.act(b.ID)
 		}

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"casedesk/tui/kit"
 	"casedesk/tui/tuitest"
 )
@@ -234,4 +236,74 @@ func TestSeat_View_TooSmall(t *testing.T) {
 	}
 	d.Resize(60, 16)
 	d.Refuse("窗口太小")
+}
+
+// Ensure that text that comes to a choice by mistake chooses nothing, whatever
+// digits it has and however it comes, and that this is said; a digit by itself
+// chooses.
+func TestForm_TextOnChoice(t *testing.T) {
+	for _, come := range []func(*tuitest.Driver){
+		func(d *tuitest.Driver) { d.Paste("溪头村2组") },
+		func(d *tuitest.Driver) { d.PasteKeys("溪头村2组") },
+		func(d *tuitest.Driver) { d.PasteKeys("2组") },
+		func(d *tuitest.Driver) { d.Send(tea.KeyPressMsg{Text: "溪头村2组"}) },
+	} {
+		d, desk := open(t, 80, 24)
+		d.Press("f4", "7", "enter", "1")
+		come(d)
+		d.Advance(time.Second)
+		d.Expect("这里只能选")
+		if v := desk.form.Value("agreement"); v.Text != "oral" {
+			t.Errorf("text chose %q", v.Text)
+		}
+		d.Press("2")
+		d.Refuse("这里只能选")
+		if v := desk.form.Value("agreement"); v.Text != "written" {
+			t.Errorf("2 chose %q", v.Text)
+		}
+	}
+}
+
+// Ensure that a long text shows its beginning once it is left and says how much
+// of it is out of sight, and all of it where there is room.
+func TestForm_LongText(t *testing.T) {
+	d, _ := open(t, 80, 18)
+	d.Press("f4", "5", "enter")
+	for i := range 9 {
+		d.Type(string(rune('一')))
+		d.Type(string(rune('A' + i)))
+		if i < 8 {
+			d.Press("enter")
+		}
+	}
+	d.Expect("一I")
+	d.Refuse("一A")
+	d.Press("tab")
+	d.Expect("一A")
+	d.Refuse("一I")
+	d.Expect("还有5行")
+	d.Resize(120, 40)
+	d.Expect("一A")
+	d.Expect("一I")
+	d.Refuse("还有")
+	d.Press("shift+tab")
+	d.Expect("一A")
+	d.ExpectCursor("|一I")
+	d.Resize(80, 18)
+	d.ExpectCursor("|一I")
+	d.Refuse("一A")
+}
+
+// Ensure that the keys of a list of members are shown with it.
+func TestForm_RowKeys(t *testing.T) {
+	d, _ := open(t, 80, 18)
+	d.Press("f4", "9", "enter")
+	d.Expect("Enter 填写")
+	d.Refuse("Delete")
+	d.Press("enter", "1", "enter")
+	d.Type("李四")
+	d.Press("f2", "up")
+	d.Expect("Delete 移除")
+	d.Press("delete", "delete")
+	d.Refuse("李四")
 }

@@ -23,10 +23,33 @@ func (f *Form) Lines(w, h int) []string {
 	if faults := f.Faults(); f.tried && len(faults) > 0 {
 		head = []string{Red.On(Fit("! "+f.faultLine(faults), w))}
 	}
-	lines, from, to := f.draw(w)
 	f.seen = h - len(head)
+	lines, from, to := f.grown(w)
 	f.scroll(lines, from, to)
 	return append(head, f.window(lines)...)
+}
+
+// grown draws the form with the lines that are left over given to long texts.
+func (f *Form) grown(w int) (lines []string, from, to int) {
+	lines, from, to = f.draw(w)
+	left, changed := f.seen-len(lines), false
+	var areas []*TextField
+	for _, field := range f.fields {
+		if area, ok := field.Control.(*TextField); ok {
+			areas = append(areas, area)
+			left += area.Grown()
+		}
+	}
+	for _, area := range areas {
+		n := max(0, min(left, area.Wants(w-f.labels-3)))
+		left -= n
+		changed = changed || n != area.Grown()
+		area.Grow(n)
+	}
+	if changed {
+		return f.draw(w)
+	}
+	return lines, from, to
 }
 
 func (f *Form) nested() *Form {
@@ -43,7 +66,7 @@ func (f *Form) faultLine(faults []Fault) string {
 	for i, fault := range faults {
 		labels[i] = fault.Label
 	}
-	return f.seat.Say("kit.faults", len(faults), strings.Join(labels, ", "))
+	return f.seat.Say("kit.faults", len(faults), strings.Join(labels, f.seat.Say("kit.comma")))
 }
 
 // draw gives all lines of the form, and which of them are the focused field's.
@@ -115,8 +138,14 @@ func (f *Form) notes(field *field, focused bool, fault string) []string {
 			notes = append(notes, Yellow.On("? "+s))
 		}
 	}
+	if area, ok := field.Control.(*TextField); ok && !focused && area.Below() > 0 {
+		notes = append(notes, f.seat.Say("kit.below", area.Below()))
+	}
 	if !focused {
 		return notes
+	}
+	if choice, ok := field.Control.(*ChoiceField); ok && choice.text {
+		notes = append(notes, Yellow.On("? "+f.seat.Say("kit.only_choice")))
 	}
 	if area, ok := field.Control.(*TextField); ok && area.Left() < 200 {
 		notes = append(notes, f.seat.Say("kit.left", area.Left()))

@@ -27,20 +27,43 @@ var formKeys = Table{
 	{ID: formLeave, Keys: []string{"esc"}, Help: "key.leave"},
 }
 
-// Keys are the form's own keys as they work just now. A form is always being
-// typed into, so none of its screen's bindings is a bare letter while it is
-// shown.
+// Keys are the form's own keys as they work just now, and those of the field that
+// has the focus. A form is always being typed into, so none of its screen's
+// bindings is a bare letter while it is shown.
 func (f *Form) Keys() Table {
-	if f.nested() == nil {
-		return formKeys
-	}
 	keys := slices.Clone(formKeys)
+	nested := f.nested()
+	if nested == nil {
+		return append(f.fieldKeys(), keys...)
+	}
 	for i, b := range keys {
 		if b.ID == formSave {
 			keys[i].Help = "key.done" // a member is done, the form is not yet saved
 		}
 	}
-	return keys
+	return append(nested.fieldKeys(), keys...)
+}
+
+// fieldKeys are those that the field with the focus takes itself.
+func (f *Form) fieldKeys() Table {
+	if f.at >= len(f.fields) {
+		return nil
+	}
+	switch field := f.fields[f.at].Control.(type) {
+	case *RowsField:
+		keys := Table{{ID: "row", Keys: []string{"enter", "space"}, Help: "key.row_open"}}
+		if field.at < len(field.rows) {
+			keys = append(keys, Binding{ID: "remove", Keys: []string{"delete"}, Help: "key.row_remove"})
+		}
+		return keys
+	case *SelectField:
+		return Table{{ID: "list", Keys: []string{"enter"}, Help: "key.open_list", Rare: true}}
+	case *ChoiceField:
+		return Table{{ID: "choice", Keys: []string{"space", "right", "left"}, Help: "key.choose_digit", Rare: true}}
+	case *DateField:
+		return Table{{ID: "day", Keys: []string{"ctrl+up", "ctrl+down"}, Help: "key.day", Rare: true}}
+	}
+	return nil
 }
 
 // KeysWith is Keys with other words for what saving does here.

@@ -178,7 +178,7 @@ func (f *SelectField) Shown() string {
 			names[i] = o.Full()
 		}
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(names, f.seat.Say("kit.comma"))
 }
 
 func (f *SelectField) find(code string) (Option, bool) {

@@ -19,9 +19,11 @@ const LongLimit = 10_000
 // without its own keys for the clipboard and its selection.
 type TextField struct {
 	plain
-	area  textarea.Model
-	w     int
-	drawn []string // the lines without the focus, while nothing changes them
+	area   textarea.Model
+	fewest int // lines that it shows where there is no more room
+	w      int
+	drawn  []string // the area's lines, while nothing changes them
+	whole  []string // all lines of the text, while nothing changes them
 }
 
 // NewTextField makes a field that shows h lines and takes limit code points,
@@ -41,7 +43,7 @@ func NewTextField(h, limit int) *TextField {
 	a.SetVirtualCursor(false)
 	a.SetHeight(max(1, h))
 	a.Focus()
-	return &TextField{area: a}
+	return &TextField{area: a, fewest: max(1, h)}
 }
 
 func areaKeys() textarea.KeyMap {
@@ -97,7 +99,7 @@ func (f *TextField) Update(msg tea.Msg) Reply {
 // insert puts cleaned text at the caret; the empty update makes the area scroll
 // to it.
 func (f *TextField) insert(s string) {
-	f.drawn = nil
+	f.drawn, f.whole = nil, nil
 	f.area.InsertString(text.Clean(s).String())
 	f.area, _ = f.area.Update(nil)
 }
@@ -110,7 +112,7 @@ func (f *TextField) press(k tea.KeyPressMsg) Reply {
 		!knows(f.area.KeyMap, k):
 		return Ignored
 	}
-	f.drawn = nil
+	f.drawn, f.whole = nil, nil
 	before := f.area.Length()
 	lines := f.area.LineCount()
 	f.area, _ = f.area.Update(k)
@@ -132,16 +134,74 @@ func (f *TextField) sized(w int) {
 	if w <= 0 {
 		return
 	}
-	f.w, f.drawn = w, nil
+	f.w, f.drawn, f.whole = w, nil, nil
 	f.area.SetWidth(w)
 	f.area, _ = f.area.Update(nil)
 }
 
-// Lines draws the field: as many lines as it was made with.
+// all are the lines that the text fills.
+func (f *TextField) all() []string {
+	if f.whole == nil {
+		f.whole = []string{}
+		for _, line := range text.Clean(f.area.Value()).Wrap(f.w) {
+			f.whole = append(f.whole, Fit(line.String(), f.w))
+		}
+	}
+	return f.whole
+}
+
+// Wants is how many more lines than its fewest the text would fill at a width.
+func (f *TextField) Wants(w int) int {
+	if w -= 2; w != f.w {
+		f.sized(w)
+	}
+	return max(0, len(f.all())-f.fewest)
+}
+
+// Grow gives the field n lines more than its fewest.
+func (f *TextField) Grow(n int) {
+	h := f.fewest + n
+	if h == f.area.Height() {
+		return
+	}
+	f.area.SetHeight(h)
+	f.drawn = nil
+	// The area keeps its first line in sight unless the caret leaves it: so the
+	// caret goes to the start and back.
+	line, column := f.area.Line(), f.area.Column()
+	f.area.MoveToBegin()
+	f.area, _ = f.area.Update(nil)
+	for f.area.Line() < line {
+		f.area.CursorDown()
+	}
+	f.area.SetCursorColumn(column)
+	f.area, _ = f.area.Update(nil)
+}
+
+// Grown is how many lines more than its fewest the field has.
+func (f *TextField) Grown() int { return f.area.Height() - f.fewest }
+
+// Below is how many lines of the text are out of sight without the focus, which
+// shows its beginning.
+func (f *TextField) Below() int { return max(0, len(f.all())-f.area.Height()) }
+
+// Lines draws the field: what is round the caret, or without the focus the
+// beginning of the text.
 func (f *TextField) Lines(w int, focused bool) []string {
 	w -= 2
 	if w != f.w {
 		f.sized(w)
+	}
+	if !focused {
+		lines := make([]string, f.area.Height())
+		for i := range lines {
+			line := ""
+			if i < len(f.all()) {
+				line = f.all()[i]
+			}
+			lines[i] = "|" + Fit(line, w) + "|"
+		}
+		return lines
 	}
 	if f.drawn == nil {
 		f.drawn = strings.Split(f.area.View(), "\n")
@@ -152,7 +212,7 @@ func (f *TextField) Lines(w int, focused bool) []string {
 	c := f.area.Cursor()
 	lines := make([]string, len(f.drawn))
 	for i, line := range f.drawn {
-		if focused && c != nil && c.Y == i {
+		if c != nil && c.Y == i {
 			line = markAt(line, c.X)
 		}
 		lines[i] = "|" + line + "|"
