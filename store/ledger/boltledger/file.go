@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"syscall"
 
 	bolt "go.etcd.io/bbolt"
@@ -160,7 +161,16 @@ func syncDir(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
+// isFull reports whether the disk has no room left. bbolt wraps the system's
+// error as text where it lets the file grow.
+func isFull(err error) bool {
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) || strings.Contains(err.Error(), full.Error()) {
+			return true
+		}
+	}
+	return false
+}
 
 func isDamage(err error) bool {
 	for _, damage := range []error{
