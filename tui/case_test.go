@@ -115,6 +115,33 @@ func TestDesk_Held(t *testing.T) {
 	}
 }
 
+// Ensure that a registration that the county holds is no blank row to whoever may
+// release it.
+func TestDesk_HeldRegistration(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	grid := c.laptop(clk, "grid1", "441621102901")
+	office := c.laptop(clk, "county1", "441621", "jiangdong")
+	c.hold = casework.WhyRevoked
+	register(t, grid, "排水沟纠纷")
+	c.exchange(grid)
+	c.hold = ""
+	c.exchange(office)
+	for _, size := range sizes {
+		d := sit(t, office, clk, size[0], size[1])
+		d.Expect("[待办 1]")
+		d.Expect("排水沟纠纷")
+		d.Expect("押下未生效")
+		d.Golden(sized("held_registration_list", size))
+		d.Press("enter")
+		d.Expect("送到之前，这台电脑已被停用")
+		d.Golden(sized("held_registration", size))
+	}
+	d := sit(t, office, clk, 80, 24)
+	d.Press("enter", "f9")
+	d.Expect("已放行")
+	d.Expect("已登记")
+}
+
 // Ensure that the menu shows every action, with the reason where it is not
 // allowed, and that such a one cannot be chosen.
 func TestDesk_Menu(t *testing.T) {

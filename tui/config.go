@@ -7,6 +7,7 @@ import (
 	"casedesk/store"
 	"casedesk/store/i18n"
 	"casedesk/store/seal"
+	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
 
@@ -27,6 +28,14 @@ type Config struct {
 	Idle time.Duration
 	// Opener is what the desk cannot do by itself.
 	Opener Opener
+	// Around is the model that the desk stands in; zero: none.
+	Around Around
+}
+
+// Around is what a desk tells of a model that it stands in.
+type Around struct {
+	Keys  kit.Table // for the help page; the model takes them before the desk
+	Lines int       // lines of the terminal that the model keeps for itself
 }
 
 // Opener is the few things that reach beyond the store. All but SyncNow may

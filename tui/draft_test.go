@@ -121,6 +121,32 @@ func TestDesk_SavedArrives(t *testing.T) {
 	d.Expect("> 绿 剩 1 天  达 2-")
 }
 
+// Ensure that what looks wrong in a new case is said once its field is left, and
+// to whom a confidential case goes.
+func TestDesk_IntakeDoubts(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	s := c.laptop(clk, "grid1", "441621102901")
+	d := sit(t, s, clk, 80, 24)
+	d.Press("f2")
+	for _, f := range [][3]string{
+		{"发生日期", "2021-07-09", "比今天晚"}, {"涉及人数", "约10人", "只写数字，例如 10"}, {"保密", "1", "除它和您的单位"},
+	} {
+		d.Press("f4")
+		d.Type(f[0])
+		d.Press("enter")
+		d.Type(f[1])
+		d.Press("tab")
+		d.Expect(f[2])
+	}
+	d.Press("f4")
+	d.Type("发生日期")
+	d.Press("enter", "ctrl+u")
+	d.Type("3天前")
+	d.Press("tab")
+	d.Expect("2021-07-05")
+	d.Refuse("比今天晚")
+}
+
 // Ensure that the form of a new case shows what it needs at both sizes, proposes
 // the last place, and says all that hinders saving.
 func TestDesk_Intake(t *testing.T) {

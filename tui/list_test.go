@@ -141,6 +141,17 @@ func TestDesk_Watch(t *testing.T) {
 	d.Expect("排水沟纠纷")
 }
 
+// Ensure that the smallest screen still shows titles.
+func TestDesk_SmallList(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	register(t, s, "李家与王家因排水沟争吵")
+	d := sit(t, s, clk, 60, 16)
+	d.Expect("李家与王家因排")
+	d.Expect("已登记")
+	d.Golden("list_60x16")
+}
+
 // Ensure that a long list is read on as the cursor goes down, to its very end.
 func TestDesk_LongList(t *testing.T) {
 	clk := newClock()

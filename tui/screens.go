@@ -97,6 +97,7 @@ func (m *Model) help() screen {
 	return help.New(m.desk(), []kit.HelpGroup{
 		{Title: m.cfg.Words.T("help.here"), Table: top.Keys()},
 		{Title: m.cfg.Words.T("help.everywhere"), Table: m.globals()},
+		{Title: m.cfg.Words.T("help.around"), Table: m.cfg.Around.Keys},
 	})
 }
 

@@ -62,7 +62,11 @@ func (m *Model) desk() words.Desk {
 	return words.Desk{Words: m.cfg.Words, Now: m.cfg.Now, Store: m.store}
 }
 
-func (m *Model) seat() kit.Seat { return m.desk().Seat() }
+func (m *Model) seat() kit.Seat {
+	seat := m.desk().Seat()
+	seat.Outside = m.cfg.Around.Lines
+	return seat
+}
 
 // Init begins with the store that is open, where there is one.
 func (m *Model) Init() tea.Cmd {

@@ -186,6 +186,35 @@ func (p *pair) View() tea.View {
 	return v
 }
 
+// Ensure that a desk within another model tells of that model's keys and of its
+// lines.
+func TestDesk_Around(t *testing.T) {
+	clk := newClock()
+	cfg := config(alone(t, clk), clk)
+	cfg.Around = tui.Around{Lines: 1, Keys: kit.Table{{ID: "seat", Keys: []string{"ctrl+t"}, Help: "key.demo_seat"}}}
+	d := tuitest.New(t, tui.New(cfg), 80, 23)
+	d.Press("f1")
+	d.Expect("按键")
+	d.Press("end")
+	d.Expect("Ctrl+T")
+	d.Resize(80, 15)
+	d.Expect("至少要 60x17，现在是 80x16")
+}
+
+// Ensure that a key that has nothing to show at once is answered all the same.
+func TestDesk_Answers(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	cfg := config(c.laptop(clk, "grid1", "441621102901"), clk)
+	cfg.Opener.SyncNow = func() {}
+	d := tuitest.New(t, tui.New(cfg), 80, 24)
+	d.Press("f5")
+	d.Expect("已开始联系县里")
+	d.Press("ctrl+c")
+	d.Expect("退出请按 F10")
+	d.Press("f2", "ctrl+c")
+	d.Expect("退出请按 F10")
+}
+
 // Ensure that the desk can be read in English, and that every screen is safe at
 // every size.
 func TestDesk_EnglishAndSizes(t *testing.T) {

@@ -45,7 +45,7 @@ func (c *config) openDesk(ctx context.Context) error {
 func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 	var desks []tea.Model
 	for _, l := range w.Laptops {
-		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store,
+		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
 			Opener: tui.Opener{SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
 	}
 	return c.draw(ctx, demo.NewDesks(w, c.run.Words.T, desks))

@@ -8,8 +8,8 @@ var faultWords = []row{
 	{"fault.required", "必须填写", "must be filled in"},
 	{"fault.too_long", "太长，最多 {limit} 个字", "is too long; at most {limit} {limit|character|characters}"},
 	{"fault.unknown_code", "没有这个代码", "is not a known code"},
-	{"fault.bad_date", "不是日期，例如 2026-01-05、1-5、昨天", "is not a date; for example 2026-01-05, 1-5, yesterday"},
-	{"fault.bad_number", "不是合适的数字", "is not a fitting number"},
+	{"fault.bad_date", "不是日期，例如 2026-01-05、1-5、3号、昨天、3天前、上周三", "is not a date; for example 2026-01-05, 1-5, yesterday"},
+	{"fault.bad_number", "不是合适的数字，只写数字，例如 10", "is not a fitting number; digits alone, for example 10"},
 	{"fault.bad_choice", "不在可选范围内", "is not one of the choices"},
 	{"fault.unknown_field", "没有这个字段", "is not a known field"},
 	{"fault.bad_json", "不是正确的 JSON", "is not valid JSON"},
@@ -18,6 +18,7 @@ var faultWords = []row{
 
 	// Doubts: a reason to ask again, never to refuse.
 	{"doubt.id_number", "身份证号的位数、日期或校验码不对，请核对", "the length, the date or the check digit is off; please check"},
+	{"doubt.future", "比今天晚，请核对", "this is after today; please check"},
 	{"doubt.phone", "不像电话号码，请核对", "this does not look like a telephone number; please check"},
 	{"doubt.dirty", "含有看不见或不能显示的字符", "holds characters that cannot be seen or shown"},
 

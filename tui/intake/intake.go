@@ -105,7 +105,23 @@ func (s *Screen) fields() []kit.FieldSpec {
 	at := slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldTitle) })
 	specs = slices.Insert(specs, at+1, parties)
 	return append(specs,
-		kit.FieldSpec{Name: fieldConfidential, Label: d.Field(fieldConfidential), Type: kit.Bool, Hint: d.T("hint.confidential")}, about)
+		kit.FieldSpec{Name: fieldConfidential, Label: d.Field(fieldConfidential), Type: kit.Bool, Hint: d.T("hint.confidential"), Warn: s.onlyFor}, about)
+}
+
+// onlyFor says which unit a confidential case would go to.
+func (s *Screen) onlyFor(confidential string) string {
+	if confidential != "true" || s.desk.Store.Profile().County == nil || s.sheet == nil {
+		return ""
+	}
+	place := catalogue.DivisionCode(s.sheet.Form.Value(string(casework.FieldDivision)).Text)
+	holder := casework.FirstHolder(place, true, splitUnits(s.sheet.Form.Value(fieldAbout).Text), s.desk.Index())
+	switch {
+	case place == "":
+		return ""
+	case holder == "":
+		return s.desk.T("intake.nobody")
+	}
+	return s.desk.T("intake.only_for", s.desk.Unit(holder))
 }
 
 // aboutSelf warns who marks a case as being about her own unit: then nobody

@@ -68,6 +68,6 @@ func bar(left, right string, w int) string {
 func (s Seat) tooSmall(w, h int) []string {
 	lines := make([]string, h)
 	at := min(h/2, h-1)
-	lines[at] = Fit(s.Say("kit.too_small", MinWidth, MinHeight, w, h), w)
+	lines[at] = Fit(s.Say("kit.too_small", MinWidth, MinHeight+s.Outside, w, h+s.Outside), w)
 	return lines
 }

@@ -9,6 +9,8 @@ type Seat struct {
 	Say func(key string, args ...any) string
 	// Now is the time that people at this seat go by, in their own zone.
 	Now func() time.Time
+	// Outside is how many lines of the terminal others keep for themselves.
+	Outside int
 }
 
 // Sentences are the keys of store/i18n that this package looks up.

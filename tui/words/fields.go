@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
@@ -85,6 +86,13 @@ func (d Desk) doubt(name string) func(string) string {
 				return ""
 			}
 			return d.T("doubt.phone")
+		}
+	case "happened_on":
+		return func(v string) string {
+			if v > d.Now().Format(time.DateOnly) {
+				return d.T("doubt.future")
+			}
+			return ""
 		}
 	case "id_number":
 		return func(v string) string {

@@ -14,6 +14,17 @@ const (
 	keyCut  = "ctrl+n"
 )
 
+// Keys are the demo's own keys, for the help pages of the desks in it.
+func Keys() kit.Table {
+	return kit.Table{
+		{ID: "seat", Keys: []string{keySeat}, Help: "key.demo_seat"},
+		{ID: "cut", Keys: []string{keyCut}, Help: "key.demo_cut"},
+	}
+}
+
+// BarLines is how many lines of the terminal the demo keeps for itself.
+const BarLines = 1
+
 // Desks shows the desk of one seat at a time under a line of the demo's own. A
 // key changes seats, another cuts and restores the network. The desks know
 // nothing of it: each is a model like the real one, and what happens to those
@@ -67,7 +78,7 @@ func (d *Desks) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return d, d.pass(d.shown, msg)
 	case tea.WindowSizeMsg:
 		d.size = msg
-		return d, d.all(tea.WindowSizeMsg{Width: msg.Width, Height: max(msg.Height-1, 0)})
+		return d, d.all(tea.WindowSizeMsg{Width: msg.Width, Height: max(msg.Height-BarLines, 0)})
 	}
 	return d, d.all(msg)
 }
@@ -109,7 +120,7 @@ func (d *Desks) View() tea.View {
 	}
 	v.Content = kit.Chosen.On(kit.Fit(d.bar(), d.size.Width)) + "\n" + v.Content
 	if v.Cursor != nil {
-		v.Cursor.Y++
+		v.Cursor.Y += BarLines
 	}
 	return v
 }
