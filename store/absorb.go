@@ -27,7 +27,8 @@ type step func(*txn) error
 // Position asks for everything.
 func (s *Store) Absorb(p *Page) (Taken, error) {
 	if p.Epoch.IsZero() || p.Epoch.Before(s.state().Epoch) {
-		return Taken{}, refuse(fmt.Errorf("epoch %s after %s: %w", p.Epoch, s.state().Epoch, ErrCursor))
+		return Taken{}, &casework.Refusal{Code: casework.CodeVerifyFailed, Why: WhyCountyOlder,
+			Err: fmt.Errorf("epoch %s after %s: %w", p.Epoch, s.state().Epoch, ErrCursor)}
 	}
 	s.noteCountyTime(p.Now)
 	a := &absorption{s: s, p: p, sure: map[int]uint64{}}

@@ -41,6 +41,9 @@ const (
 	// WhyForgotten: the county revoked this laptop; what was not sent was handed in
 	// before, and nothing is left here.
 	WhyForgotten casework.Why = "forgotten"
+	// WhyCountyOlder: the county is an older copy of itself, put back without a
+	// restore: it does not know of an epoch that this laptop has seen.
+	WhyCountyOlder casework.Why = "county_older"
 	// WhyNoPermission: the system does not let this person write there.
 	WhyNoPermission casework.Why = "no_permission"
 )

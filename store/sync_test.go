@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -129,6 +131,22 @@ func TestStore_Absorb_Again(t *testing.T) {
 		t.Errorf("timeline of %d", len(v.Case.Timeline))
 	}
 	checkClean(t, mediator)
+}
+
+// Ensure that a county which is an older copy of itself is told from damage, and
+// that nothing here changes by it.
+func TestStore_Absorb_CountyOlder(t *testing.T) {
+	c := newCounty(t, village)
+	s := c.laptop("grid1", village)
+	before := s.Position()
+	older := epochOf(0)
+	_, err := s.Absorb(&store.Page{Epoch: older})
+	if !errors.Is(err, &casework.Refusal{Code: casework.CodeVerifyFailed, Why: store.WhyCountyOlder}) {
+		t.Errorf("refused as %v", err)
+	}
+	if after := s.Position(); !reflect.DeepEqual(before, after) {
+		t.Errorf("position %+v, was %+v", after, before)
+	}
 }
 
 // Ensure that an exchange without news writes nothing, so that an idle laptop

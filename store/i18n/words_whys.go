@@ -46,6 +46,8 @@ var whyWords = []row{
 	{"data.forgotten", "没有送出的内容都已先交给县里，由县里押着等人处理；本机的内容已清除。", "What was not sent was handed to the county first, which holds it; nothing is left on this laptop."},
 	{"next.forgotten", "要继续工作，请向县里要一张新的入网单，把这个文件夹移走或换一个文件夹，再加入。", "To go on, ask the county for a new slip, move this folder away or name another one, and join."},
 	{"why.no_permission", "没有权限读写这个文件夹。", "There is no permission to read or write in this folder."},
+	{"why.county_older", "县里的数据比这台电脑见过的旧，像是被旧文件盖掉了。", "The county's data is older than what this laptop has seen, as if an old file had been put back."},
+	{"next.county_older", "数据都在本机，可以照常工作。请告诉县里：要用 countyd restore 恢复备份，不能直接拷回旧文件。", "All is saved here; go on working. Tell the county to restore its backup with countyd restore, not by copying the file back."},
 	{"next.no_permission", "请核对文件夹的权限，或用 --dir 换一个文件夹。", "Check the folder's permissions, or name another folder with --dir."},
 	{"why.withdrawn", "案件已转出，不再送到您的单位。", "The case went elsewhere and is no longer shown to your units."},
 
