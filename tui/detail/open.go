@@ -1,0 +1,131 @@
+package detail
+
+import (
+	"strings"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// contested shows both sides of everything that waits for a decision.
+func (d *pen) contested() {
+	c := &d.view.Case
+	if len(c.Contested) == 0 {
+		return
+	}
+	d.section("detail.contested", len(c.Contested))
+	for _, uid := range c.Contested {
+		l, _ := c.Line(uid)
+		d.about(uid, kit.Red.On(d.desk.T("list.mark_contested"))+" "+kit.Fit(d.desk.Entry(l), d.w-3))
+		d.about(uid, words.Wrap(d.desk.Why(l.Why), d.w, kit.Plain)...)
+		if l.Why == casework.WhyConcurrent {
+			d.versions(uid)
+		} else {
+			d.sides(uid, l)
+		}
+	}
+	d.hint(casework.ActSettle, "detail.settle_hint")
+}
+
+// hint says by which keys to decide, or why somebody else has to.
+func (d *pen) hint(a casework.Action, key string) {
+	o, ok := d.desk.OfferOf(&d.view.Case, a)
+	switch {
+	case ok && o.Allowed:
+		d.add(words.Wrap(d.desk.T(key), d.w, kit.Plain)...)
+	default:
+		d.add(words.Wrap(d.desk.T("detail.not_yours", d.desk.Unit(d.view.Case.Holder)), d.w, kit.Plain)...)
+	}
+}
+
+// versions are the fields that the entry wrote beside somebody else.
+func (d *pen) versions(uid casework.EntryID) {
+	c := &d.view.Case
+	for _, k := range c.Conflicts {
+		for _, r := range k.Others {
+			if r.By == uid {
+				d.pair(uid, d.desk.Field(string(k.Field)), d.desk.Value(k.Field, c.Value(k.Field))+d.by(c.Fields[k.Field].By), d.desk.Value(k.Field, r.Value)+d.by(r.By))
+			}
+		}
+	}
+}
+
+// by names the entry that a version came with, on a line of its own.
+func (d *pen) by(uid casework.EntryID) string {
+	if l, ok := d.view.Case.Line(uid); ok {
+		return "\n" + d.desk.Entry(l)
+	}
+	return ""
+}
+
+// sides are the case as it stands and what the entry wanted of it.
+func (d *pen) sides(uid casework.EntryID, l casework.Line) {
+	c := &d.view.Case
+	var says []string
+	for _, said := range d.told(uid) {
+		says = append(says, said[0]+": "+said[1])
+	}
+	now := d.desk.State(c.State)
+	if last, ok := d.lastApplied(); ok {
+		now += "\n" + d.desk.Entry(last)
+	}
+	d.pair(uid, d.desk.T("detail.state"), now, d.desk.Entry(l)+"\n"+strings.Join(says, "\n"))
+}
+
+// lastApplied is the last entry that moved the case on, as far as one can see.
+func (d *pen) lastApplied() (casework.Line, bool) {
+	t := d.view.Case.Timeline
+	for i := len(t) - 1; i >= 0; i-- {
+		if t[i].Effect == casework.Applied {
+			return t[i], true
+		}
+	}
+	return casework.Line{}, false
+}
+
+// pair puts what stands and the other version side by side.
+func (d *pen) pair(uid casework.EntryID, label, now, other string) {
+	column := (d.w - 16) / 2
+	left := append([]string{kit.Strong.On(d.desk.T("detail.now"))}, words.Wrap(now, column-2, kit.Plain)...)
+	right := append([]string{kit.Strong.On(d.desk.T("detail.other"))}, words.Wrap(other, column-2, kit.Plain)...)
+	for i := range max(len(left), len(right)) {
+		l, r := "", ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = right[i]
+		}
+		if i > 0 {
+			label = ""
+		}
+		d.about(uid, "  "+kit.Fit(label, 12)+" "+kit.Fit(l, column-1)+"| "+kit.Fit(r, column-2))
+	}
+}
+
+// told is what an entry says, as label and text.
+func (d *pen) told(uid casework.EntryID) (out [][2]string) {
+	for _, ev := range d.entries[uid].Events {
+		out = append(out, d.desk.Told(ev, &d.view.Case)...)
+	}
+	return out
+}
+
+func (d *pen) held() {
+	c := &d.view.Case
+	if len(c.HeldNow) == 0 {
+		return
+	}
+	d.section("detail.held", len(c.HeldNow))
+	for _, uid := range c.HeldNow {
+		l, _ := c.Line(uid)
+		d.about(uid, d.desk.Receipt(store.Withheld)+" "+kit.Fit(d.desk.Entry(l), d.w-3))
+		d.about(uid, words.Wrap(d.desk.Why(l.Why), d.w, kit.Plain)...)
+		for _, said := range d.told(uid) {
+			d.about(uid, d.labelled("  "+said[0], said[1])...)
+		}
+	}
+	d.hint(casework.ActRelease, "detail.release_hint")
+}
