@@ -181,19 +181,28 @@ func (s *story) settled() error {
 	return s.same()
 }
 
-// same compares what the three laptops make of the case.
+// same waits until the three laptops make the same of the case.
 func (s *story) same() error {
-	digests := map[string]bool{}
-	for _, l := range s.w.Laptops {
-		v, err := s.until(l.Seat, func(v store.View) bool { return v.Receipt == store.Delivered })
-		if err != nil {
-			return s.step("same_case", l.Seat, v.Receipt, err)
+	deadline := time.Now().Add(patience)
+	for {
+		digests := map[string]bool{}
+		for _, l := range s.w.Laptops {
+			v, err := l.Store.Case(s.id)
+			if err != nil {
+				return s.step("same_case", l.Seat, "", err)
+			}
+			digests[casework.Digest(&v.Case)] = true
 		}
-		digests[casework.Digest(&v.Case)] = true
+		if len(digests) == 1 {
+			return s.step("same_case", seatCounty, store.Delivered, nil)
+		}
+		if time.Now().After(deadline) {
+			return s.step("same_case", seatCounty, "", fmt.Errorf("%d different cases", len(digests)))
+		}
+		select {
+		case <-s.ctx.Done():
+			return s.ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
-	var err error
-	if len(digests) != 1 {
-		err = fmt.Errorf("%d different cases", len(digests))
-	}
-	return s.step("same_case", seatCounty, store.Delivered, err)
 }
