@@ -84,6 +84,8 @@ func codeOf(err error) (casework.Code, casework.Why) {
 	case is(seal.ErrDamaged, record.ErrEncoding, record.ErrCommitment, bolterrors.ErrInvalid,
 		bolterrors.ErrChecksum, bolterrors.ErrVersionMismatch, bolterrors.ErrBucketNotFound):
 		return casework.CodeDamaged, ""
+	case strings.Contains(err.Error(), "file size too small"): // bbolt has no value for it
+		return casework.CodeDamaged, ""
 	case is(record.ErrTooLarge):
 		return casework.CodeInvalid, ""
 	case isFull(err):

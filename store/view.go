@@ -74,7 +74,7 @@ func (s *Store) receipts(v *View, f *caseFile) {
 	}
 }
 
-// minPart is the shortest part of an id or of a 案号 that Find takes, in
+// minPart is the shortest end of a 案号 that Find takes, in
 // characters.
 const minPart = 4
 
@@ -96,7 +96,7 @@ func (s *Store) Find(name string) (casework.CaseID, error) {
 		if strings.EqualFold(w.Number, name) || slices.ContainsFunc(w.Aliases, func(a string) bool { return strings.EqualFold(a, name) }) {
 			byNumber = append(byNumber, w.ID)
 		}
-		if len(prefix) >= minPart && strings.HasPrefix(strings.ReplaceAll(w.ID.String(), "-", ""), prefix) ||
+		if prefix != "" && strings.HasPrefix(strings.ReplaceAll(w.ID.String(), "-", ""), prefix) ||
 			len(tail) >= minPart && strings.HasSuffix(w.Number, tail) {
 			byPart = append(byPart, w.ID)
 		}

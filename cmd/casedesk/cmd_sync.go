@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net"
 	"time"
 
@@ -35,6 +36,10 @@ func dialer() func(ctx context.Context, network, addr string) (net.Conn, error) 
 
 func (c *config) sync(ctx context.Context, watch bool) error {
 	s, err := c.open()
+	var told *cli.Problem
+	if errors.As(err, &told) && told.Code == casework.CodeRevoked && c.run.JSON {
+		return errors.Join(c.run.Object(agent.Outcome{Result: agent.Revoked}), err)
+	}
 	if err != nil {
 		return err
 	}

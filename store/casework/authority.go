@@ -41,6 +41,10 @@ func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation
 // writing, the county when an entry arrives; there the hand is the one that the
 // writer saw.
 func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
+	return may(c, c.State, hand, p, a, ix)
+}
+
+func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 	t, ok := TableOf(c.Matter)
 	if !ok {
 		return WhyNoRule
@@ -57,7 +61,7 @@ func May(c *Case, hand Hand, p Person, a Action, ix Lookup) Why {
 	who := relations(c, hand.Unit, hand.Lead, p.Unit, ix)
 	person, _ := ix.Person(p.User)
 	why := WhyNoRule
-	for _, r := range t.candidates(a, c.State) {
+	for _, r := range t.candidates(a, s) {
 		switch {
 		case !slices.ContainsFunc(r.Roles, func(role catalogue.Role) bool { return slices.Contains(person.Roles, role) }):
 			why = WhyRole
@@ -204,8 +208,12 @@ func exist(units []catalogue.UnitID, ix Lookup) Why {
 
 func mayFromAny(c *Case, hands []Hand, p Person, a Action, ix Lookup) Why {
 	why := WhyNotYourUnit
-	for _, h := range hands {
-		if why = May(c, h, p, a, ix); why == "" {
+	for i, h := range hands {
+		s := c.State
+		if i < len(hands)-1 {
+			s = "" // in earlier hands it may have stood anywhere: any rule of the action
+		}
+		if why = may(c, s, h, p, a, ix); why == "" {
 			return ""
 		}
 	}

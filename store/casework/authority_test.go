@@ -150,6 +150,8 @@ func TestJudge(t *testing.T) {
 		"an event of the future":  {caseAt(casework.StateAccepted), by(grid1, entry(4, []int{2}, &casework.Unknown{N: 999})), ""},
 		"an unknown person":       {caseAt(casework.StateAccepted), by(casework.Person{User: "x"}, entry(4, nil, &casework.Noted{})), casework.WhyNoSuchUser},
 		"no parents, no excuse":   {moved, by(mediator1, entry(4, nil, &casework.Assigned{Lead: "441621-zjj"})), casework.WhyNotYourUnit},
+		"late void":               {caseAt(casework.StateAccepted), by(grid1, entry(4, []int{1}, &casework.Voided{Reason: "录错"})), ""},
+		"void after acceptance":   {caseAt(casework.StateAccepted), by(grid1, entry(4, []int{2}, &casework.Voided{Reason: "录错"})), casework.WhyRole},
 		"a stranger's unknown":    {caseAt(casework.StateAccepted), by(grid2, entry(4, []int{2}, &casework.Unknown{N: 999})), casework.WhyNotYourUnit},
 		"invented unit":           {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Assigned{Lead: "nowhere"})), casework.WhyNoTarget},
 		"invented co-handler":     {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Assigned{Lead: "441621-zjj", Co: []catalogue.UnitID{"x"}})), casework.WhyNoTarget},

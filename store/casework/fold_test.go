@@ -330,6 +330,11 @@ func TestFold_MovedOn(t *testing.T) {
 	if l, _ := c.Line(uid(4)); l.Effect != casework.Contested || l.Why != casework.WhyMoved {
 		t.Errorf("%s because %s", l.Effect, l.Why)
 	}
+	c = fold(by(grid1, entry(1, nil, registered())), by(mediator1, entry(2, []int{1}, &casework.Accepted{})),
+		by(grid1, entry(3, []int{1}, &casework.Voided{Reason: "录错"})))
+	if l, _ := c.Line(uid(3)); c.State != casework.StateAccepted || l.Why != casework.WhyMoved {
+		t.Errorf("a void that had not seen the acceptance: state %s, %s", c.State, l.Why)
+	}
 	c = fold(append([]casework.Entry{}, entry(1, nil, registered()), entry(2, []int{1}, &casework.Accepted{}),
 		entry(3, []int{2}, &casework.Noted{Note: "x"}), entry(4, []int{2}, &casework.Mediated{Method: "03", Result: "谈成"}))...)
 	if l, _ := c.Line(uid(4)); l.Effect != casework.Applied {

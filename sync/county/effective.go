@@ -49,6 +49,9 @@ func effective(e *casework.Entry, at wire.Clock, received, last time.Time) (when
 		doubtful = doubtful || when.Sub(received) > plausible
 		when = received
 	}
+	if last.After(received) {
+		last, doubtful = received, true // the county's own clock was ahead once
+	}
 	if when.Before(last) {
 		doubtful = doubtful || last.Sub(when) > plausible
 		when = last

@@ -5,12 +5,17 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
-// MustBeNew refuses a file that is there: what was kept is not written over.
+// MustBeNew refuses a file that is there, for what was kept is not written over,
+// and one in a folder that is not there.
 func (r *Run) MustBeNew(file, field string) error {
 	if _, err := os.Lstat(file); err == nil {
 		return r.BadFile(file, field, fs.ErrExist)
+	}
+	if _, err := os.Stat(filepath.Dir(file)); err != nil {
+		return r.BadFile(file, field, err)
 	}
 	return nil
 }
