@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -434,6 +433,3 @@ func (s *Store) countyClock() (time.Time, string, time.Duration, time.Time) {
 	defer s.mu.RUnlock()
 	return s.told.at, s.told.boot, s.told.mono, s.link.LastOK
 }
-
-// IsMissing reports whether an Absorb failed because the file lacks an own entry.
-func IsMissing(err error) bool { return errors.Is(err, ErrMissing) }

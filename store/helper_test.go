@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -217,7 +218,7 @@ func (c *county) exchange(s *store.Store) {
 		refill, _, err := s.Refill(0, 1<<20)
 		ok(c.t, err)
 		_, err = s.Absorb(c.answer(pos, append(batch.Items, refill...)))
-		if store.IsMissing(err) {
+		if errors.Is(err, store.ErrMissing) {
 			continue
 		}
 		ok(c.t, err)

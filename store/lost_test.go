@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 
 	"casedesk/store"
@@ -37,7 +38,7 @@ func TestStore_LostAnswer(t *testing.T) {
 		ok(t, grid.Rotate(casework.LogForked))
 		batch = must[store.Batch](t)(grid.Outbox(store.Sent{}, 1<<20))
 		c.answer(grid.Position(), batch.Items)
-		if _, err := grid.Absorb(c.answer(grid.Position(), nil)); !store.IsMissing(err) {
+		if _, err := grid.Absorb(c.answer(grid.Position(), nil)); !errors.Is(err, store.ErrMissing) {
 			ok(t, err)
 		}
 		for range 3 {

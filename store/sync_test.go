@@ -457,7 +457,7 @@ func absorbSome(t *testing.T, r *rand.Rand, c *county, s *store.Store) {
 		n := r.IntN(len(f.Lines) + 1)
 		f.Lines, f.To = f.Lines[:n], f.From+uint64(n)
 	}
-	if _, err := s.Absorb(page); !store.IsMissing(err) {
+	if _, err := s.Absorb(page); !errors.Is(err, store.ErrMissing) {
 		ok(t, err)
 	}
 }

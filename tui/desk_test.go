@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -191,7 +192,7 @@ func (c *county) exchange(s *store.Store) {
 			}
 			page.Feeds = append(page.Feeds, f)
 		}
-		if _, err := s.Absorb(page); err != nil && !store.IsMissing(err) {
+		if _, err := s.Absorb(page); err != nil && !errors.Is(err, store.ErrMissing) {
 			c.t.Fatal(err)
 		}
 		if s.Unsent() == 0 {

@@ -52,13 +52,10 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// Ensure a Line never has a newline, and a Const is taken as it stands.
+// Ensure a Line never has a newline.
 func TestLine(t *testing.T) {
 	if got := text.Line("一\r\n二\t三").String(); got != "一 二 三" {
 		t.Errorf("Line = %q", got)
-	}
-	if got := text.Const("县").String(); got != "县" {
-		t.Errorf("Const = %q", got)
 	}
 	if !text.Line(" 　\n").IsEmpty() || text.Line("。").IsEmpty() {
 		t.Error("IsEmpty is wrong")

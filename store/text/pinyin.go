@@ -82,17 +82,3 @@ func (p readings) syllable(i int) string {
 	}
 	return s
 }
-
-// Initial returns the first letter of the commonest reading of a Chinese
-// character, of a Latin letter or digit itself in lower case, else 0: the key
-// that a list is jumped through by.
-func Initial(r rune) byte {
-	r = fold(r)
-	if r < 0x80 && alphanumeric(r) {
-		return byte(r)
-	}
-	if s := readingsOf(r).syllable(0); s != "" {
-		return s[0]
-	}
-	return 0
-}

@@ -124,15 +124,6 @@ func TestFoldKey(t *testing.T) {
 	}
 }
 
-// Ensure jumping by first letter works on names and codes.
-func TestInitial(t *testing.T) {
-	for in, want := range map[rune]byte{'张': 'z', '龙': 'l', 'Q': 'q', '９': '9', '。': 0, '〇': 'l'} {
-		if got := text.Initial(in); got != want {
-			t.Errorf("Initial(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func BenchmarkKeys(b *testing.B) {
 	for b.Loop() {
 		text.Keys("张伟华与李四因排水沟走向发生争执", "紫金县龙窝镇", "13800138000")

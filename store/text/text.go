@@ -29,13 +29,6 @@ func Clean(s string) Text { return Text{clean(s)} }
 // Line is Clean for a place that has one line: newlines become a space.
 func Line(s string) Text { return Text{oneLine(clean(s))} }
 
-// literal is a type that only constants of the caller's source turn into.
-type literal string
-
-// Const takes a string literal of the program, which is trusted as it stands.
-// A string variable does not compile.
-func Const(s literal) Text { return Text{string(s)} }
-
 // Dirty reports whether Clean would change s.
 func Dirty(s string) bool { return clean(s) != s }
 
