@@ -15,7 +15,7 @@ import (
 
 // chunk is how many stamps and lines go into one transaction: enough to share
 // the sync, few enough that a save never waits long.
-const chunk = 250
+const chunk = 800
 
 // step is a part of a page that is applied whole. It may run twice.
 type step func(*txn) error

@@ -133,7 +133,7 @@ func (t *txn) append(w *Work) (Saved, error) {
 	if err := t.writeTo(c, &e, nil, nil); err != nil {
 		return none, err
 	}
-	if err := t.settleCase(c); err != nil {
+	if err := t.fold(c); err != nil {
 		return none, err
 	}
 	fold := &c.file.Fold
@@ -303,6 +303,9 @@ func (t *txn) checkAll(works []Work) error {
 	return &casework.Refusal{Code: casework.CodeInvalid, Faults: bad.Works[0].Faults, Err: bad}
 }
 
+// importCases is how many cases an import holds in memory.
+const importCases = 500
+
 // takeIn saves one piece of an import unless its source was taken before.
 func (t *txn) takeIn(w *Work) (Imported, error) {
 	if reg, ok := w.Events[0].(*casework.Registered); ok && reg.Source.ID != "" {
@@ -316,7 +319,9 @@ func (t *txn) takeIn(w *Work) (Imported, error) {
 		}
 	}
 	saved, err := t.append(w)
-	t.release()
+	if err == nil && len(t.touched) >= importCases {
+		err = t.release()
+	}
 	return Imported{ID: saved.Case, Number: saved.Number}, err
 }
 

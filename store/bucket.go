@@ -7,7 +7,6 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"casedesk/store/casework"
-	"casedesk/store/record"
 	"casedesk/store/seal"
 )
 
@@ -61,7 +60,7 @@ func (r reader) open(bucket, key, sealed []byte, v any) error {
 	if err != nil {
 		return fmt.Errorf("bucket %s, key %x: %w", bucket, key, err)
 	}
-	if err := record.UnmarshalLenient(plain, v); err != nil {
+	if err := unmarshal(plain, v); err != nil {
 		return fmt.Errorf("bucket %s, key %x: %w", bucket, key, err)
 	}
 	return nil
@@ -72,7 +71,7 @@ func (r reader) has(bucket, key []byte) bool { return r.tx.Bucket(bucket).Get(ke
 
 // put seals v at key.
 func (r reader) put(bucket, key []byte, v any) error {
-	plain, err := record.Marshal(v)
+	plain, err := marshal(v)
 	if err != nil {
 		return err
 	}

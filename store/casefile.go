@@ -89,13 +89,21 @@ type issue struct {
 	Seq     uint64
 }
 
-// openCase is a case in a transaction.
+// openCase is a case in a transaction. One that has been written stays hot for
+// the next (hot.go).
 type openCase struct {
 	number uint64
 	file   caseFile
 	dirty  bool // its entries changed: it is folded again
-	moved  bool // only what is kept beside the fold changed
+	moved  bool // what is kept beside the fold changed
+	folded bool // the fold changed since the case was written
+
 	loaded map[casework.Hash]*casework.Entry
+	// last is the last of the entries in the order of the fold, where that is
+	// known; fresh are entries after it that the fold has not taken in yet.
+	last  *casework.Entry
+	fresh []*casework.Entry
+	words *string // its searchable text as it is written; nil: not known
 }
 
 // findCase returns a case's number, 0 for one that is not here.
@@ -120,6 +128,10 @@ func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
 	if c, ok := t.cases[id]; ok {
 		return c, nil
 	}
+	if c := t.s.hot.take(id); c != nil {
+		t.keep(c)
+		return c, nil
+	}
 	number, err := t.findCase(id)
 	if err != nil {
 		return nil, err
@@ -133,7 +145,12 @@ func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
 		t.keep(c)
 		return c, nil
 	}
-	return t.openNumber(number)
+	c, err := t.readCase(number)
+	if err != nil {
+		return nil, err
+	}
+	t.keep(c)
+	return c, nil
 }
 
 // openNumber returns the case of a number for change.
@@ -142,11 +159,7 @@ func (t *txn) openNumber(number uint64) (*openCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	if have, ok := t.cases[c.file.ID]; ok {
-		return have, nil
-	}
-	t.keep(c)
-	return c, nil
+	return t.openCase(c.file.ID)
 }
 
 func (t *txn) keep(c *openCase) {
@@ -154,24 +167,9 @@ func (t *txn) keep(c *openCase) {
 	t.touched = append(t.touched, c)
 }
 
-// release lets go of cases that are written, so that a long transaction does not
-// hold them all.
-func (t *txn) release() {
-	for _, c := range t.touched {
-		if !c.dirty && !c.moved {
-			delete(t.cases, c.file.ID)
-		}
-	}
-	t.touched = slices.DeleteFunc(t.touched, func(c *openCase) bool { return !c.dirty && !c.moved })
-}
-
 // add puts an entry into the case's list; rec is its decoded form.
 func (c *openCase) add(r ref, e *casework.Entry) {
-	c.dirty = true
-	if c.loaded == nil {
-		c.loaded = map[casework.Hash]*casework.Entry{}
-	}
-	c.loaded[r.Hash] = e
+	c.load(r.Hash, e)
 	// An own entry that is issued again takes the place of its first issue.
 	if r.Own > 0 {
 		i := slices.IndexFunc(c.file.Entries, func(o ref) bool { return o.Own > 0 && o.UID == r.UID })
@@ -179,10 +177,23 @@ func (c *openCase) add(r ref, e *casework.Entry) {
 			o := c.file.Entries[i]
 			c.file.Earlier = append(c.file.Earlier, issue{Own: o.Own, Seq: o.Seq})
 			c.file.Entries[i] = r
+			c.dirty = true
 			return
 		}
 	}
 	c.file.Entries = append(c.file.Entries, r)
+	if len(c.file.Entries) > 1 && (c.last == nil || !c.last.Before(e)) {
+		c.dirty = true
+		return
+	}
+	c.last, c.fresh = e, append(c.fresh, e)
+}
+
+func (c *openCase) load(h casework.Hash, e *casework.Entry) {
+	if c.loaded == nil {
+		c.loaded = map[casework.Hash]*casework.Entry{}
+	}
+	c.loaded[h] = e
 }
 
 // byHash returns the index of the entry with that hash, -1 if it is not here.
@@ -196,23 +207,34 @@ func (c *openCase) forget(h casework.Hash) {
 	delete(c.loaded, h)
 }
 
+// restamp notes that an entry got another stamp, and nothing else.
+func (c *openCase) restamp(h casework.Hash, stamp *casework.Stamp) {
+	c.dirty = true
+	if e, ok := c.loaded[h]; ok {
+		again := *e
+		again.Stamp = stamp
+		c.loaded[h] = &again
+	}
+}
+
 // entries returns the case's entries, in order of arrival.
 func (r reader) entries(c *openCase) ([]casework.Entry, error) {
 	out := make([]casework.Entry, 0, len(c.file.Entries))
 	for _, f := range c.file.Entries {
-		if e, ok := c.loaded[f.Hash]; ok {
-			out = append(out, *e)
-			continue
+		e, ok := c.loaded[f.Hash]
+		if !ok {
+			k, err := r.kept(c.number, f)
+			if err != nil {
+				return nil, err
+			}
+			rec, err := k.entry()
+			if err != nil {
+				return nil, fmt.Errorf("case %d, entry %s: %w", c.number, f.UID, err)
+			}
+			e = &rec.Entry
+			c.load(f.Hash, e)
 		}
-		k, err := r.kept(c.number, f)
-		if err != nil {
-			return nil, err
-		}
-		rec, err := k.entry()
-		if err != nil {
-			return nil, fmt.Errorf("case %d, entry %s: %w", c.number, f.UID, err)
-		}
-		out = append(out, rec.Entry)
+		out = append(out, *e)
 	}
 	return out, nil
 }
@@ -230,28 +252,57 @@ func (r reader) kept(number uint64, f ref) (*kept, error) {
 	return &k, err
 }
 
-// settleCase folds a case that changed and writes it with its row and text.
-func (t *txn) settleCase(c *openCase) error {
-	if !c.dirty && c.moved {
-		c.moved = false
-		return t.put(bucketCases, u64(c.number), &c.file)
-	}
-	if !c.dirty {
+// fold brings a case's fold up to its entries.
+func (t *txn) fold(c *openCase) error {
+	if !c.dirty && len(c.fresh) == 0 {
 		return nil
 	}
-	c.dirty, c.moved = false, false
+	fresh := c.fresh
+	c.fresh, c.folded = nil, true
+	if !c.dirty && applyAll(&c.file.Fold, c.file.ID, fresh) {
+		return t.noteSource(c)
+	}
+	c.dirty, c.last = false, nil
 	c.file.Fold = casework.Case{ID: c.file.ID}
-	if c.file.Gone == nil {
-		entries, err := t.entries(c)
-		if err != nil {
-			return err
-		}
-		c.file.Fold = casework.Fold(c.file.ID, entries)
-		if err := t.noteSource(c); err != nil {
-			return err
+	if c.file.Gone != nil {
+		return nil
+	}
+	entries, err := t.entries(c)
+	if err != nil {
+		return err
+	}
+	c.file.Fold = casework.Fold(c.file.ID, entries)
+	for i := range entries {
+		if e := &entries[i]; c.last == nil || c.last.Before(e) {
+			c.last = e
 		}
 	}
-	if err := t.put(bucketCases, u64(c.number), &c.file); err != nil {
+	return t.noteSource(c)
+}
+
+// applyAll lets entries have their effect that come after all that is folded. It
+// returns false where one of them needs an earlier one again, as a settlement
+// does: the fold is then of no use and is made from the start.
+func applyAll(fold *casework.Case, id casework.CaseID, fresh []*casework.Entry) bool {
+	whole := true
+	fold.ID = id
+	for _, e := range fresh {
+		fold.Apply(e, func(casework.EntryID) *casework.Entry { whole = false; return nil })
+	}
+	return whole
+}
+
+// settleCase writes a case that changed, with its row and text.
+func (t *txn) settleCase(c *openCase) error {
+	if err := t.fold(c); err != nil {
+		return err
+	}
+	if !c.folded && !c.moved {
+		return nil
+	}
+	folded := c.folded
+	c.folded, c.moved = false, false
+	if err := t.put(bucketCases, u64(c.number), &c.file); err != nil || !folded {
 		return err
 	}
 	t.changed = append(t.changed, c.file.ID)
@@ -261,16 +312,21 @@ func (t *txn) settleCase(c *openCase) error {
 // putRow writes what lists and searches read of a case.
 func (t *txn) putRow(c *openCase) error {
 	w := rowOf(&c.file, t.st, t.cat)
-	words := searchText(&c.file)
 	t.rows[c.number] = w
 	if err := t.put(bucketRows, u64(c.number), w); err != nil {
 		return err
 	}
-	var have string
-	if found, err := t.get(bucketTexts, u64(c.number), &have); err == nil && found && have == words {
+	words := searchText(&c.file)
+	if c.words == nil {
+		var have string
+		if found, err := t.get(bucketTexts, u64(c.number), &have); err == nil && found {
+			c.words = &have
+		}
+	}
+	if c.words != nil && *c.words == words {
 		return nil // most changes are of stamps
 	}
-	t.texts[c.number] = words
+	c.words, t.texts[c.number] = &words, words
 	return t.put(bucketTexts, u64(c.number), words)
 }
 

@@ -77,8 +77,12 @@ func (t *txn) stampOwn(log int, seq uint64, k *kept, stamp []byte, at Mark) (*op
 		i, news = len(c.file.Entries)-1, true
 	}
 	if news {
+		opened, err := record.OpenStamp(stamp)
+		if err != nil {
+			return nil, err
+		}
 		c.file.Entries[i].At = at
-		c.forget(k.Hash)
+		c.restamp(k.Hash, opened)
 	}
 	return c, nil
 }
@@ -259,6 +263,7 @@ func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 	}
 	c.file.Gone, c.file.Leave = &Gone{To: to, Number: c.file.Fold.Number}, nil
 	c.file.Entries, c.file.Aliases, c.loaded, c.dirty = own, nil, nil, true
+	c.last, c.fresh = nil, nil
 	if len(own) > 0 && !slices.Contains(t.st.Leaving, c.number) {
 		t.st.Leaving = append(t.st.Leaving, c.number)
 	}
@@ -320,6 +325,9 @@ func (a *absorption) ownEntry(t *txn, log int, seq uint64, l *FeedLine, rec *rec
 	}
 	if k.Purged && !rec.Purged {
 		k.Raw, k.Stamp, k.Purged = l.Raw, nil, false
+		if c, err := t.openCase(k.Case); err == nil && !k.Case.IsZero() {
+			c.forget(k.Hash)
+		}
 	}
 	return t.stampOwn(log, seq, k, l.Stamp, at)
 }

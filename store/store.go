@@ -24,6 +24,7 @@ type Store struct {
 	box *seal.Box
 
 	queue  saveQueue
+	hot    hotCases     // who holds the queue's room has them
 	handle sync.RWMutex // the database, held while a transaction runs
 	db     *bolt.DB
 	key    *seal.DataKey
@@ -92,7 +93,7 @@ func create(dir, passphrase string, o Options) (*Store, seal.RecoveryCode, error
 func newStore(dir string, o Options) *Store {
 	o.Rand = &lockedReader{r: o.Rand}
 	return &Store{dir: dir, opt: o, offered: map[casework.Hash]uint64{}, watches: map[*Watch]struct{}{},
-		cat: catalogue.NewIndex(o.Catalogue), rows: newRowTable()}
+		cat: catalogue.NewIndex(o.Catalogue), rows: newRowTable(), hot: newHotCases()}
 }
 
 // build writes a new profile's file under a temporary name and settles it.
@@ -275,6 +276,7 @@ func (s *Store) Close() error {
 	}
 	err := s.db.Close()
 	s.db = nil
+	s.hot.clear()
 	s.key.Zero()
 	s.mu.Lock()
 	defer s.mu.Unlock()

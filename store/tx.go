@@ -82,22 +82,25 @@ func (s *Store) commit(fn func(*txn) error) (*txn, error) {
 	if err := fn(t); err != nil {
 		return nil, err
 	}
-	if err := t.finish(); err != nil || !t.wrote {
+	if err := t.finish(); err != nil {
 		return nil, err
+	}
+	if !t.wrote {
+		s.hot.keep(t.touched)
+		return nil, nil
 	}
 	if err := tx.Commit(); err != nil {
 		return t, fmt.Errorf("commit: %w", err)
 	}
+	s.hot.keep(t.touched)
 	s.took(t)
 	return nil, nil
 }
 
 // finish folds the touched cases and writes the state.
 func (t *txn) finish() error {
-	for _, c := range t.touched {
-		if err := t.settleCase(c); err != nil {
-			return err
-		}
+	if err := t.settleCases(); err != nil {
+		return err
 	}
 	if !t.wrote {
 		return nil
@@ -118,6 +121,24 @@ func (t *txn) finish() error {
 		return t.tx.Bucket(bucketMeta).Delete(metaOpen)
 	}
 	return t.tx.Bucket(bucketMeta).Put(metaOpen, []byte{1})
+}
+
+func (t *txn) settleCases() error {
+	for _, c := range t.touched {
+		if err := t.settleCase(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// release writes the cases that the transaction has open and lets go of them, so
+// that a long one does not hold them all.
+func (t *txn) release() error {
+	err := t.settleCases()
+	clear(t.cases)
+	t.touched = t.touched[:0]
+	return err
 }
 
 // put seals v at key.
@@ -161,6 +182,7 @@ func (s *Store) resolve(t *txn, cause error) error {
 func (s *Store) reopen() (*state, error) {
 	s.handle.Lock()
 	defer s.handle.Unlock()
+	s.hot.clear()
 	s.db.Close()
 	s.db = nil
 	db, err := openBolt(s.path(), s.opt)

@@ -2,10 +2,12 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"casedesk/store/casework"
@@ -39,19 +41,36 @@ const (
 
 // outer is the encoded form: an array.
 type outer struct {
-	//lint:ignore U1000 the codec reads it
-	_struct bool   `codec:",toarray"`
-	Format  uint8  // version of this form
-	Header  []byte // signed
-	Sig     []byte // Ed25519 over the header
-	Salt    []byte // empty after a purge
-	Body    []byte // empty after a purge
+	Header []byte // signed
+	Sig    []byte // Ed25519 over the header
+	Salt   []byte // empty after a purge
+	Body   []byte // empty after a purge
+}
+
+func (o *outer) encode() []byte {
+	e := Encoder{make([]byte, 0, len(o.Header)+len(o.Sig)+len(o.Salt)+len(o.Body)+16)}
+	e.Array(5)
+	e.Uint(Format)
+	for _, part := range [][]byte{o.Header, o.Sig, o.Salt, o.Body} {
+		e.Bytes(part)
+	}
+	return e.B
+}
+
+func (o *outer) decode(raw []byte) error {
+	d := NewDecoder(raw)
+	d.Array(5)
+	if format := d.Uint(math.MaxUint16); d.Err() == nil && format != Format {
+		return ErrNewerFormat
+	}
+	for _, part := range []*[]byte{&o.Header, &o.Sig, &o.Salt, &o.Body} {
+		*part = d.Bytes()
+	}
+	return d.End()
 }
 
 // header is an array; a field more is a new format.
 type header struct {
-	//lint:ignore U1000 the codec reads it
-	_struct   bool `codec:",toarray"`
 	Suite     uint8
 	Log       casework.LogID
 	Seq       uint64
@@ -73,10 +92,67 @@ type header struct {
 	Commit    casework.Hash
 }
 
+// headerFields is the number of a header's elements.
+const headerFields = 19
+
+func (h *header) encode() []byte {
+	e := Encoder{make([]byte, 0, 256)}
+	e.Array(headerFields)
+	e.Uint(uint64(h.Suite))
+	e.Bytes(h.Log.UUID[:])
+	e.Uint(h.Seq)
+	e.Bytes(h.Prev[:])
+	e.Bytes(h.UID.UUID[:])
+	e.Bytes(h.Case.UUID[:])
+	e.Array(len(h.Parents))
+	for _, p := range h.Parents {
+		e.Bytes(p.UUID[:])
+	}
+	e.Text(string(h.Actor))
+	e.Text(string(h.Unit))
+	e.Int(h.Wall)
+	e.Int(int64(h.Zone))
+	e.Text(h.Boot)
+	for _, n := range []int64{h.Mono, h.County, h.Age, h.Offset} {
+		e.Int(n)
+	}
+	e.Uint(uint64(h.Schema))
+	e.Uint(h.Catalogue)
+	e.Bytes(h.Commit[:])
+	return e.B
+}
+
+func (h *header) decode(b []byte) error {
+	d := NewDecoder(b)
+	d.Array(headerFields)
+	if h.Suite = uint8(d.Uint(math.MaxUint8)); d.Err() == nil && h.Suite != Suite {
+		return ErrNewerFormat
+	}
+	d.Fixed(h.Log.UUID[:])
+	h.Seq = d.Uint(math.MaxUint64)
+	d.Fixed(h.Prev[:])
+	d.Fixed(h.UID.UUID[:])
+	d.Fixed(h.Case.UUID[:])
+	if n := d.List(casework.MaxParents); n > 0 {
+		h.Parents = make([]casework.EntryID, n)
+	}
+	for i := range h.Parents {
+		d.Fixed(h.Parents[i].UUID[:])
+	}
+	h.Actor, h.Unit = catalogue.UserID(d.Text()), catalogue.UnitID(d.Text())
+	h.Wall = d.Int()
+	h.Zone = int(d.Int())
+	h.Boot = d.Text()
+	for _, n := range []*int64{&h.Mono, &h.County, &h.Age, &h.Offset} {
+		*n = d.Int()
+	}
+	h.Schema, h.Catalogue = uint16(d.Uint(math.MaxUint16)), d.Uint(math.MaxUint64)
+	d.Fixed(h.Commit[:])
+	return d.End()
+}
+
 // event is one event of a body.
 type event struct {
-	//lint:ignore U1000 the codec reads it
-	_struct bool `codec:",toarray"`
 	Num     casework.Number
 	Payload []byte
 }
@@ -112,21 +188,14 @@ func Seal(e *casework.Entry, prev casework.Hash, salt []byte, key ed25519.Privat
 // again keeps its body to the byte.
 func SealBody(e *casework.Entry, body []byte, prev casework.Hash, salt []byte, key ed25519.PrivateKey) ([]byte, error) {
 	_, zone := e.Wall.Zone()
-	h, err := Marshal(&header{
+	h := (&header{
 		Suite: Suite, Log: e.Log, Seq: e.Seq, Prev: prev, UID: e.UID, Case: e.Case, Parents: e.Parents,
 		Actor: e.Actor, Unit: e.Unit, Wall: e.Wall.UnixMilli(), Zone: zone / 60,
 		Boot: e.Clock.Boot, Mono: e.Clock.Mono.Milliseconds(), County: unixMilli(e.Clock.County),
 		Age: e.Clock.Age.Milliseconds(), Offset: e.Clock.Offset.Milliseconds(),
 		Schema: e.Schema, Catalogue: e.Catalogue, Commit: commitment(salt, body),
-	})
-	if err != nil {
-		return nil, err
-	}
-	raw, err := Marshal(&outer{Format: Format, Header: h, Salt: salt, Body: body,
-		Sig: ed25519.Sign(key, append([]byte(signatureDomain), h...))})
-	if err != nil {
-		return nil, err
-	}
+	}).encode()
+	raw := (&outer{Header: h, Salt: salt, Body: body, Sig: ed25519.Sign(key, append([]byte(signatureDomain), h...))}).encode()
 	if len(raw) > casework.MaxEntryBytes {
 		return nil, ErrTooLarge
 	}
@@ -134,19 +203,23 @@ func SealBody(e *casework.Entry, body []byte, prev casework.Hash, salt []byte, k
 }
 
 func marshalBody(events []casework.Event) ([]byte, error) {
-	list := make([]event, len(events))
-	for i, ev := range events {
+	var e Encoder
+	e.Array(len(events))
+	for _, ev := range events {
+		l := event{Num: ev.Num()}
 		if u, ok := ev.(*casework.Unknown); ok {
-			list[i] = event{Num: u.N, Payload: u.Payload}
-			continue
+			l.Payload = u.Payload
+		} else {
+			var err error
+			if l.Payload, err = Marshal(ev); err != nil {
+				return nil, err
+			}
 		}
-		payload, err := Marshal(ev)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = event{Num: ev.Num(), Payload: payload}
+		e.Array(2)
+		e.Uint(uint64(l.Num))
+		e.Bytes(l.Payload)
 	}
-	return Marshal(list)
+	return e.B, nil
 }
 
 func commitment(salt, body []byte) casework.Hash {
@@ -164,33 +237,19 @@ func Open(raw []byte) (*Record, error) {
 	if len(raw) > casework.MaxEntryBytes {
 		return nil, ErrTooLarge
 	}
+	raw = bytes.Clone(raw)
 	var o outer
-	if err := Unmarshal(raw, &o); err != nil {
-		if newer(raw) {
-			return nil, ErrNewerFormat
-		}
-		return nil, err
-	}
-	if o.Format != Format {
-		return nil, ErrNewerFormat
-	}
-	if again, err := Marshal(&o); err != nil || !bytes.Equal(again, raw) {
-		return nil, fmt.Errorf("entry: %w: not in its canonical form", ErrEncoding)
+	if err := o.decode(raw); err != nil {
+		return nil, fmt.Errorf("entry: %w", err)
 	}
 	var h header
-	if err := Unmarshal(o.Header, &h); err != nil {
+	if err := h.decode(o.Header); err != nil {
 		return nil, fmt.Errorf("header: %w", err)
-	}
-	if h.Suite != Suite {
-		return nil, ErrNewerFormat
-	}
-	if again, err := Marshal(&h); err != nil || !bytes.Equal(again, o.Header) {
-		return nil, fmt.Errorf("header: %w: not in its canonical form", ErrEncoding)
 	}
 	r := &Record{Entry: h.entry(), Prev: h.Prev, Commit: h.Commit, Salt: o.Salt, Body: o.Body,
 		header: o.Header, sig: o.Sig, Purged: len(o.Salt) == 0 && len(o.Body) == 0,
 		Hash: sha256.Sum256(append([]byte(hashDomain), o.Header...))}
-	if len(h.Parents) > casework.MaxParents || h.Seq == 0 {
+	if h.Seq == 0 {
 		return nil, fmt.Errorf("header: %w", ErrEncoding)
 	}
 	if r.Purged {
@@ -202,12 +261,6 @@ func Open(raw []byte) (*Record, error) {
 	var err error
 	r.Entry.Events, err = openBody(o.Body)
 	return r, err
-}
-
-// newer reports whether raw begins as a later format would.
-func newer(raw []byte) bool {
-	// An array head (major type 4), then the format as an unsigned integer.
-	return len(raw) > 1 && raw[0]>>5 == 4 && raw[1] > Format && raw[1] < 24
 }
 
 func (h *header) entry() casework.Entry {
@@ -225,19 +278,17 @@ const maxList = 4096
 
 // openBody decodes events. What this version does not know is kept as it is.
 func openBody(body []byte) ([]casework.Event, error) {
-	if err := Bound(body, casework.MaxEvents, 3*casework.MaxEvents); err != nil {
-		return nil, fmt.Errorf("body: %w", err)
+	d := NewDecoder(body)
+	events := make([]casework.Event, d.List(casework.MaxEvents))
+	for i := range events {
+		d.Array(2)
+		l := event{Num: casework.Number(d.Uint(math.MaxUint16))}
+		if l.Payload = d.Bytes(); d.Err() == nil {
+			events[i] = openEvent(l)
+		}
 	}
-	var list []event
-	if err := Unmarshal(body, &list); err != nil {
-		return nil, fmt.Errorf("body: %w", err)
-	}
-	if len(list) == 0 || len(list) > casework.MaxEvents {
-		return nil, fmt.Errorf("body: %w: %d events", ErrTooLarge, len(list))
-	}
-	events := make([]casework.Event, len(list))
-	for i, l := range list {
-		events[i] = openEvent(l)
+	if err := d.End(); err != nil || len(events) == 0 {
+		return nil, fmt.Errorf("body: %w", cmp.Or(err, ErrEncoding))
 	}
 	return events, nil
 }
@@ -262,7 +313,7 @@ func (r *Record) Verify(key ed25519.PublicKey) error {
 // Purge returns the entry's encoding without salt and body. The chain and the
 // signature of what is left still verify.
 func (r *Record) Purge() ([]byte, error) {
-	return Marshal(&outer{Format: Format, Header: r.header, Sig: r.sig})
+	return (&outer{Header: r.header, Sig: r.sig}).encode(), nil
 }
 
 func ms(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

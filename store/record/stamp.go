@@ -1,9 +1,11 @@
 package record
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
+	"math"
 
 	"casedesk/store/casework"
 )
@@ -13,38 +15,41 @@ const MACSize = 16
 
 const stampDomain = "casedesk stamp v1\x00"
 
-// stamp is an array; times are Unix milliseconds.
-type stamp struct {
-	//lint:ignore U1000 the codec reads it
-	_struct             bool `codec:",toarray"`
-	Epoch               casework.Epoch
-	N                   uint64
-	Received, Effective int64
-	Doubtful            bool
-	Verdict             casework.Verdict
-	Why                 casework.Why
-	MAC                 []byte
-}
+// MarshalStamp encodes a stamp: an array; times are Unix milliseconds.
+func MarshalStamp(s *casework.Stamp) ([]byte, error) { return encodeStamp(s, s.MAC), nil }
 
-// MarshalStamp encodes a stamp.
-func MarshalStamp(s *casework.Stamp) ([]byte, error) { return Marshal(wire(s, s.MAC)) }
-
-func wire(s *casework.Stamp, mac []byte) *stamp {
-	return &stamp{Epoch: s.Epoch, N: s.N, Received: unixMilli(s.Received), Effective: unixMilli(s.Effective),
-		Doubtful: s.Doubtful, Verdict: s.Verdict, Why: s.Why, MAC: mac}
+func encodeStamp(s *casework.Stamp, mac []byte) []byte {
+	e := Encoder{make([]byte, 0, 96)}
+	e.Array(8)
+	e.Bytes(s.Epoch.UUID[:])
+	e.Uint(s.N)
+	e.Int(unixMilli(s.Received))
+	e.Int(unixMilli(s.Effective))
+	e.Bool(s.Doubtful)
+	e.Uint(uint64(s.Verdict))
+	e.Text(string(s.Why))
+	e.Bytes(mac)
+	return e.B
 }
 
 // OpenStamp decodes a stamp.
 func OpenStamp(b []byte) (*casework.Stamp, error) {
-	var s stamp
-	if err := Unmarshal(b, &s); err != nil {
+	d, s := NewDecoder(b), new(casework.Stamp)
+	d.Array(8)
+	d.Fixed(s.Epoch.UUID[:])
+	s.N = d.Uint(math.MaxUint64)
+	s.Received, s.Effective = milliTime(d.Int()), milliTime(d.Int())
+	s.Doubtful = d.Bool()
+	s.Verdict = casework.Verdict(d.Uint(math.MaxUint8))
+	s.Why = casework.Why(d.Text())
+	s.MAC = bytes.Clone(d.Bytes())
+	if err := d.End(); err != nil {
 		return nil, fmt.Errorf("stamp: %w", err)
 	}
 	if s.N == 0 || s.Epoch.IsZero() || s.Verdict < casework.Admitted || s.Verdict > casework.Copy {
 		return nil, fmt.Errorf("stamp: %w", ErrEncoding)
 	}
-	return &casework.Stamp{Epoch: s.Epoch, N: s.N, Received: milliTime(s.Received), Effective: milliTime(s.Effective),
-		Doubtful: s.Doubtful, Verdict: s.Verdict, Why: s.Why, MAC: s.MAC}, nil
+	return s, nil
 }
 
 // SignStamp sets the stamp's MAC: with it the county knows a stamp of its own
@@ -52,26 +57,20 @@ func OpenStamp(b []byte) (*casework.Stamp, error) {
 // place. Nobody else needs to check it: a laptop believes what comes over the
 // connection to the county's pinned key.
 func SignStamp(key []byte, hash casework.Hash, s *casework.Stamp) error {
-	mac, err := stampMAC(key, hash, s)
-	s.MAC = mac
-	return err
+	s.MAC = stampMAC(key, hash, s)
+	return nil
 }
 
 // CheckStamp reports whether the county that holds key made the stamp for the
 // entry with that hash.
 func CheckStamp(key []byte, hash casework.Hash, s *casework.Stamp) bool {
-	mac, err := stampMAC(key, hash, s)
-	return err == nil && hmac.Equal(mac, s.MAC)
+	return hmac.Equal(stampMAC(key, hash, s), s.MAC)
 }
 
-func stampMAC(key []byte, hash casework.Hash, s *casework.Stamp) ([]byte, error) {
-	b, err := Marshal(wire(s, nil))
-	if err != nil {
-		return nil, err
-	}
+func stampMAC(key []byte, hash casework.Hash, s *casework.Stamp) []byte {
 	m := hmac.New(sha256.New, key)
 	m.Write([]byte(stampDomain))
 	m.Write(hash[:])
-	m.Write(b)
-	return m.Sum(nil)[:MACSize], nil
+	m.Write(encodeStamp(s, nil))
+	return m.Sum(nil)[:MACSize]
 }

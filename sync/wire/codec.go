@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -18,6 +19,10 @@ import (
 //go:generate go run ./internal/dictgen -o dictionary-1.zdict
 //go:embed dictionary-1.zdict
 var dictionary []byte
+
+// Dictionary returns the dictionary that messages are packed with, for who
+// compares sizes.
+func Dictionary() []byte { return bytes.Clone(dictionary) }
 
 var packer = sync.OnceValue(func() *zstd.Encoder {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary),
