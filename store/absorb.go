@@ -416,6 +416,10 @@ type countyTold struct {
 	mono time.Duration
 }
 
+// Hear notes the county's time at the moment that it was told. Absorb does so
+// too, for a page that brings it.
+func (s *Store) Hear(now time.Time) { s.noteCountyTime(now) }
+
 func (s *Store) noteCountyTime(now time.Time) {
 	if now.IsZero() {
 		return

@@ -6,7 +6,7 @@ import "time"
 // costs little and a stamp comes soon.
 const (
 	aim       = 2 * time.Second
-	firstPage = 32 << 10
+	firstPage = 16 << 10
 	minPage   = 8 << 10
 	maxPage   = 900 << 10 // packed pages stay under wire's limit
 )

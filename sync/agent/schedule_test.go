@@ -50,10 +50,10 @@ func TestPace(t *testing.T) {
 		want int
 	}{
 		{"a slow line", 16 << 10, 4 * time.Second, 8 << 10},
-		{"too little to tell", 100, time.Minute, 32 << 10},
-		{"a clock that stands", 1 << 20, 0, 32 << 10},
-		{"a fast line", 64 << 10, time.Millisecond, 96 << 10},
-		{"as measured", 32 << 10, time.Second, 64 << 10},
+		{"too little to tell", 100, time.Minute, 16 << 10},
+		{"a clock that stands", 1 << 20, 0, 16 << 10},
+		{"a fast line", 64 << 10, time.Millisecond, 48 << 10},
+		{"as measured", 16 << 10, time.Second, 32 << 10},
 	}
 	for _, tt := range tests {
 		if got := agent.NewPace().Note(tt.n, tt.d); got != tt.want {

@@ -68,6 +68,7 @@ type run struct {
 	a       *Agent
 	report  func(Progress)
 	out     Outcome
+	air     *airlift
 	grant   bool // the county asked for the grant
 	revoked bool // the county said so, and still takes what was not sent
 	idle    int  // exchanges in a row without headway
@@ -79,25 +80,33 @@ type run struct {
 // exchange goes on until both sides have what the other had. What the county
 // tells of itself, such as a restore, may leave more to offer than there was.
 func (r *run) exchange(ctx context.Context) error {
+	r.air = newAirlift(ctx, r.a)
+	defer func() { r.air.ground() }()
 	for met := false; ; {
-		items, more, err := r.offer()
-		if err != nil {
-			return err
+		f := r.air.first()
+		if f == nil {
+			l, err := r.offer()
+			if err != nil {
+				return err
+			}
+			if met && len(l.items) == 0 && (r.out.LeftDown == 0 || r.revoked) {
+				withdrawn, err := r.a.desk.CaughtUp()
+				r.out.Withdrawn += withdrawn
+				return err
+			}
+			f = r.air.launch(r.request(l), l)
 		}
-		if met && len(items) == 0 && (r.out.LeftDown == 0 || r.revoked) {
-			withdrawn, err := r.a.desk.CaughtUp()
-			r.out.Withdrawn += withdrawn
-			return err
-		}
-		taken, err := r.round(ctx, items, more)
+		taken, err := r.land(f)
 		if errors.Is(err, errGrant) {
+			r.air.ground()
+			r.air = newAirlift(ctx, r.a)
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		met = true
-		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 {
+		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(f.items) == 0 && r.out.LeftDown > 0 {
 			r.idle = 0
 		} else if r.idle++; r.idle > 4 {
 			return casework.Refuse(casework.CodeVerifyFailed, WhyStuck)
@@ -105,63 +114,121 @@ func (r *run) exchange(ctx context.Context) error {
 	}
 }
 
+// load is what one exchange carries up.
+type load struct {
+	items []store.Item
+	own   bool       // they are the next part of the outbox, which goes on at next
+	next  store.Sent //
+	more  bool       // there are further own ones
+}
+
 // offer returns the next entries to send: own ones first; after them, for a
-// county that was restored, others' that it lacks. more tells that there are
-// further own ones.
-func (r *run) offer() (items []store.Item, more bool, err error) {
-	batch, err := r.a.desk.Outbox(store.Sent{}, r.a.pace.page)
-	if err != nil || len(batch.Items) > 0 {
-		return batch.Items, batch.Left > 0, err
+// county that was restored, others' that it lacks.
+func (r *run) offer() (load, error) {
+	l, err := r.a.outbox(store.Sent{})
+	if err != nil || len(l.items) > 0 {
+		return l, err
 	}
 	epoch := r.a.desk.Position().Epoch
 	if r.filled == epoch {
-		return nil, false, nil
+		return load{}, nil
 	}
-	items, r.refill, err = r.a.desk.Refill(r.refill, r.a.pace.page)
+	l.items, r.refill, err = r.a.desk.Refill(r.refill, r.a.pace.page)
 	if err == nil && r.refill == 0 {
 		r.filled = epoch
 	}
-	if len(items) > 0 {
+	if len(l.items) > 0 {
 		r.idle = 0 // each is offered once, whatever the county makes of it
 	}
-	return items, false, err
+	return load{items: l.items}, err
+}
+
+// outbox returns the part of the outbox after what was sent.
+func (a *Agent) outbox(after store.Sent) (load, error) {
+	b, err := a.desk.Outbox(after, a.pace.page)
+	return load{items: b.Items, own: true, next: b.Next, more: b.Left > 0}, err
 }
 
 var errGrant = errors.New("agent: the county asks for the grant")
 
-// round makes one exchange and takes its answer in.
-func (r *run) round(ctx context.Context, items []store.Item, more bool) (store.Taken, error) {
-	req := r.request(items)
-	if !more && !r.revoked {
-		req.Room = r.a.pace.page
+// land waits for an exchange and takes its answer in, while the next one is on
+// its way.
+func (r *run) land(f *flight) (store.Taken, error) {
+	if err := r.air.wait(f, r.follow); err != nil {
+		return store.Taken{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	_, began := r.a.desk.Clock().Mono()
-	reply, traffic, err := r.a.client.Exchange(ctx, req)
 	r.out.RoundTrips++
-	r.out.BytesUp, r.out.BytesDown = r.out.BytesUp+traffic.Up, r.out.BytesDown+traffic.Down
+	r.out.BytesUp, r.out.BytesDown = r.out.BytesUp+f.traffic.Up, r.out.BytesDown+f.traffic.Down
 	var failure *wire.Failure
-	if errors.As(err, &failure) && failure.Code == wire.CodeGrant && !r.grant {
+	if errors.As(f.err, &failure) && failure.Code == wire.CodeGrant && !r.grant {
 		r.grant = true
 		return store.Taken{}, errGrant
 	}
-	if err != nil {
+	if f.err != nil {
 		r.a.pace.halve()
+		return store.Taken{}, f.err
+	}
+	r.a.pace.note(f.traffic.Up+f.traffic.Down, f.took)
+	r.out.Sent += len(f.items)
+	r.revoked = f.reply.Revoked
+	page, err := pageOf(f.reply)
+	if err != nil {
 		return store.Taken{}, err
 	}
-	_, ended := r.a.desk.Clock().Mono()
-	r.a.pace.note(traffic.Up+traffic.Down, ended-began)
-	r.out.Sent += len(items)
-	r.revoked = reply.Revoked
-	return r.take(reply)
+	// The county's time belongs to the moment of its answer.
+	r.a.desk.Hear(page.Now)
+	page.Now = time.Time{}
+	if len(f.reply.Forks) > 0 || f.reply.Revoked || f.reply.Epoch != r.a.desk.Position().Epoch {
+		f.followed = true // what it tells must be taken in first
+	}
+	if len(r.air.flights) == 0 && !f.followed {
+		if err := r.follow(f); err != nil {
+			return store.Taken{}, err
+		}
+	}
+	return r.take(f.reply, page)
+}
+
+// follow sends what comes after an exchange that has left: the next own entries,
+// and the wish for the lines after those that its answer brings.
+func (r *run) follow(f *flight) error {
+	f.followed = true
+	if !f.own {
+		return nil
+	}
+	l, err := r.a.outbox(f.next)
+	if err != nil {
+		return err
+	}
+	var ends []wire.Cursor
+	if !f.more {
+		<-f.head
+		ends = f.ends
+	}
+	if len(l.items) == 0 && len(ends) == 0 {
+		return nil
+	}
+	req := r.request(l)
+	for i, c := range f.req.Cursors {
+		if i < len(req.Cursors) && req.Cursors[i].Feed == c.Feed {
+			req.Cursors[i] = c
+		}
+		for _, end := range ends {
+			if i < len(req.Cursors) && req.Cursors[i].Feed == end.Feed {
+				req.Cursors[i] = end
+			}
+		}
+	}
+	r.air.launch(req, l)
+	return nil
 }
 
 // patience is how long one exchange may take before the line counts as dead. A
 // page is cut to two seconds of the line.
 const patience = 90 * time.Second
 
-func (r *run) request(items []store.Item) *wire.Request {
+// request is the next exchange upwards, as the store stands now.
+func (r *run) request(l load) *wire.Request {
 	pos, clock := r.a.desk.Position(), r.a.desk.Clock()
 	boot, mono := clock.Mono()
 	req := &wire.Request{Version: wire.Version, Program: r.a.conf.Program, Catalogue: pos.Catalogue,
@@ -175,8 +242,11 @@ func (r *run) request(items []store.Item) *wire.Request {
 	for _, c := range pos.Cursors {
 		req.Cursors = append(req.Cursors, wire.Cursor(c))
 	}
-	for _, it := range items {
+	for _, it := range l.items {
 		req.Up = append(req.Up, wire.Item{Raw: it.Raw, Stamp: it.Stamp})
+	}
+	if !l.more && !r.revoked {
+		req.Room = r.a.pace.page
 	}
 	if r.grant {
 		req.Grant = r.a.desk.Profile().County.Grant
@@ -186,11 +256,7 @@ func (r *run) request(items []store.Item) *wire.Request {
 
 // take takes a reply in. A file that turns out to lack own entries asks for
 // them in the next round.
-func (r *run) take(reply *wire.Reply) (store.Taken, error) {
-	page, err := pageOf(reply)
-	if err != nil {
-		return store.Taken{}, err
-	}
+func (r *run) take(reply *wire.Reply, page *store.Page) (store.Taken, error) {
 	taken, err := r.a.desk.Absorb(page)
 	if errors.Is(err, store.ErrMissing) {
 		err = nil

@@ -49,6 +49,7 @@ type County struct {
 	known   atomic.Pointer[world]
 	folds   folds
 	limiter limiter
+	turns   turns
 	counts  counts
 	sweep   sync.Mutex // one sweep at a time
 	random  sync.Mutex
@@ -72,6 +73,7 @@ func New(ctx context.Context, conf Config) (*County, error) {
 	}
 	c := &County{conf: conf}
 	c.folds.cases = map[casework.CaseID]*folded{}
+	c.turns.waiting = map[string]*queue{}
 	c.limiter.init(conf.Limits.withDefaults(), conf.Clock)
 	err := conf.Ledger.View(ctx, func(r ledger.Reader) error {
 		w, err := c.world(r)

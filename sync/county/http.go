@@ -122,7 +122,9 @@ func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed255
 		return failure(err)
 	}
 	a.up = len(req.Up)
+	leave := c.turns.enter(a.device)
 	reply, err := c.exchange(r.Context(), key, &req, a)
+	leave()
 	if err != nil {
 		return c.troubled(a, err)
 	}
@@ -132,6 +134,7 @@ func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed255
 	}
 	c.counts.exchanges.Add(1)
 	c.counts.linesSent.Add(uint64(a.down))
+	wire.SetNext(w, reply)
 	if a.bytesDown, err = wire.Write(w, reply); errors.Is(err, wire.ErrLimit) {
 		return c.troubled(a, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"casedesk/store/casework"
+	"casedesk/store/record"
 )
 
 // MediaType is the type of every message. A message is CBOR (package record),
@@ -34,6 +35,36 @@ const (
 // grantHeader carries a request's grant besides the message: a county reads the
 // message of no laptop that it does not know.
 const grantHeader = "Casedesk-Grant"
+
+// nextHeader goes ahead of an answer and tells where its pages end, so that a
+// laptop can ask for what follows while they are still on their way. It is left
+// out where there is nothing more, or where the answer must be read first.
+const nextHeader = "Casedesk-Next"
+
+// SetNext announces where the pages of a reply end.
+func SetNext(w http.ResponseWriter, reply *Reply) {
+	var ends []Cursor
+	more := false
+	for _, f := range reply.Feeds {
+		ends = append(ends, Cursor{Feed: f.Feed, Epoch: f.Epoch, N: f.To})
+		more = more || f.To < f.Head
+	}
+	if !more || len(reply.Catalogue) > 0 || len(reply.Forks) > 0 || reply.Revoked {
+		return
+	}
+	if b, err := record.Marshal(ends); err == nil {
+		w.Header().Set(nextHeader, base64.StdEncoding.EncodeToString(b))
+	}
+}
+
+// nextOf reads what SetNext wrote; nil if there is nothing to ask for ahead.
+func nextOf(h http.Header) (ends []Cursor) {
+	b, err := base64.StdEncoding.DecodeString(h.Get(nextHeader))
+	if err != nil || len(b) == 0 || record.Bound(b, MaxFeeds, MaxFeeds) != nil || record.UnmarshalLenient(b, &ends) != nil {
+		return nil
+	}
+	return ends
+}
 
 // GrantOf returns the grant that a request shows; nil for none.
 func GrantOf(r *http.Request) []byte {
@@ -112,11 +143,24 @@ func (c *Client) Close() { c.HTTP.CloseIdleConnections() }
 // Traffic counts the bytes of messages, without TLS and HTTP.
 type Traffic struct{ Up, Down int }
 
+// Signs are told while an exchange is under way; each may be nil.
+type Signs struct {
+	Sent func() // the request has left; called once at the most
+	// Next is called when an answer begins: with where its pages end, if more
+	// follow, and whether the connection keeps several requests in their order.
+	Next func(ends []Cursor, ordered bool)
+}
+
 // Exchange makes one exchange. Errors: *Failure when the county refuses,
 // ErrWrongCounty, ErrNotCounty, ErrMalformed, ErrLimit, or the network's own.
 func (c *Client) Exchange(ctx context.Context, req *Request) (*Reply, Traffic, error) {
+	return c.ExchangeTold(ctx, req, Signs{})
+}
+
+// ExchangeTold is Exchange for who wants to send the next request meanwhile.
+func (c *Client) ExchangeTold(ctx context.Context, req *Request, signs Signs) (*Reply, Traffic, error) {
 	var reply Reply
-	traffic, err := c.call(ctx, PathExchange, req.Grant, req, &reply)
+	traffic, err := c.call(ctx, PathExchange, req.Grant, req, &reply, signs)
 	if err != nil {
 		return nil, traffic, err
 	}
@@ -126,23 +170,24 @@ func (c *Client) Exchange(ctx context.Context, req *Request) (*Reply, Traffic, e
 // Enrol asks for a grant. Errors are those of Exchange.
 func (c *Client) Enrol(ctx context.Context, req *EnrolRequest) (*EnrolReply, error) {
 	var reply EnrolReply
-	if _, err := c.call(ctx, PathEnrol, nil, req, &reply); err != nil {
+	if _, err := c.call(ctx, PathEnrol, nil, req, &reply, Signs{}); err != nil {
 		return nil, err
 	}
 	return &reply, nil
 }
 
-func (c *Client) call(ctx context.Context, path string, grant []byte, req, reply any) (Traffic, error) {
+func (c *Client) call(ctx context.Context, path string, grant []byte, req, reply any, signs Signs) (Traffic, error) {
 	var t Traffic
 	body, err := Encode(req)
 	if err != nil {
 		return t, err
 	}
 	t.Up = len(body)
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Base+path, bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Base+path, &leaving{Reader: bytes.NewReader(body), left: signs.Sent})
 	if err != nil {
 		return t, fmt.Errorf("call county: %w", err)
 	}
+	r.ContentLength = int64(len(body))
 	r.Header.Set("Content-Type", MediaType)
 	r.Header.Set("User-Agent", "") // the program's version is in the message
 	if len(grant) > 0 {
@@ -159,6 +204,9 @@ func (c *Client) call(ctx context.Context, path string, grant []byte, req, reply
 	if kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type")); kind != MediaType {
 		return t, fmt.Errorf("%w: %s, %q", ErrNotCounty, answer.Status, answer.Header.Get("Content-Type"))
 	}
+	if signs.Next != nil && answer.StatusCode == http.StatusOK {
+		signs.Next(nextOf(answer.Header), answer.ProtoMajor >= 2)
+	}
 	b, err := io.ReadAll(io.LimitReader(answer.Body, MaxPacked+1))
 	t.Down = len(b)
 	if err != nil {
@@ -172,4 +220,19 @@ func (c *Client) call(ctx context.Context, path string, grant []byte, req, reply
 		return t, err
 	}
 	return t, refusal
+}
+
+// leaving is a request's body that tells when it has been read to its end.
+type leaving struct {
+	io.Reader
+	left func()
+}
+
+func (l *leaving) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	if err == io.EOF && l.left != nil {
+		l.left()
+		l.left = nil
+	}
+	return n, err
 }

@@ -1,0 +1,133 @@
+package agent
+
+import (
+	"context"
+	"time"
+
+	"casedesk/sync/wire"
+)
+
+// maxFlights is how many exchanges are under way at once on a connection that
+// keeps their order: the next page leaves when the last has left, not when that
+// is answered, so that a slow line is never idle.
+const maxFlights = 2
+
+// airlift is the exchanges of a run that are under way, the oldest first. One
+// that follows another is made up before that one's answer was taken in: a page
+// for another cursor than the store's, or entries after a gap, do no harm.
+type airlift struct {
+	a       *Agent
+	ctx     context.Context
+	cancel  context.CancelFunc
+	flights []*flight
+	ordered bool // the connection keeps several requests in their order
+}
+
+// flight is one exchange.
+type flight struct {
+	load
+	req  *wire.Request
+	sent chan struct{} // closed when it has left, or will never
+	head chan struct{} // closed when its answer has begun, or will never
+	done chan struct{} // closed when all is known
+
+	ends    []wire.Cursor // with head: where the pages of its answer end, if more follow
+	ordered bool          // with head
+	reply   *wire.Reply   // with done, as what follows
+	traffic wire.Traffic
+	took    time.Duration
+	err     error
+
+	followed bool // another was made up from it, or cannot be
+}
+
+func newAirlift(ctx context.Context, a *Agent) *airlift {
+	ctx, cancel := context.WithCancel(ctx)
+	return &airlift{a: a, ctx: ctx, cancel: cancel}
+}
+
+// first is the exchange that ends next, nil if none is under way.
+func (l *airlift) first() *flight {
+	if len(l.flights) == 0 {
+		return nil
+	}
+	return l.flights[0]
+}
+
+func (l *airlift) last() *flight { return l.flights[len(l.flights)-1] }
+
+// launch begins an exchange as soon as the one before it has left.
+func (l *airlift) launch(req *wire.Request, carries load) *flight {
+	f := &flight{load: carries, req: req, sent: make(chan struct{}), head: make(chan struct{}), done: make(chan struct{})}
+	var before <-chan struct{}
+	if len(l.flights) > 0 {
+		before = l.last().sent
+	}
+	l.flights = append(l.flights, f)
+	go f.fly(l.ctx, l.a, before)
+	return f
+}
+
+func (f *flight) fly(ctx context.Context, a *Agent, before <-chan struct{}) {
+	defer close(f.done)
+	left, began := closer(f.sent), closer(f.head)
+	defer left()
+	defer began()
+	if before != nil {
+		<-before
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_, start := a.desk.Clock().Mono()
+	f.reply, f.traffic, f.err = a.client.ExchangeTold(ctx, f.req, wire.Signs{Sent: left, Next: func(ends []wire.Cursor, ordered bool) {
+		f.ends, f.ordered = ends, ordered
+		began()
+	}})
+	_, end := a.desk.Clock().Mono()
+	f.took = end - start
+}
+
+// closer returns what closes a channel once.
+func closer(c chan struct{}) func() {
+	closed := false
+	return func() {
+		if !closed {
+			closed = true
+			close(c)
+		}
+	}
+}
+
+// wait returns when f has ended. Meanwhile what follows is sent, where the
+// connection keeps the order.
+func (l *airlift) wait(f *flight, follow func(*flight) error) error {
+	for {
+		last := l.last()
+		var ready <-chan struct{}
+		if l.ordered && len(l.flights) < maxFlights && !last.followed {
+			ready = last.head
+			if last.more {
+				ready = last.sent
+			}
+		}
+		select {
+		case <-f.done:
+			l.flights = l.flights[1:]
+			l.ordered = f.ordered
+			return nil
+		case <-ready:
+			if err := follow(last); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// ground ends what is under way and waits for it.
+func (l *airlift) ground() {
+	l.cancel()
+	for _, f := range l.flights {
+		<-f.done
+	}
+	l.flights = nil
+}
