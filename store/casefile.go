@@ -26,6 +26,8 @@ type caseFile struct {
 	Leave   *Gone           `codec:"leave"`   // it was, but the county does not have all of it again yet
 	Aliases []string        `codec:"aliases"` // numbers that it had before
 	Fold    casework.Case   `codec:"fold"`
+
+	code []byte // Fold's encoding; nil: not made yet
 }
 
 // showing is a feed that shows a case, and the line that began to.
@@ -258,7 +260,7 @@ func (t *txn) fold(c *openCase) error {
 		return nil
 	}
 	fresh := c.fresh
-	c.fresh, c.folded = nil, true
+	c.fresh, c.folded, c.file.code = nil, true, nil
 	if !c.dirty && applyAll(&c.file.Fold, c.file.ID, fresh) {
 		return t.noteSource(c)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"math"
+	"slices"
 
 	"casedesk/store/catalogue"
 	"casedesk/store/record"
@@ -52,6 +53,7 @@ func (m *Mark) decode(d *record.Decoder) {
 }
 
 func (k *kept) encode(e *record.Encoder) error {
+	e.B = slices.Grow(e.B, len(k.Raw)+len(k.Stamp)+128)
 	e.Array(7)
 	e.Bytes(k.Raw)
 	e.Bytes(k.Stamp)
@@ -73,9 +75,12 @@ func (k *kept) decode(d *record.Decoder) error {
 }
 
 func (c *caseFile) encode(e *record.Encoder) error {
-	fold, err := record.Marshal(&c.Fold)
-	if err != nil {
-		return err
+	e.B = slices.Grow(e.B, 256+128*len(c.Entries)+len(c.code))
+	if c.code == nil {
+		var err error
+		if c.code, err = record.Marshal(&c.Fold); err != nil {
+			return err
+		}
 	}
 	e.Array(9)
 	e.Bytes(c.ID.UUID[:])
@@ -103,7 +108,7 @@ func (c *caseFile) encode(e *record.Encoder) error {
 	for _, a := range c.Aliases {
 		e.Text(a)
 	}
-	e.Bytes(fold)
+	e.Bytes(c.code)
 	return nil
 }
 
@@ -133,11 +138,11 @@ func (c *caseFile) decode(d *record.Decoder) error {
 	for i := range c.Aliases {
 		c.Aliases[i] = d.Text()
 	}
-	fold := d.Bytes()
+	c.code = d.Bytes()
 	if err := d.Err(); err != nil {
 		return err
 	}
-	return record.UnmarshalLenient(fold, &c.Fold)
+	return record.UnmarshalLenient(c.code, &c.Fold)
 }
 
 // list reads the head of a list; nil when it is empty.

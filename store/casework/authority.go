@@ -78,11 +78,16 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 }
 
 // candidates returns the rule of an action in a state, or else all its rules.
-func (t *Table) candidates(a Action, s State) []Rule {
+func (t *Table) candidates(a Action, s State) (rules []*Rule) {
 	if r, ok := t.Rule(a, s); ok {
-		return []Rule{*r}
+		return append(rules, r)
 	}
-	return slices.DeleteFunc(slices.Clone(t.Rules), func(r Rule) bool { return r.Action != a })
+	for i := range t.Rules {
+		if t.Rules[i].Action == a {
+			rules = append(rules, &t.Rules[i])
+		}
+	}
+	return rules
 }
 
 // sees reports whether the case is delivered to the unit.

@@ -30,8 +30,11 @@ var strict, lenient = handle(true), handle(false)
 
 // Marshal encodes v as deterministic CBOR (RFC 8949 §4.2): equal values give
 // equal bytes.
-func Marshal(v any) ([]byte, error) {
-	var b []byte
+func Marshal(v any) ([]byte, error) { return MarshalInto(make([]byte, 0, 512), v) }
+
+// MarshalInto is Marshal with memory for the result, which is replaced where it
+// does not suffice. What b holds is overwritten.
+func MarshalInto(b []byte, v any) ([]byte, error) {
 	if err := codec.NewEncoderBytes(&b, strict).Encode(v); err != nil {
 		return nil, fmt.Errorf("encode %T: %w", v, err)
 	}

@@ -45,7 +45,7 @@ var unpacker = sync.OnceValue(func() *zstd.Decoder {
 // Encode returns a message as it travels. It returns ErrLimit for one that a
 // receiver would refuse.
 func Encode(v any) ([]byte, error) {
-	plain, err := record.Marshal(v)
+	plain, err := record.MarshalInto(make([]byte, 0, about(v)), v)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +54,26 @@ func Encode(v any) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %d bytes, %d unpacked", ErrLimit, len(b), len(plain))
 	}
 	return b, nil
+}
+
+// about is roughly how long a message gets.
+func about(v any) int {
+	const each, rest = 160, 1 << 10 // of an element besides its bytes, of everything else
+	size := rest
+	switch v := v.(type) {
+	case *Request:
+		for i := range v.Up {
+			size += each + len(v.Up[i].Raw)
+		}
+	case *Reply:
+		size += each*len(v.Stamps) + len(v.Catalogue)
+		for _, f := range v.Feeds {
+			for i := range f.Lines {
+				size += each + len(f.Lines[i].Raw)
+			}
+		}
+	}
+	return size
 }
 
 // maxElements bounds the elements of all lists of a message together.
