@@ -183,10 +183,13 @@ func (t *txn) caseFor(w *Work) (*openCase, error) {
 		return nil, casework.Refuse(casework.CodeNotFound, "")
 	}
 	c, err := t.openCase(w.Case)
-	if err == nil && c.file.Gone != nil {
+	if err != nil {
+		return nil, err
+	}
+	if c.file.Gone != nil {
 		return nil, casework.Refuse(casework.CodeNotFound, WhyWithdrawn)
 	}
-	return c, err
+	return c, c.file.unfold()
 }
 
 // allowed returns why the first event may not be done now, or "". Whether the

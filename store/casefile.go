@@ -117,6 +117,15 @@ func (r reader) findCase(id casework.CaseID) (uint64, error) {
 
 // readCase reads the case of a number.
 func (r reader) readCase(number uint64) (*openCase, error) {
+	c, err := r.readRefs(number)
+	if err == nil {
+		err = c.file.unfold()
+	}
+	return c, err
+}
+
+// readRefs is readCase but for the fold.
+func (r reader) readRefs(number uint64) (*openCase, error) {
 	c := &openCase{number: number}
 	found, err := r.get(bucketCases, u64(number), &c.file)
 	if err == nil && !found {
@@ -125,7 +134,8 @@ func (r reader) readCase(number uint64) (*openCase, error) {
 	return c, err
 }
 
-// openCase returns a case for change; a new one where there is none yet.
+// openCase returns a case for change; a new one where there is none yet. Its fold
+// may still be to unfold.
 func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
 	if c, ok := t.cases[id]; ok {
 		return c, nil
@@ -147,7 +157,7 @@ func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
 		t.keep(c)
 		return c, nil
 	}
-	c, err := t.readCase(number)
+	c, err := t.readRefs(number)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +167,7 @@ func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
 
 // openNumber returns the case of a number for change.
 func (t *txn) openNumber(number uint64) (*openCase, error) {
-	c, err := t.readCase(number)
+	c, err := t.readRefs(number)
 	if err != nil {
 		return nil, err
 	}
@@ -260,6 +270,11 @@ func (t *txn) fold(c *openCase) error {
 		return nil
 	}
 	fresh := c.fresh
+	if !c.dirty {
+		if err := c.file.unfold(); err != nil {
+			return err
+		}
+	}
 	c.fresh, c.folded, c.file.code = nil, true, nil
 	if !c.dirty && applyAll(&c.file.Fold, c.file.ID, fresh) {
 		return t.noteSource(c)
@@ -313,6 +328,9 @@ func (t *txn) settleCase(c *openCase) error {
 
 // putRow writes what lists and searches read of a case.
 func (t *txn) putRow(c *openCase) error {
+	if err := c.file.unfold(); err != nil {
+		return err
+	}
 	w := rowOf(&c.file, t.st, t.cat)
 	t.rows[c.number] = w
 	if err := t.put(bucketRows, u64(c.number), w); err != nil {

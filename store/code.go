@@ -112,6 +112,8 @@ func (c *caseFile) encode(e *record.Encoder) error {
 	return nil
 }
 
+// decode leaves the fold as it is encoded: who folds anew does not need it, and
+// who does calls unfold.
 func (c *caseFile) decode(d *record.Decoder) error {
 	d.Array(9)
 	d.Fixed(c.ID.UUID[:])
@@ -139,8 +141,13 @@ func (c *caseFile) decode(d *record.Decoder) error {
 		c.Aliases[i] = d.Text()
 	}
 	c.code = d.Bytes()
-	if err := d.Err(); err != nil {
-		return err
+	return d.Err()
+}
+
+// unfold decodes the fold of a case that was read, unless that is done.
+func (c *caseFile) unfold() error {
+	if c.code == nil || !c.Fold.ID.IsZero() {
+		return nil
 	}
 	return record.UnmarshalLenient(c.code, &c.Fold)
 }

@@ -226,6 +226,9 @@ func (t *txn) hide(c *openCase, feed, to catalogue.UnitID) error {
 	if i < 0 {
 		return nil
 	}
+	if err := c.file.unfold(); err != nil {
+		return err
+	}
 	c.file.Feeds = slices.Delete(c.file.Feeds, i, i+1)
 	c.moved = true
 	if len(c.file.Feeds) > 0 {
@@ -248,6 +251,9 @@ func (t *txn) isSafe(c *openCase) bool {
 // backup of the county has them, and a stub says where the case went. A draft
 // goes too: the form that it is of was filled with others' words.
 func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
+	if err := c.file.unfold(); err != nil {
+		return err
+	}
 	var own []ref
 	for _, r := range c.file.Entries {
 		if r.Own > 0 {

@@ -301,15 +301,6 @@ func openEvent(l event) casework.Event {
 	return ev
 }
 
-// Verify checks the signature against the log's key.
-func (r *Record) Verify(key ed25519.PublicKey) error {
-	if len(key) != ed25519.PublicKeySize || len(r.sig) != ed25519.SignatureSize ||
-		!ed25519.Verify(key, append([]byte(signatureDomain), r.header...), r.sig) {
-		return ErrSignature
-	}
-	return nil
-}
-
 // Purge returns the entry's encoding without salt and body. The chain and the
 // signature of what is left still verify.
 func (r *Record) Purge() ([]byte, error) {

@@ -181,6 +181,7 @@ func (u *update) place(o offer, stamp []byte, branch bool, back *mark) error {
 	if err := put(u.tx, orderKey(p), row); err != nil {
 		return err
 	}
+	u.placed[p] = row
 	if e.Stamp.Verdict == casework.Copy {
 		return nil
 	}

@@ -91,7 +91,7 @@ func (c *County) admitAll(ctx context.Context, key ed25519.PublicKey, req *wire.
 
 func (c *County) newUpdate(tx ledger.Tx, key ed25519.PublicKey, req *wire.Request) (*update, error) {
 	u := &update{c: c, tx: tx, key: key, at: req.Clock, now: c.now(),
-		logs: map[casework.LogID]*openLog{}, cases: map[casework.CaseID]*openCase{}}
+		logs: map[casework.LogID]*openLog{}, cases: map[casework.CaseID]*openCase{}, placed: map[position]*orderRow{}}
 	var err error
 	if u.w, err = c.world(tx); err != nil {
 		return nil, err

@@ -64,10 +64,13 @@ func (u *update) deliver(k *openCase, fresh []position) error {
 
 // show appends the entry at p to a feed.
 func (u *update) show(unit catalogue.UnitID, p position) error {
-	var row orderRow
-	there, err := get(u.tx, orderKey(p), &row)
-	if err != nil || !there {
-		return fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, p, err)
+	row, placed := u.placed[p]
+	if !placed {
+		row = new(orderRow)
+		there, err := get(u.tx, orderKey(p), row)
+		if err != nil || !there {
+			return fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, p, err)
+		}
 	}
 	intro := introKey(unit, row.Log)
 	known, err := u.tx.Get(intro)

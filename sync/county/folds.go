@@ -81,18 +81,21 @@ type stored struct {
 
 // entryAt returns the entry that was stamped at p; false when there is none.
 func entryAt(r ledger.Reader, p position) (stored, bool, error) {
-	var row orderRow
-	there, err := get(r, orderKey(p), &row)
-	if err != nil || !there {
-		return stored{}, false, err
-	}
-	e, there, err := named(r, row)
+	e, row, there, err := rawAt(r, p)
 	if err != nil || !there {
 		return stored{}, false, err
 	}
 	s, err := decode(e)
 	s.back = row.At
 	return s, true, err
+}
+
+// rawAt is entryAt for who passes the bytes on.
+func rawAt(r ledger.Reader, p position) (e ledger.Entry, row orderRow, there bool, err error) {
+	if there, err = get(r, orderKey(p), &row); err == nil && there {
+		e, there, err = named(r, row)
+	}
+	return e, row, there, err
 }
 
 // named returns the entry that an order row names.

@@ -158,7 +158,7 @@ func (k *cutter) line(unit catalogue.UnitID, n uint64, line []byte) (out wire.Li
 		}
 		return out, true, err
 	}
-	s, there, err := entryAt(k.r, position(line[1:]))
+	e, row, there, err := rawAt(k.r, position(line[1:]))
 	if err != nil || !there {
 		return out, false, fmt.Errorf("%w: no entry at %x: %w", ledger.ErrDamaged, line[1:], err)
 	}
@@ -166,29 +166,29 @@ func (k *cutter) line(unit catalogue.UnitID, n uint64, line []byte) (out wire.Li
 		row, err := k.row(id)
 		return err == nil && slices.Contains(row.Units, unit), err
 	}
-	if visible, err = shown(s.rec.Entry.Case); err != nil || !visible {
+	if visible, err = shown(row.Case); err != nil || !visible {
 		return out, false, err
 	}
 	known := false
-	if line[0]&lineIntro == 0 && !k.keys[s.Log] {
-		if known, err = introduced(k.r, unit, s.Log, n, shown); err != nil {
+	if line[0]&lineIntro == 0 && !k.keys[e.Log] {
+		if known, err = introduced(k.r, unit, e.Log, n, shown); err != nil {
 			return out, false, err
 		}
 	}
 	if !known {
-		if err := k.introduce(s.Log, s.rec.Entry.Actor); err != nil {
+		if err := k.introduce(e); err != nil {
 			return out, false, err
 		}
 	}
-	out.Stamp = s.Stamp
-	if s.back != nil {
-		at := s.back.wire()
+	out.Stamp = e.Stamp
+	if row.At != nil {
+		at := row.At.wire()
 		out.At = &at
 	}
-	if s.Seq <= k.own[s.Log] && !s.Branch {
-		out.Log, out.Seq = s.Log, s.Seq
+	if e.Seq <= k.own[e.Log] && !e.Branch {
+		out.Log, out.Seq = e.Log, e.Seq
 	} else {
-		out.Raw = s.Raw
+		out.Raw = e.Raw
 	}
 	return out, true, nil
 }
@@ -204,13 +204,13 @@ func (k *cutter) row(id casework.CaseID) (*caseRow, error) {
 	return row, err
 }
 
-// introduce adds the key of a log that the feed may show for the first time.
-func (k *cutter) introduce(log casework.LogID, author catalogue.UserID) error {
-	if k.keys[log] || k.own[log] > 0 {
+// introduce adds the key of e's log, which the feed may show for the first time.
+func (k *cutter) introduce(e ledger.Entry) error {
+	if k.keys[e.Log] || k.own[e.Log] > 0 {
 		return nil
 	}
-	k.keys[log] = true
-	key, err := keyOf(k.r, log)
+	k.keys[e.Log] = true
+	key, err := keyOf(k.r, e.Log)
 	if err != nil || key == nil {
 		return err
 	}
@@ -219,10 +219,14 @@ func (k *cutter) introduce(log casework.LogID, author catalogue.UserID) error {
 	if err != nil {
 		return err
 	}
-	if known {
-		author = dev.User
+	if !known {
+		s, err := decode(e)
+		if err != nil {
+			return err
+		}
+		dev.User = s.rec.Entry.Actor
 	}
-	k.reply.Keys = append(k.reply.Keys, wire.LogKey{Log: log, Key: key, User: author})
+	k.reply.Keys = append(k.reply.Keys, wire.LogKey{Log: e.Log, Key: key, User: dev.User})
 	return nil
 }
 

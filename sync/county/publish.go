@@ -69,7 +69,7 @@ func (c *County) Sweep(ctx context.Context) error {
 
 // sweepSome fits the feeds of the next cases after the sweep's mark.
 func (c *County) sweepSome(tx ledger.Tx) (*update, bool, error) {
-	u := &update{c: c, tx: tx, now: c.now(), cases: map[casework.CaseID]*openCase{}, logs: map[casework.LogID]*openLog{}}
+	u := &update{c: c, tx: tx, now: c.now(), cases: map[casework.CaseID]*openCase{}, placed: map[position]*orderRow{}, logs: map[casework.LogID]*openLog{}}
 	var err error
 	if u.w, err = c.world(tx); err != nil || u.w.Sweep == nil {
 		return u, false, err

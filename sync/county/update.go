@@ -29,7 +29,9 @@ type update struct {
 
 	cases map[casework.CaseID]*openCase
 	order []casework.CaseID // cases in the order of opening
-	logOf []casework.LogID  // likewise
+	// placed are the rows of the entries that this update has written.
+	placed map[position]*orderRow
+	logOf  []casework.LogID // likewise
 
 	stamps []wire.Stamped
 	forks  []wire.Fork

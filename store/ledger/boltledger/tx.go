@@ -13,10 +13,18 @@ import (
 	"casedesk/store/ledger"
 )
 
-// reader reads one transaction.
-type reader struct{ tx *bolt.Tx }
+// reader reads one transaction. In one that writes, rows of logs and feeds that
+// changed wait here until it ends: a page changes the same ones again and again.
+type reader struct {
+	tx    *bolt.Tx
+	logs  map[casework.LogID]logRow
+	feeds map[catalogue.UnitID]feedRow
+}
 
 func (r reader) Logs(fn func(ledger.Head) bool) error {
+	if err := r.flush(); err != nil {
+		return err
+	}
 	c := r.tx.Bucket(bucketLogs).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		row, err := decodeLogRow(v)
@@ -40,6 +48,9 @@ func (r reader) Head(log casework.LogID) (ledger.Head, error) {
 }
 
 func (r reader) log(id casework.LogID) (row logRow, known bool, err error) {
+	if row, known = r.logs[id]; known {
+		return row, true, nil
+	}
 	v := r.tx.Bucket(bucketLogs).Get(id.UUID[:])
 	if v == nil {
 		return row, false, nil
@@ -73,6 +84,9 @@ func (r reader) FeedHead(feed catalogue.UnitID) (uint64, error) {
 }
 
 func (r reader) feed(id catalogue.UnitID) (row feedRow, known bool, err error) {
+	if row, known = r.feeds[id]; known {
+		return row, true, nil
+	}
 	v := r.tx.Bucket(bucketFeeds).Get([]byte(id))
 	if v == nil {
 		return row, false, nil
@@ -117,6 +131,23 @@ func (r reader) Scan(prefix, after []byte, fn func(key, value []byte) bool) erro
 	return nil
 }
 
+// flush writes the rows that wait.
+func (r reader) flush() error {
+	for id, row := range r.logs {
+		if err := r.tx.Bucket(bucketLogs).Put(clone(id.UUID[:]), row.encode()); err != nil {
+			return fmt.Errorf("write log row: %w", translate(err))
+		}
+	}
+	for id, row := range r.feeds {
+		if err := r.tx.Bucket(bucketFeeds).Put([]byte(id), row.encode()); err != nil {
+			return fmt.Errorf("write feed row: %w", translate(err))
+		}
+	}
+	clear(r.logs)
+	clear(r.feeds)
+	return nil
+}
+
 func (t *txn) Append(e ledger.Entry) error {
 	if e.Log.IsZero() || e.Seq == 0 || e.Seq == math.MaxUint64 || e.Hash.IsZero() || len(e.Raw) == 0 {
 		return fmt.Errorf("append entry: %w", ledger.ErrInvalid)
@@ -141,7 +172,8 @@ func (t *txn) Append(e ledger.Entry) error {
 	if !e.Branch {
 		t.advance(&row, e)
 	}
-	return t.put(bucketLogs, clone(e.Log.UUID[:]), row.encode())
+	t.logs[e.Log] = row
+	return nil
 }
 
 func (t *txn) Rewrite(e ledger.Entry) error {
@@ -239,7 +271,8 @@ func (t *txn) Extend(feed catalogue.UnitID, line []byte) (uint64, error) {
 	if err := t.put(bucketLines, place(row.ordinal, row.head), clone(line)); err != nil {
 		return 0, err
 	}
-	return row.head, t.put(bucketFeeds, []byte(feed), row.encode())
+	t.feeds[feed] = row
+	return row.head, nil
 }
 
 func (t *txn) Put(key, value []byte) error {

@@ -6,6 +6,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
 	"casedesk/store/ledger"
 )
 
@@ -137,7 +139,7 @@ func (l *Ledger) share(calls []*call) (n int, bad bool) {
 		}
 		n++
 	}
-	err = guard(tx.Commit)
+	err = guard(work.commit)
 	if err == nil {
 		return answer(calls[:n], nil), false
 	}
@@ -176,7 +178,7 @@ func (l *Ledger) repeat(calls []*call) error {
 			return c.err
 		}
 	}
-	return translate(guard(tx.Commit))
+	return translate(guard(work.commit))
 }
 
 // run runs c's func on work. A call whose context has ended is not started.
@@ -234,7 +236,14 @@ const fill = 0.9
 func newTxn(tx *bolt.Tx) *txn {
 	tx.Bucket(bucketEntries).FillPercent = fill
 	tx.Bucket(bucketLines).FillPercent = fill
-	return &txn{reader: reader{tx}}
+	return &txn{reader: reader{tx, map[casework.LogID]logRow{}, map[catalogue.UnitID]feedRow{}}}
+}
+
+func (t *txn) commit() error {
+	if err := t.flush(); err != nil {
+		return err
+	}
+	return t.tx.Commit()
 }
 
 func (t *txn) put(bucket, key, value []byte) error {
