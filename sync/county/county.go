@@ -73,7 +73,7 @@ func New(ctx context.Context, conf Config) (*County, error) {
 	}
 	c := &County{conf: conf}
 	c.folds.cases = map[casework.CaseID]*folded{}
-	c.turns.waiting = map[string]*queue{}
+	c.turns.last = map[string]chan struct{}{}
 	c.limiter.init(conf.Limits.withDefaults(), conf.Clock)
 	err := conf.Ledger.View(ctx, func(r ledger.Reader) error {
 		w, err := c.world(r)

@@ -19,11 +19,12 @@ const seenEvery = time.Minute
 // before down is cut. What is refused as a whole is a *wire.Failure; another
 // error is the county's own trouble.
 func (c *County) Exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request) (*wire.Reply, error) {
-	return c.exchange(ctx, key, req, new(access))
+	return c.exchange(ctx, key, req, new(access), place{})
 }
 
-// exchange also notes in a what the audit log is to say.
-func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request, a *access) (*wire.Reply, error) {
+// exchange also notes in a what the audit log is to say. Signatures are verified
+// before the laptop's turn.
+func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.Request, a *access, at place) (*wire.Reply, error) {
 	if req.Version > wire.Version {
 		return nil, &wire.Failure{Code: casework.CodeNewerFormat}
 	}
@@ -35,6 +36,9 @@ func (c *County) exchange(ctx context.Context, key ed25519.PublicKey, req *wire.
 	}
 	offers, err := c.openOffers(key, req.Up)
 	if err != nil {
+		return nil, err
+	}
+	if err := at.wait(ctx); err != nil {
 		return nil, err
 	}
 	idle, err := c.idle(ctx, key, req)

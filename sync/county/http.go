@@ -122,9 +122,10 @@ func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed255
 		return failure(err)
 	}
 	a.up = len(req.Up)
-	leave := c.turns.enter(a.device)
-	reply, err := c.exchange(r.Context(), key, &req, a)
-	leave()
+	at := c.turns.enter(a.device)
+	defer at.end()
+	reply, err := c.exchange(r.Context(), key, &req, a, at)
+	at.end()
 	if err != nil {
 		return c.troubled(a, err)
 	}
