@@ -3,6 +3,7 @@ package record
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/ugorji/go/codec"
 )
@@ -35,10 +36,23 @@ func Marshal(v any) ([]byte, error) { return MarshalInto(make([]byte, 0, 512), v
 // MarshalInto is Marshal with memory for the result, which is replaced where it
 // does not suffice. What b holds is overwritten.
 func MarshalInto(b []byte, v any) ([]byte, error) {
-	if err := codec.NewEncoderBytes(&b, strict).Encode(v); err != nil {
+	e := encoders.Get().(*codec.Encoder)
+	defer encoders.Put(e)
+	e.ResetBytes(&b)
+	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("encode %T: %w", v, err)
 	}
 	return b, nil
+}
+
+// Encoders and decoders are dear to make and are used again.
+var (
+	encoders = sync.Pool{New: func() any { return codec.NewEncoderBytes(new([]byte), strict) }}
+	decoders = map[*codec.CborHandle]*sync.Pool{strict: decodersOf(strict), lenient: decodersOf(lenient)}
+)
+
+func decodersOf(h *codec.CborHandle) *sync.Pool {
+	return &sync.Pool{New: func() any { return codec.NewDecoderBytes(nil, h) }}
 }
 
 // Unmarshal decodes exactly one value. Unknown fields and bytes after the value
@@ -50,7 +64,9 @@ func Unmarshal(b []byte, v any) error { return decode(strict, b, v) }
 func UnmarshalLenient(b []byte, v any) error { return decode(lenient, b, v) }
 
 func decode(h *codec.CborHandle, b []byte, v any) error {
-	d := codec.NewDecoderBytes(b, h)
+	d := decoders[h].Get().(*codec.Decoder)
+	defer decoders[h].Put(d)
+	d.ResetBytes(b)
 	if err := d.Decode(v); err != nil {
 		return fmt.Errorf("%w: %T: %v", ErrEncoding, v, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"sync"
 )
 
 const (
@@ -41,6 +42,9 @@ func (b *Box) Zero() {
 	b.opaque, b.aead = nil, nil
 }
 
+// pads are used again for padding; they hold nothing in between.
+var pads = sync.Pool{New: func() any { return new([]byte) }}
+
 // Place names where a value lies: a value opens only at the place it was
 // sealed for. schema is the version of the plain bytes' encoding.
 func Place(bucket string, key []byte, schema byte) []byte {
@@ -52,9 +56,11 @@ func Place(bucket string, key []byte, schema byte) []byte {
 // the file and the place.
 func (b *Box) Seal(place, plain []byte) []byte {
 	padded := (4 + len(plain) + step - 1) / step * step
-	in := make([]byte, padded)
-	binary.BigEndian.PutUint32(in, uint32(len(plain)))
-	copy(in[4:], plain)
+	room := pads.Get().(*[]byte)
+	defer func() { clear(*room); pads.Put(room) }()
+	*room = append(binary.BigEndian.AppendUint32((*room)[:0], uint32(len(plain))), plain...)
+	in := append(*room, make([]byte, padded-len(*room))...)
+	*room = in
 	out := make([]byte, header, header+nonceSize+padded+tagSize)
 	out[0] = byte(Suite1)
 	binary.BigEndian.PutUint16(out[1:], generation)
