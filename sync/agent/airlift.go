@@ -20,7 +20,8 @@ type airlift struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	flights []*flight
-	ordered bool // the connection keeps several requests in their order
+	ordered bool          // the connection keeps several requests in their order
+	ended   time.Duration // when the last one ended, by the machine's monotonic clock
 }
 
 // flight is one exchange.
@@ -35,10 +36,12 @@ type flight struct {
 	ordered bool          // with head
 	reply   *wire.Reply   // with done, as what follows
 	traffic wire.Traffic
-	took    time.Duration
 	err     error
+	began   time.Duration // by the machine's monotonic clock
+	ended   time.Duration
 
-	followed bool // another was made up from it, or cannot be
+	took     time.Duration // how long the line had for it alone; set when it has landed
+	followed bool          // another was made up from it, or cannot be
 }
 
 func newAirlift(ctx context.Context, a *Agent) *airlift {
@@ -78,13 +81,30 @@ func (f *flight) fly(ctx context.Context, a *Agent, before <-chan struct{}) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, start := a.desk.Clock().Mono()
+	_, f.began = a.desk.Clock().Mono()
 	f.reply, f.traffic, f.err = a.client.ExchangeTold(ctx, f.req, wire.Signs{Sent: left, Next: func(ends []wire.Cursor, ordered bool) {
 		f.ends, f.ordered = ends, ordered
 		began()
 	}})
-	_, end := a.desk.Clock().Mono()
-	f.took = end - start
+	_, f.ended = a.desk.Clock().Mono()
+}
+
+// lineCost is what a line takes beside its entry and stamp, as the county counts.
+const lineCost = 32
+
+// size is how many bytes of entries it carried, both ways. Pages are cut by that;
+// what the line carried is about half.
+func (f *flight) size() int {
+	n := 0
+	for i := range f.items {
+		n += len(f.items[i].Raw)
+	}
+	for _, page := range f.reply.Feeds {
+		for i := range page.Lines {
+			n += lineCost + len(page.Lines[i].Raw) + len(page.Lines[i].Stamp)
+		}
+	}
+	return n
 }
 
 // closer returns what closes a channel once.
@@ -114,6 +134,8 @@ func (l *airlift) wait(f *flight, follow func(*flight) error) error {
 		case <-f.done:
 			l.flights = l.flights[1:]
 			l.ordered = f.ordered
+			f.took = f.ended - max(f.began, l.ended)
+			l.ended = f.ended
 			return nil
 		case <-ready:
 			if err := follow(last); err != nil {

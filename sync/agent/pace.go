@@ -7,7 +7,7 @@ import "time"
 const (
 	aim       = 2 * time.Second
 	firstPage = 16 << 10
-	minPage   = 8 << 10
+	minPage   = 12 << 10
 	maxPage   = 900 << 10 // packed pages stay under wire's limit
 )
 

@@ -49,7 +49,7 @@ func TestPace(t *testing.T) {
 		d    time.Duration
 		want int
 	}{
-		{"a slow line", 16 << 10, 4 * time.Second, 8 << 10},
+		{"a slow line", 16 << 10, 4 * time.Second, 12 << 10},
 		{"too little to tell", 100, time.Minute, 16 << 10},
 		{"a clock that stands", 1 << 20, 0, 16 << 10},
 		{"a fast line", 64 << 10, time.Millisecond, 48 << 10},
@@ -70,7 +70,7 @@ func TestPace(t *testing.T) {
 	for range 20 {
 		p.Halve()
 	}
-	if got := p.Halve(); got != 8<<10 {
+	if got := p.Halve(); got != 12<<10 {
 		t.Errorf("at least %d", got)
 	}
 }

@@ -168,7 +168,7 @@ func (r *run) land(f *flight) (store.Taken, error) {
 		r.a.pace.halve()
 		return store.Taken{}, f.err
 	}
-	r.a.pace.note(f.traffic.Up+f.traffic.Down, f.took)
+	r.a.pace.note(f.size(), f.took)
 	r.out.Sent += len(f.items)
 	r.revoked = f.reply.Revoked
 	page, err := pageOf(f.reply)

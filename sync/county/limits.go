@@ -11,8 +11,8 @@ import (
 type Limits struct {
 	InFlight int     // requests served at once; 128 when zero
 	Waiting  int     // requests that wait for their turn; 4096 when zero
-	Rate     float64 // exchanges a second that one laptop may make for long; 10 when zero
-	Burst    int     // and at once; 60 when zero
+	Rate     float64 // exchanges a second that one laptop may make for long; 20 when zero
+	Burst    int     // and at once; 600 when zero
 }
 
 func (l Limits) withDefaults() Limits {
@@ -23,10 +23,10 @@ func (l Limits) withDefaults() Limits {
 		l.Waiting = 4096
 	}
 	if l.Rate == 0 {
-		l.Rate = 10
+		l.Rate = 20
 	}
 	if l.Burst == 0 {
-		l.Burst = 60
+		l.Burst = 600
 	}
 	return l
 }

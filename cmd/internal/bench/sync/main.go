@@ -6,9 +6,9 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"flag"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"runtime/pprof"
@@ -17,14 +17,10 @@ import (
 
 	"casedesk/cmd/internal/bench/floor"
 	"casedesk/cmd/internal/bench/work"
+	"casedesk/cmd/internal/bench/world"
 	"casedesk/store"
-	"casedesk/store/ledger/boltledger"
-	"casedesk/store/seal"
 	"casedesk/sync/agent"
-	"casedesk/sync/county"
 	"casedesk/sync/wire"
-	"crypto/ed25519"
-	"crypto/rand"
 )
 
 var (
@@ -79,93 +75,32 @@ func once(works []store.Work) (r result, err error) {
 		return r, err
 	}
 	defer os.RemoveAll(dir)
-	w, err := newWorld(dir)
+	w, err := world.New(dir)
 	if err != nil {
 		return r, err
 	}
-	defer w.close()
-	if err := w.product(works, &r); err != nil {
+	defer w.Close()
+	b := &bench{World: w}
+	if b.writer, err = w.Laptop("writer", work.Writer); err != nil {
 		return r, err
 	}
-	return r, w.floors(&r)
+	if b.reader, err = w.Laptop("reader", work.Reader); err != nil {
+		return r, err
+	}
+	if err := b.product(works, &r); err != nil {
+		return r, err
+	}
+	return r, b.floors(&r)
 }
 
-// world is a county on loopback and two laptops.
-type world struct {
-	dir            string
-	ledger         *boltledger.Ledger
-	county         *county.County
-	stop           func()
+// bench is one repetition.
+type bench struct {
+	*world.World
 	writer, reader *store.Store
-	raws           [][]byte
+	raws           [][]byte // the writer's entries
 }
 
-func newWorld(dir string) (*world, error) {
-	secret, err := seal.NewCountySecret()
-	if err != nil {
-		return nil, err
-	}
-	key, err := county.NewKey(rand.Reader, secret.Public())
-	if err != nil {
-		return nil, err
-	}
-	w := &world{dir: dir}
-	if w.ledger, err = boltledger.Open(filepath.Join(dir, "ledger.db"), boltledger.Options{}); err != nil {
-		return nil, err
-	}
-	w.county, err = county.Found(ctx, county.Config{Ledger: w.ledger, Key: key, Clock: time.Now, Random: rand.Reader,
-		Limits: county.Limits{Rate: 1e9, Burst: 1e9}}, "示例县", work.Catalogue())
-	if err != nil {
-		return nil, err
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	server, err := w.county.Server()
-	if err != nil {
-		return nil, err
-	}
-	go server.ServeTLS(listener, "", "")
-	w.stop = func() { server.Close() }
-	if err := w.county.SetAddress(ctx, "https://"+listener.Addr().String()); err != nil {
-		return nil, err
-	}
-	if w.writer, err = w.laptop("writer", string(work.Writer)); err != nil {
-		return nil, err
-	}
-	w.reader, err = w.laptop("reader", string(work.Reader))
-	return w, err
-}
-
-func (w *world) close() {
-	w.writer.Close()
-	w.reader.Close()
-	w.stop()
-	w.ledger.Close()
-}
-
-var dialer net.Dialer
-
-func (w *world) laptop(name, user string) (*store.Store, error) {
-	desk, _, err := store.Create(filepath.Join(w.dir, name), "一二三四五六", store.Options{Name: user, Catalogue: work.Catalogue(),
-		Params: seal.Params{Time: 1, Memory: 64, Threads: 1, Weak: true}})
-	if err != nil {
-		return nil, err
-	}
-	slip, err := w.county.Slip(ctx, work.Writer, time.Hour)
-	if user == string(work.Reader) {
-		slip, err = w.county.Slip(ctx, work.Reader, time.Hour)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return desk, agent.Enrol(ctx, desk, slip.Slip, agent.Config{Dial: dialer.DialContext, Program: "bench"})
-}
-
-func sync(desk *store.Store) (agent.Outcome, error) {
-	return agent.New(desk, agent.Config{Dial: dialer.DialContext, Program: "bench"}).Sync(ctx, nil)
-}
+func sync(desk *store.Store) (agent.Outcome, error) { return world.Agent(desk, "").Sync(ctx, nil) }
 
 // timed measures a part, with a profile of it if that was asked for.
 func timed(part string, fn func() error) (float64, error) {
@@ -185,7 +120,7 @@ func timed(part string, fn func() error) (float64, error) {
 	return time.Since(began).Seconds(), err
 }
 
-func (w *world) product(works []store.Work, r *result) (err error) {
+func (w *bench) product(works []store.Work, r *result) (err error) {
 	r.write, err = timed("write", func() error {
 		for batch := range slices.Chunk(works, floor.Batch) {
 			if _, err := w.writer.Import(batch, nil); err != nil {
@@ -224,10 +159,10 @@ func (w *world) product(works []store.Work, r *result) (err error) {
 }
 
 // floors does the same with the same entries.
-func (w *world) floors(r *result) error {
+func (w *bench) floors(r *result) error {
 	key := w.writer.Signer().Public().(ed25519.PublicKey)
 	for i, opt := range []floor.Options{{Key: key, ReaderToo: true, Dictionary: wire.Dictionary()}, {Dictionary: wire.Dictionary()}} {
-		file := func(name string) (*floor.File, error) { return floor.Open(filepath.Join(w.dir, fmt.Sprint(name, i))) }
+		file := func(name string) (*floor.File, error) { return floor.Open(filepath.Join(w.Dir, fmt.Sprint(name, i))) }
 		mine, err := file("floor-writer")
 		if err != nil {
 			return err

@@ -46,8 +46,11 @@ const overlap = 40
 
 // Cases returns the work of n cases in the order in which it is done: some of
 // them are always under way at the same time.
-func Cases(n int, seed uint64, text Text) []store.Work {
-	g := &generator{Rand: rand.New(rand.NewPCG(seed, 1)), text: text, day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)}
+func Cases(n int, seed uint64, text Text) []store.Work { return CasesAt(Town, n, seed, text) }
+
+// CasesAt is Cases of another town.
+func CasesAt(town catalogue.DivisionCode, n int, seed uint64, text Text) []store.Work {
+	g := &generator{town: town, Rand: rand.New(rand.NewPCG(seed, 1)), text: text, day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)}
 	g.ids = rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8), 7})
 	var out []store.Work
 	var open [][]store.Work
@@ -79,6 +82,7 @@ func Edits(works []store.Work, n int, seed uint64) []store.Work {
 
 type generator struct {
 	*rand.Rand
+	town catalogue.DivisionCode
 	ids  *rand.ChaCha8
 	text Text
 	day  time.Time
@@ -102,7 +106,7 @@ func (g *generator) story() []store.Work {
 			Fields: casework.Fields{
 				casework.FieldCategory: g.of("0201", "0202", "0101", "0901", "0701", "0804"),
 				casework.FieldTitle:    a + "与" + b + g.of("排水纠纷", "宅基地纠纷", "赡养纠纷", "欠薪争议", "借款纠纷"),
-				casework.FieldFacts:    g.prose(150 + g.IntN(140)), casework.FieldDivision: string(Town),
+				casework.FieldFacts:    g.prose(150 + g.IntN(140)), casework.FieldDivision: string(g.town),
 				casework.FieldDetail: g.of("老屋", "新村", "河背", "上围", "下围") + fmt.Sprint(1+g.IntN(90)) + "号", casework.FieldHappenedOn: day,
 				casework.FieldPeople: fmt.Sprint(2 + g.IntN(9)),
 			},
