@@ -17,7 +17,7 @@ const maxDepth = 16
 
 func handle(strict bool) *codec.CborHandle {
 	h := new(codec.CborHandle)
-	h.Canonical = true // sorted map keys, shortest integers: RFC 8949 §4.2
+	h.Canonical = true // map keys in the order of their bytes, shortest heads
 	h.ErrorIfNoField = strict
 	h.ErrorIfNoArrayExpand = strict
 	h.RecursiveEmptyCheck = true // an empty slice is empty wherever its memory lies, or equal values would differ
@@ -29,7 +29,7 @@ func handle(strict bool) *codec.CborHandle {
 
 var strict, lenient = handle(true), handle(false)
 
-// Marshal encodes v as deterministic CBOR (RFC 8949 §4.2): equal values give
+// Marshal encodes v as deterministic CBOR (doc.go says by what rules): equal values give
 // equal bytes.
 func Marshal(v any) ([]byte, error) { return MarshalInto(make([]byte, 0, 512), v) }
 

@@ -117,7 +117,7 @@ func (r *run) exchange(ctx context.Context) error {
 // load is what one exchange carries up.
 type load struct {
 	items []store.Item
-	own   bool       // they are the next part of the outbox, which goes on at next
+	own   bool       // they are the next part of the outbox, if any; it goes on at next
 	next  store.Sent //
 	more  bool       // there are further own ones
 }
@@ -131,7 +131,7 @@ func (r *run) offer() (load, error) {
 	}
 	epoch := r.a.desk.Position().Epoch
 	if r.filled == epoch {
-		return load{}, nil
+		return l, nil
 	}
 	l.items, r.refill, err = r.a.desk.Refill(r.refill, r.a.pace.page)
 	if err == nil && r.refill == 0 {
@@ -139,8 +139,9 @@ func (r *run) offer() (load, error) {
 	}
 	if len(l.items) > 0 {
 		r.idle = 0 // each is offered once, whatever the county makes of it
+		l.own = false
 	}
-	return load{items: l.items}, err
+	return l, err
 }
 
 // outbox returns the part of the outbox after what was sent.

@@ -8,10 +8,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"flag"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -161,18 +164,55 @@ func TestDictionary_Frozen(t *testing.T) {
 
 // Ensure bytes written by version 1 are read for ever.
 func TestDecode_Frozen(t *testing.T) {
-	const file = "testdata/v1/request.bin"
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
+	for name, want := range map[string]any{
+		"request": sampleRequest(), "reply": sampleReply(), "enrol-request": sampleEnrolRequest(), "enrol-reply": sampleEnrolReply(),
+		"failure": &wire.Failure{Code: casework.CodeBusy, Why: "later", After: 30},
+	} {
+		file := filepath.Join("testdata", "v1", name+".bin")
+		b, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) && *update {
+			if b, err = wire.Encode(want); err == nil {
+				err = os.WriteFile(file, b, 0o644)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := reflect.New(reflect.TypeOf(want).Elem()).Interface()
+		if err := wire.Decode(b, got); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("%s: got %+v, want %+v", name, got, want)
+		}
 	}
-	var got wire.Request
-	if err := wire.Decode(b, &got); err != nil {
-		t.Fatal(err)
-	}
-	if want := sampleRequest(); !reflect.DeepEqual(&got, want) {
-		t.Fatalf("got %+v, want %+v", got, want)
-	}
+}
+
+var update = flag.Bool("update", false, "write what is missing in testdata/v1; what stands there is never changed")
+
+func sampleReply() *wire.Reply {
+	id := func(n byte) uuid.UUID { return uuid.UUID{0: 1, 6: 0x70, 8: 0x80, 15: n} }
+	epoch, old := casework.Epoch{UUID: id(2)}, casework.Epoch{UUID: id(1)}
+	log := casework.LogID{UUID: id(3)}
+	return &wire.Reply{Version: 1, Epoch: epoch, Ends: []wire.End{{Epoch: old, N: 70}}, Now: 1_790_000_000_000,
+		Heads:  []wire.Head{{Log: log, Seq: 4, Hash: casework.Hash{5}}},
+		Stamps: []wire.Stamped{{Log: log, Seq: 3, Stamp: []byte{1, 2}, At: &wire.End{Epoch: epoch, N: 8}, Hash: []byte{6}}},
+		Forks:  []wire.Fork{{Log: log, Seq: 2}}, Backed: wire.End{Epoch: old, N: 9}, Units: []catalogue.UnitID{"441621102"},
+		Catalogue: []byte{7}, Keys: []wire.LogKey{{Log: log, Key: []byte{8}, User: "grid1"}},
+		Feeds: []wire.FeedPage{{Feed: "441621102", Epoch: epoch, From: 10, To: 14, Head: 20, Lines: []wire.Line{
+			{Raw: []byte{9}, Stamp: []byte{10}, At: &wire.End{Epoch: epoch, N: 11}},
+			{Log: log, Seq: 3, Stamp: []byte{12}, Skip: 1},
+			{Withdrawn: casework.CaseID{UUID: id(4)}, To: "441621"},
+		}}}, Revoked: true}
+}
+
+func sampleEnrolRequest() *wire.EnrolRequest {
+	return &wire.EnrolRequest{Version: 1, Program: "casedesk 0.1.0", Code: []byte{1, 2, 3}, Name: "陈示一"}
+}
+
+func sampleEnrolReply() *wire.EnrolReply {
+	return &wire.EnrolReply{Version: 1, County: "示例县", User: "grid1", Units: []catalogue.UnitID{"441621102901"},
+		Epoch: casework.Epoch{UUID: uuid.UUID{1}}, Now: 1_790_000_000_000, Recovery: []byte{1}, Grant: []byte{2}, Catalogue: []byte{3}}
 }
 
 var sampleSlip = wire.Slip{
