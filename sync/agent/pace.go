@@ -2,10 +2,10 @@ package agent
 
 import "time"
 
-// Pages are cut to about two seconds of the line as measured, so that a cut
+// Pages are cut to about a second and a half of the line as measured, so that a cut
 // costs little and a stamp comes soon.
 const (
-	aim       = 2 * time.Second
+	aim       = 1500 * time.Millisecond
 	firstPage = 16 << 10
 	minPage   = 12 << 10
 	maxPage   = 900 << 10 // packed pages stay under wire's limit

@@ -40,7 +40,7 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
-// Ensure that pages fit two seconds of the line, within bounds, and that one quick
+// Ensure that pages fit a second and a half of the line, within bounds, and that one quick
 // answer is not taken for a fast line.
 func TestPace(t *testing.T) {
 	tests := []struct {
@@ -53,7 +53,7 @@ func TestPace(t *testing.T) {
 		{"too little to tell", 100, time.Minute, 16 << 10},
 		{"a clock that stands", 1 << 20, 0, 16 << 10},
 		{"a fast line", 64 << 10, time.Millisecond, 48 << 10},
-		{"as measured", 16 << 10, time.Second, 32 << 10},
+		{"as measured", 16 << 10, time.Second, 24 << 10},
 	}
 	for _, tt := range tests {
 		if got := agent.NewPace().Note(tt.n, tt.d); got != tt.want {

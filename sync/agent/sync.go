@@ -225,7 +225,7 @@ func (r *run) follow(f *flight) error {
 }
 
 // patience is how long one exchange may take before the line counts as dead. A
-// page is cut to two seconds of the line.
+// page is cut to a second or two of the line.
 const patience = 90 * time.Second
 
 // request is the next exchange upwards, as the store stands now.

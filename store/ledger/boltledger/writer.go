@@ -229,13 +229,15 @@ type txn struct {
 	written int // bytes put so far, for sharedBytes
 }
 
-// fill is how full bbolt leaves the pages of logs and feeds that it splits.
-// They grow at their ends, so little is inserted into a page again.
+// fill is how full bbolt leaves the pages that it splits. Logs and feeds grow at
+// their ends, and values at the ends of their kinds, so little is inserted into
+// a page again.
 const fill = 0.9
 
 func newTxn(tx *bolt.Tx) *txn {
 	tx.Bucket(bucketEntries).FillPercent = fill
 	tx.Bucket(bucketLines).FillPercent = fill
+	tx.Bucket(bucketValues).FillPercent = fill
 	return &txn{reader: reader{tx, map[casework.LogID]logRow{}, map[catalogue.UnitID]feedRow{}}}
 }
 

@@ -150,7 +150,8 @@ var errSignature = errors.New("floor: signature does not match")
 // domain is what entries' signatures begin with.
 const domain = "casedesk entry signature v1\x00"
 
-func verify(batch [][]byte, key ed25519.PublicKey) error {
+// Verify verifies the signatures of a batch on all processors.
+func Verify(batch [][]byte, key ed25519.PublicKey) error {
 	workers := runtime.GOMAXPROCS(0)
 	failed := make([]error, workers)
 	var all sync.WaitGroup
@@ -207,7 +208,7 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request) {
 		batch, err = s.code.unpack(body)
 	}
 	if err == nil && s.opt.Key != nil {
-		err = verify(batch, s.opt.Key)
+		err = Verify(batch, s.opt.Key)
 	}
 	if err == nil {
 		err = s.file.Append(batch)
@@ -263,7 +264,7 @@ func Pull(from *Server, into *File) (bytesDown int, err error) {
 			return bytesDown, err
 		}
 		if from.opt.ReaderToo {
-			if err := verify(batch, from.opt.Key); err != nil {
+			if err := Verify(batch, from.opt.Key); err != nil {
 				return bytesDown, err
 			}
 		}

@@ -50,7 +50,7 @@ func Cases(n int, seed uint64, text Text) []store.Work { return CasesAt(Town, n,
 
 // CasesAt is Cases of another town.
 func CasesAt(town catalogue.DivisionCode, n int, seed uint64, text Text) []store.Work {
-	g := &generator{town: town, Rand: rand.New(rand.NewPCG(seed, 1)), text: text, day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)}
+	g := &generator{town: town, seed: seed, Rand: rand.New(rand.NewPCG(seed, 1)), text: text, day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)}
 	g.ids = rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8), 7})
 	var out []store.Work
 	var open [][]store.Work
@@ -83,17 +83,24 @@ func Edits(works []store.Work, n int, seed uint64) []store.Work {
 type generator struct {
 	*rand.Rand
 	town catalogue.DivisionCode
+	seed uint64
+	made uint64 // ids
 	ids  *rand.ChaCha8
 	text Text
 	day  time.Time
 }
 
+// id makes a UUIDv7, each later than the last, as laptops do.
 func (g *generator) id() uuid.UUID {
-	id, err := uuid.NewRandomFromReader(g.ids)
-	if err != nil {
-		panic(err) // the source never ends
+	var u uuid.UUID
+	g.ids.Read(u[:])
+	g.made++
+	ms := uint64(g.day.UnixMilli()) + g.seed*1_000_000_000 + g.made*60_000
+	for i := range 6 {
+		u[i] = byte(ms >> (40 - 8*i))
 	}
-	return id
+	u[6], u[8] = u[6]&0x0f|0x70, u[8]&0x3f|0x80
+	return u
 }
 
 // story is one case's life.
