@@ -184,7 +184,7 @@ func timed(fn func() error) (float64, error) {
 
 func tell(peer string, write, push, pull float64, up, down int64) {
 	fmt.Printf("%-8s %d cases: write %.2f s, push %.2f s, pull %.2f s; %d B a case up, %d B down\n", peer, *cases, write, push, pull,
-	up/int64(*cases), down/int64(*cases))
+		up/int64(*cases), down/int64(*cases))
 }
 
 //go:embed pouch.mjs
