@@ -51,6 +51,21 @@ func Open(path string) (*File, error) {
 	return &File{db: db}, err
 }
 
+// Reopen opens a log that is there.
+func Reopen(path string) (*File, error) {
+	db, err := bolt.Open(path, 0o600, &bolt.Options{FreelistType: bolt.FreelistMapType, InitialMmapSize: 4 << 30})
+	if err != nil {
+		return nil, err
+	}
+	f := &File{db: db}
+	return f, db.View(func(tx *bolt.Tx) error {
+		if last, _ := tx.Bucket(bucket).Cursor().Last(); last != nil {
+			f.n = binary.BigEndian.Uint64(last)
+		}
+		return nil
+	})
+}
+
 // Close closes the file.
 func (f *File) Close() error { return f.db.Close() }
 
@@ -197,6 +212,15 @@ func Serve(file *File, opt Options) (*Server, error) {
 	go s.http.Serve(listener)
 	return s, nil
 }
+
+// At is a server of another process.
+func At(base string, dictionary []byte) (*Server, error) {
+	code, err := newCodec(dictionary)
+	return &Server{base: base, code: code}, err
+}
+
+// Base is the server's address.
+func (s *Server) Base() string { return s.base }
 
 // Close ends the server.
 func (s *Server) Close() error { return s.http.Close() }

@@ -78,12 +78,18 @@ func (w *World) Laptop(name string, user catalogue.UserID) (*store.Store, error)
 		return nil, err
 	}
 	w.desks = append(w.desks, desk)
-	slip, err := w.county.Slip(ctx, user, time.Hour)
+	slip, err := w.Slip(user)
 	if err != nil {
 		return nil, err
 	}
 	var dialer net.Dialer
-	return desk, agent.Enrol(ctx, desk, slip.Slip, agent.Config{Dial: dialer.DialContext, Program: "bench"})
+	return desk, agent.Enrol(ctx, desk, slip, agent.Config{Dial: dialer.DialContext, Program: "bench"})
+}
+
+// Slip issues a person's slip.
+func (w *World) Slip(user catalogue.UserID) (string, error) {
+	slip, err := w.county.Slip(ctx, user, time.Hour)
+	return slip.Slip, err
 }
 
 // Agent makes a laptop's agent, which dials another address than the county's
