@@ -13,7 +13,7 @@ type hotCases struct {
 }
 
 // maxHot bounds the entries of hot cases.
-const maxHot = 4000
+const maxHot = 2000
 
 func newHotCases() hotCases { return hotCases{byID: map[casework.CaseID]*openCase{}} }
 

@@ -8,7 +8,7 @@ const (
 	aim       = 1500 * time.Millisecond
 	firstPage = 16 << 10
 	minPage   = 12 << 10
-	maxPage   = 900 << 10 // packed pages stay under wire's limit
+	maxPage   = 640 << 10 // packed pages stay under wire's limit
 )
 
 // pace remembers how many bytes a round trip could carry.

@@ -64,7 +64,7 @@ func TestPace(t *testing.T) {
 	for range 20 {
 		p.Note(1<<20, time.Millisecond)
 	}
-	if got := p.Note(1<<20, time.Millisecond); got != 900<<10 {
+	if got := p.Note(1<<20, time.Millisecond); got != 640<<10 {
 		t.Errorf("at most %d", got)
 	}
 	for range 20 {
