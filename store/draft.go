@@ -34,7 +34,8 @@ type DraftWork struct {
 }
 
 // SaveDraft keeps a draft, in place of the one with the same id; a zero id gets a
-// new one. It returns the draft as kept.
+// new one. It returns the draft as kept. Work on a case that was withdrawn is
+// refused with not_found, for its form was filled with others' words.
 func (s *Store) SaveDraft(d DraftWork) (DraftWork, error) {
 	if d.ID.IsZero() {
 		b, err := s.randomBytes(16)
@@ -44,7 +45,16 @@ func (s *Store) SaveDraft(d DraftWork) (DraftWork, error) {
 		d.ID = DraftID{uuid.UUID(b)}
 	}
 	d.Saved = s.opt.Clock.Now()
-	err := s.update(true, func(t *txn) error { return t.put(bucketDrafts, d.ID.UUID[:], &d) })
+	err := s.update(true, func(t *txn) error {
+		gone, err := t.isGone(d.Case)
+		if err == nil && gone {
+			err = casework.Refuse(casework.CodeNotFound, WhyWithdrawn)
+		}
+		if err != nil {
+			return err
+		}
+		return t.put(bucketDrafts, d.ID.UUID[:], &d)
+	})
 	if err == nil {
 		s.tell(Change{Drafts: true})
 	}
@@ -93,6 +103,16 @@ func (s *Store) DeleteDraft(id DraftID) error {
 		s.tell(Change{Drafts: true})
 	}
 	return err
+}
+
+// isGone reports whether a case was withdrawn.
+func (r reader) isGone(id casework.CaseID) (bool, error) {
+	number, err := r.findCase(id)
+	if err != nil || number == 0 {
+		return false, err
+	}
+	c, err := r.readCase(number)
+	return err == nil && c.file.Gone != nil, err
 }
 
 func (t *txn) dropDraft(id DraftID) error {

@@ -2,6 +2,15 @@ package store
 
 import "casedesk/store/casework"
 
+// KeepsPage reports whether the first rows of a tab lie in the file, shown or not.
+func (s *Store) KeepsPage(tab Tab) (kept bool) {
+	_ = s.view(func(r reader) error {
+		kept = r.has(bucketState, pageKey(tab))
+		return nil
+	})
+	return kept
+}
+
 // OwnIssues counts the entries of a case in all own logs, with and without their
 // words.
 func (s *Store) OwnIssues(id casework.CaseID) (whole, purged int, err error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -249,7 +250,8 @@ func (t *txn) isSafe(c *openCase) bool {
 
 // letGo drops what others wrote in a case; own words stay until a verified
 // backup of the county has them, and a stub says where the case went. A draft
-// goes too: the form that it is of was filled with others' words.
+// goes too: the form that it is of was filled with others' words. So do the first
+// pages, which are not shown any more but still have its title.
 func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 	if err := c.file.unfold(); err != nil {
 		return err
@@ -264,7 +266,7 @@ func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 			return err
 		}
 	}
-	if err := t.dropDraftsOf(c.file.ID); err != nil {
+	if err := errors.Join(t.dropDraftsOf(c.file.ID), t.dropPages()); err != nil {
 		return err
 	}
 	c.file.Gone, c.file.Leave = &Gone{To: to, Number: c.file.Fold.Number}, nil

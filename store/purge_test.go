@@ -108,4 +108,31 @@ func TestStore_Withdrawn_Draft(t *testing.T) {
 	if change, _ := w.Take(); !change.Drafts {
 		t.Error("nobody was told")
 	}
+	// A form that is still open saves itself again.
+	if _, err := reader.SaveDraft(store.DraftWork{Case: saved.Case, Action: casework.ActAmend, Values: values}); !isCode(err, casework.CodeNotFound) {
+		t.Errorf("a draft on a withdrawn case: %v", err)
+	}
+}
+
+// Ensure that the first page that was kept at the last end, with its titles, goes
+// with a withdrawn case and not only at the next end.
+func TestStore_Withdrawn_FirstPage(t *testing.T) {
+	c := newCounty(t, village, town)
+	dir, o := t.TempDir(), options(newClock())
+	grid, mediator := c.laptop("grid1", village), create(t, dir, o)
+	c.join(mediator, "mediator1", town)
+	saved := register(t, grid, "排水沟纠纷")
+	c.exchange(grid)
+	c.exchange(mediator)
+	ok(t, mediator.Close())
+	mediator = open(t, dir, o)
+	if !mediator.KeepsPage(store.TabAll) {
+		t.Fatal("no page was kept")
+	}
+	c.withdraw(town, saved.Case, "")
+	c.exchange(mediator)
+	if mediator.KeepsPage(store.TabAll) {
+		t.Error("the page with the title is still there")
+	}
+	checkClean(t, mediator)
 }

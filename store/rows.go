@@ -198,6 +198,19 @@ func (s *Store) FirstPage(tab Tab) (List, bool) {
 	return list, true
 }
 
+// dropPages destroys the first pages that were kept.
+func (t *txn) dropPages() error {
+	for _, tab := range Tabs {
+		if !t.has(bucketState, pageKey(tab)) {
+			continue
+		}
+		if err := t.delete(bucketState, pageKey(tab)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // keepPages keeps the first page of each tab, and notes that the desk ended in
 // order.
 func (s *Store) keepPages() error {

@@ -215,11 +215,17 @@ func TestTodo(t *testing.T) {
 	late := fold(by(grid1, entry(1, nil, registered())), by(mediator1, entry(2, []int{1}, &casework.Accepted{})),
 		by(mediator1, entry(3, []int{2}, &casework.Assigned{Lead: "441621-zjj"})),
 		by(grid1, entry(4, []int{1}, &casework.Refused{Reason: "不需要了"})))
+	ended := fold(by(grid1, entry(1, nil, registered())), by(mediator1, entry(2, []int{1}, &casework.Voided{Reason: "录错"})),
+		by(grid1, entry(3, []int{1}, &casework.SettledOnSpot{Agreement: "各让一步", Extent: "full"})))
 	tests := map[string]struct {
 		c    casework.Case
 		who  casework.Person
 		want bool
 	}{
+		"too late, at its author":      {ended, grid1, true},
+		"too late, at who decides":     {ended, mediator1, true},
+		"too late, at another town":    {ended, mediator2, false},
+		"ended, nothing waits":         {caseAt(casework.StateVoided), mediator1, false},
 		"new, at the town":             {caseAt(casework.StateRegistered), mediator1, true},
 		"new, at another town":         {caseAt(casework.StateRegistered), mediator2, false},
 		"new, the county waits":        {caseAt(casework.StateRegistered), county1, false},

@@ -43,7 +43,13 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 			return true
 		}
 	}
-	if !p.Alone && !slices.Contains(Turn(c), p.Unit) || c.Ended() {
+	if !p.Alone && !slices.Contains(Turn(c), p.Unit) {
+		return false
+	}
+	if Allowed(c, p, ActSettle, ix) == "" {
+		return true // what came too late for a case that has ended waits all the same
+	}
+	if c.Ended() {
 		return false
 	}
 	t, ok := TableOf(c.Matter)
@@ -51,7 +57,7 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 		return false
 	}
 	for _, r := range t.Rules {
-		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen || r.Action == ActSettle
+		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen
 		if moves && Allowed(c, p, r.Action, ix) == "" {
 			return true
 		}

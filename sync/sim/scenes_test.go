@@ -37,7 +37,7 @@ func (l *laptop) takes(about ...catalogue.UnitID) casework.CaseID {
 			casework.FieldCategory: "0101", casework.FieldTitle: l.w.word(), casework.FieldFacts: l.w.word(),
 			casework.FieldDivision: "441621102901"}}}})
 	l.w.ok(err)
-	l.own[saved.UID] = true
+	l.kept(saved)
 	return saved.Case
 }
 
@@ -46,7 +46,7 @@ func (l *laptop) does(id casework.CaseID, ev casework.Event) {
 	l.w.t.Helper()
 	saved, err := l.store.Append(store.Work{Case: id, Events: []casework.Event{ev}})
 	l.w.ok(err)
-	l.own[saved.UID] = true
+	l.kept(saved)
 }
 
 // saved backs the county up.
@@ -144,8 +144,8 @@ func TestScene_LastToHaveIt(t *testing.T) {
 	grid.sync("well")
 	mediator.sync("well")
 	w.restore(before)
-	grid.own, w.ruined = file.own, true
-	grid.die(file.data)
+	w.ruined = true
+	grid.die(file)
 	w.person("mediator1").Units = []catalogue.UnitID{"441621109"}
 	w.cat.Version++
 	w.issue()

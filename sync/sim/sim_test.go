@@ -1,9 +1,14 @@
 package sim_test
 
 import (
+	"cmp"
 	"flag"
+	"fmt"
+	"math"
+	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
@@ -12,16 +17,25 @@ import (
 var (
 	seeds   = flag.Int("sim.seeds", 0, "random runs; 0: a few")
 	oneSeed = flag.Uint64("sim.seed", 0, "run this seed alone")
+	from    = flag.Uint64("sim.from", 1, "first of the random runs")
 	steps   = flag.Int("sim.steps", 160, "what happens in a run")
 	verbose = flag.Bool("sim.trace", false, "log everything that happens")
 )
 
-var people = []catalogue.UserID{"grid1", "mediator1", "county1", "grid2", "mediator2", "bureau1"}
+// people have a laptop in every run: village, town and county, and a bureau; the
+// next ones have one in some runs, two of them their second.
+var (
+	people = []catalogue.UserID{"grid1", "mediator1", "county1", "grid2", "mediator2", "bureau1"}
+	more   = []catalogue.UserID{"mediator1", "sfs1", "grid1", "grid4"}
+)
 
 // office is a random run from its seed.
 func office(t testing.TB, seed uint64, http2 bool) *world {
 	w := newWorldOver(t, seed, http2)
-	staff := people[:4+w.rand.IntN(3)]
+	staff := slices.Concat(people, more[:w.rand.IntN(3)])
+	if w.chance(30) {
+		staff = append(staff, pick(w, more))
+	}
 	for i, user := range staff {
 		l := w.newLaptop(user)
 		l.create()
@@ -33,6 +47,7 @@ func office(t testing.TB, seed uint64, http2 bool) *world {
 	}
 	w.day(*steps)
 	w.heal()
+	tried.add(w)
 	return w
 }
 
@@ -43,16 +58,76 @@ func TestOffice(t *testing.T) {
 		office(t, *oneSeed, false)
 		return
 	}
-	n := *seeds
-	if n == 0 {
-		n = 6
+	first, last := *from, *from+uint64(cmp.Or(*seeds, 12))-1
+	until, long := soak(t)
+	if long { // other seeds every time
+		first = uint64(time.Now().UnixMilli())
+		last = math.MaxUint64
 	}
-	for seed := range uint64(n) {
-		ok := t.Run("", func(t *testing.T) { office(t, seed+1, false) })
-		if !ok {
-			t.Fatalf("seed %d failed", seed+1)
+	failures := 0
+	seed := first
+	for ; seed <= last && (!long || time.Now().Before(until)) && failures == 0; seed++ {
+		if !t.Run(fmt.Sprint(seed), func(t *testing.T) { office(t, seed, false) }) {
+			failures++
 		}
 	}
+	if failures == 0 && tried.runs > 10 {
+		tried.everyKind(t)
+	}
+	fmt.Printf("SOAK|simulator|%d runs, %d deeds, %.1f laptop-years|%d|%d-%d\n",
+		tried.runs, tried.deeds, tried.laptops.Hours()/24/365, failures, first, seed-1)
+}
+
+// soak reports until when a long version goes on.
+func soak(t *testing.T) (until time.Time, long bool) {
+	t.Helper()
+	text := os.Getenv("CASEDESK_SOAK")
+	if text == "" {
+		return until, false
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return time.Now().Add(d), true
+}
+
+// tries are what the runs of this process tried.
+type tries struct {
+	runs, deeds int
+	laptops     time.Duration // of use, all laptops together, in their own time
+	kinds       map[string]int
+}
+
+var tried = tries{kinds: map[string]int{}}
+
+func (t *tries) add(w *world) {
+	t.runs, t.deeds, t.laptops = t.runs+1, t.deeds+w.deeds, t.laptops+w.laptopTime()
+	for _, entries := range w.atCounty().cases {
+		c := casework.Fold(casework.CaseID{}, entries)
+		for _, line := range c.Timeline {
+			for _, kind := range line.Kinds {
+				if line.Effect == casework.Applied {
+					t.kinds[kind]++
+				}
+			}
+		}
+	}
+}
+
+// everyKind fails if an act of the dispute's table never had effect.
+func (t *tries) everyKind(tb testing.TB) {
+	tb.Helper()
+	table, ok := casework.TableOf(casework.Dispute)
+	if !ok {
+		tb.Fatal("no table")
+	}
+	for _, a := range table.Actions() {
+		if t.kinds[string(a)] == 0 {
+			tb.Errorf("nobody did %s in %d runs", a, t.runs)
+		}
+	}
+	tb.Logf("acts with effect: %v", t.kinds)
 }
 
 // Ensure that the same holds over HTTP/2, where lines break at other places in

@@ -51,15 +51,28 @@ type world struct {
 
 	cat     catalogue.Catalogue
 	laptops []*laptop
-	words   int
 	trace   []string
 	ruined  bool                      // a laptop lost work for good: its file was put back, or its keys forgotten
 	backed  map[casework.EntryID]bool // entries that some backup holds
+
+	words   int
+	pending []string                   // words that nobody saved yet
+	said    map[string]casework.CaseID // in which case a word was saved
+	views   map[store.DraftID]draft    // what a draft was opened on
+	done    map[string]int             // acts that were saved, by kind
+	had     map[casework.Epoch]uids    // of epochs that a restore ended, what the county held then
+	decoded map[casework.Hash]casework.Entry
+	there   *holdings   // what the county holds, until it may have changed
+	moved   atomic.Bool // it may have
+	deeds   int
+	found   int // words found in the laptops' files
 }
+
+type uids = map[casework.EntryID]bool
 
 type backup struct {
 	file string
-	uids map[casework.EntryID]bool
+	uids uids
 }
 
 var countyFiles = county.Files{
@@ -82,7 +95,11 @@ func newWorld(t testing.TB, seed uint64) *world { return newWorldOver(t, seed, f
 
 func newWorldOver(t testing.TB, seed uint64, http2 bool) *world {
 	w := &world{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), net: newNetwork(), cat: sample.Catalogue(),
-		backed: map[casework.EntryID]bool{}}
+		backed: uids{}, said: map[string]casework.CaseID{}, views: map[store.DraftID]draft{}, done: map[string]int{},
+		had: map[casework.Epoch]uids{}, decoded: map[casework.Hash]casework.Entry{}}
+	if w.chance(30) { // somebody serves two units from the start
+		w.person("mediator1").Units = []catalogue.UnitID{"441621102", "441621108"}
+	}
 	w.now.Store(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC).UnixNano())
 	random := source(seed, 1)
 	secret, err := seal.NewCountySecret()
@@ -100,7 +117,7 @@ func newWorldOver(t testing.TB, seed uint64, http2 bool) *world {
 	w.ok(err)
 	w.ok(w.county.SetAddress(ctx, "https://127.0.0.1:1"))
 	w.net.county.Store(w.county)
-	w.net.delay = func() { w.now.Add(int64(137 * time.Millisecond)) }
+	w.net.delay = func() { w.now.Add(int64(137 * time.Millisecond)); w.moved.Store(true) }
 	w.server, err = w.net.serve(w.county, http2)
 	w.ok(err)
 	t.Cleanup(w.close)
@@ -127,7 +144,7 @@ func (w *world) close() {
 		for _, line := range w.trace[from:] {
 			w.t.Log(line)
 		}
-		w.t.Logf("repeat with: go test ./sync/sim -run TestOffice$ -sim.seed=%d", w.seed)
+		w.t.Logf("seed %d failed; repeat with: go test ./sync/sim -run 'TestOffice$' -sim.seed=%d", w.seed, w.seed)
 	}
 }
 
@@ -174,24 +191,27 @@ type laptop struct {
 	store *store.Store
 	agent *agent.Agent
 
-	own     map[casework.EntryID]bool // what was saved in this file
+	own     uids // what was saved in this file
 	copies  []fileCopy
-	drafts  []draft
+	drafts  map[store.DraftID]bool // what is half-written in this file
 	revoked bool
 	gone    bool // its keys are forgotten
 	slip    string
+	shows   marks         // as of its last deed
+	since   time.Time     // when it was bought
+	used    time.Duration // how long it worked, once its keys are forgotten
 }
 
 // fileCopy is the laptop's file as it was once.
 type fileCopy struct {
-	data []byte
-	own  map[casework.EntryID]bool
+	data   []byte
+	own    uids
+	drafts map[store.DraftID]bool
 }
 
 // draft is a case that somebody has open: what she writes there was written with
 // that in view.
 type draft struct {
-	id    casework.CaseID
 	heads []casework.EntryID
 	view  casework.Case
 }
@@ -211,7 +231,7 @@ func (c *clock) Offset() time.Duration         { return 0 }
 func (w *world) newLaptop(user catalogue.UserID) *laptop {
 	n := uint64(len(w.laptops))
 	l := &laptop{w: w, name: fmt.Sprintf("%s#%d", user, n), user: user, rand: source(w.seed, 100+n), clock: &clock{w: w},
-		line: newLine(w.net), own: map[casework.EntryID]bool{}}
+		line: newLine(w.net), own: uids{}, drafts: map[store.DraftID]bool{}, since: w.time()}
 	l.dir, l.notes = w.folder(string(user)), w.folder("witness")
 	l.boot()
 	w.laptops = append(w.laptops, l)
@@ -222,6 +242,7 @@ func (w *world) newLaptop(user catalogue.UserID) *laptop {
 func (l *laptop) boot() {
 	l.clock.boot = fmt.Sprintf("boot-%d", l.w.rand.Uint32())
 	l.clock.started = l.w.time()
+	l.w.net.forget(l.line)
 	if l.w.chance(30) {
 		l.clock.off = time.Duration(l.w.rand.IntN(20*365*24)-10*365*24) * time.Hour
 	} else if l.w.chance(50) {
@@ -265,15 +286,16 @@ func (l *laptop) copyFile() fileCopy {
 	l.w.t.Helper()
 	data, err := os.ReadFile(l.file())
 	l.w.ok(err)
-	return fileCopy{data, maps.Clone(l.own)}
+	return fileCopy{data, maps.Clone(l.own), maps.Clone(l.drafts)}
 }
 
-// die stops the machine without ending the desk, and puts data in the place of
+// die stops the machine without ending the desk, and puts a copy in the place of
 // its file.
-func (l *laptop) die(data []byte) {
+func (l *laptop) die(c fileCopy) {
 	l.w.t.Helper()
 	l.w.ok(l.store.Close())
-	l.w.ok(os.WriteFile(l.file(), data, 0o600))
+	l.w.ok(os.WriteFile(l.file(), c.data, 0o600))
+	l.own, l.drafts = maps.Clone(c.own), maps.Clone(c.drafts)
 	l.boot()
 	l.open()
 }
