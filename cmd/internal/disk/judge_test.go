@@ -33,7 +33,7 @@ type order struct {
 	Calls  []disk.Call
 	Seeds  []uint64
 	Ignore string // which syncs are taken for nothing: "", "all" or "data"
-	AtEnd  bool   // the power goes after the last call and no sooner
+	From   int    // the power does not go before this call
 }
 
 // verdict is what a judge said.
@@ -102,10 +102,7 @@ func memory(t *testing.T) string {
 // at returns where a seed cuts, and its chance.
 func (o order) at(seed uint64) (cut int, chance *rand.Rand) {
 	chance = rand.New(rand.NewPCG(seed, 1))
-	if cut = chance.IntN(len(o.Calls) + 1); o.AtEnd {
-		cut = len(o.Calls)
-	}
-	return cut, chance
+	return o.From + chance.IntN(len(o.Calls)-o.From+1), chance
 }
 
 func (o order) failing() bool {
