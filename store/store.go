@@ -75,12 +75,15 @@ func create(dir, passphrase string, o Options) (*Store, seal.RecoveryCode, error
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return nil, code, err
 	}
-	if err := s.build(passphrase, code); err != nil {
-		os.Remove(s.path() + ".tmp")
-		return nil, code, err
+	err := s.build(passphrase, code)
+	var db *bolt.DB
+	if err == nil {
+		db, err = openBolt(s.path(), o)
 	}
-	db, err := openBolt(s.path(), o)
 	if err != nil {
+		// A profile that stays would have a recovery code that nobody was told.
+		os.Remove(s.path() + ".tmp")
+		os.Remove(s.path())
 		return nil, code, err
 	}
 	s.db = db

@@ -9,6 +9,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/internal/renew"
 	"casedesk/store/seal"
 )
 
@@ -157,25 +158,46 @@ func (t *txn) delete(bucket, key []byte) error {
 func (t *txn) save() { t.wrote = true }
 
 // resolve finds out what became of a transaction whose Commit failed. The handle
-// is dropped: after a failed sync the pages in memory prove nothing. If the file
-// holds the transaction, one fresh commit must succeed before it counts as saved.
+// is dropped, for bbolt's memory proves nothing. What the file then shows need not
+// be on the disk when a sync failed; so it is put there anew before anything is
+// said, or written on top of it.
 func (s *Store) resolve(t *txn, cause error) error {
 	st, err := s.reopen()
 	if err != nil {
 		return s.breakOff(errors.Join(cause, err))
 	}
-	if st.Serial != t.st.Serial || !bytes.Equal(st.Nonce, t.st.Nonce) {
+	saved := st.Serial == t.st.Serial && bytes.Equal(st.Nonce, t.st.Nonce)
+	if saved || renew.Doubtful(cause) {
+		err := s.renew(st)
+		if isFull(err) && s.dropBallast() {
+			s.setLow()
+			if st, err = s.reopen(); err == nil {
+				err = s.renew(st)
+			}
+		}
+		if err != nil {
+			return s.breakOff(errors.Join(cause, err))
+		}
+	}
+	if !saved {
 		s.replaceState(st)
 		return cause
 	}
-	s.replaceState(st)
-	again, err := s.commit(func(t *txn) error { t.save(); return nil })
-	if again != nil || err != nil {
-		return s.breakOff(errors.Join(cause, err))
-	}
-	t.st = s.state()
 	s.took(t)
 	return nil
+}
+
+// renew puts what the file shows on the disk anew and opens that.
+func (s *Store) renew(st *state) error {
+	s.handle.Lock()
+	defer s.handle.Unlock()
+	err := renew.File(s.db, s.path(), func(file string) error { return s.verify(file, st) })
+	s.db = nil
+	if err != nil {
+		return err
+	}
+	s.db, err = openBolt(s.path(), s.opt)
+	return err
 }
 
 // reopen drops the handle, opens the file again and reads its state.
@@ -183,8 +205,10 @@ func (s *Store) reopen() (*state, error) {
 	s.handle.Lock()
 	defer s.handle.Unlock()
 	s.hot.clear()
-	s.db.Close()
-	s.db = nil
+	if s.db != nil {
+		s.db.Close()
+		s.db = nil
+	}
 	db, err := openBolt(s.path(), s.opt)
 	if err != nil {
 		return nil, err

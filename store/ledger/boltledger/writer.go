@@ -2,12 +2,14 @@ package boltledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/internal/renew"
 	"casedesk/store/ledger"
 )
 
@@ -139,22 +141,26 @@ func (l *Ledger) share(calls []*call) (n int, bad bool) {
 		}
 		n++
 	}
+	id := tx.ID()
 	err = guard(work.commit)
 	if err == nil {
 		return answer(calls[:n], nil), false
 	}
 	_ = guard(tx.Rollback) // where Commit has not done so: opening again needs it
-	return answer(calls[:n], l.again(calls[:n], translate(err))), false
+	return answer(calls[:n], l.again(calls[:n], id, translate(err))), false
 }
 
-// again deals with a failed commit. bbolt may have written the new state or
-// not, and after a failed sync the system's cache proves nothing; so the file
-// is opened afresh and the calls are run and committed once more. What the
-// first try left behind they find there.
-func (l *Ledger) again(calls []*call, cause error) error {
-	err := l.reopen()
+// again deals with a failed commit, that of transaction id. bbolt may have written
+// the new state or not, and after a failed sync the system's cache proves nothing;
+// so the file is opened afresh, put on the disk anew where that is in doubt, and
+// the calls are run and committed once more. What the first try left behind they
+// find there.
+func (l *Ledger) again(calls []*call, id int, cause error) error {
+	err := l.reopen(id, cause)
 	if err == nil {
-		err = l.repeat(calls)
+		if id, err = l.repeat(calls); err != nil && id > 0 {
+			err = errors.Join(err, l.reopen(id, err)) // nothing is to be written on top of that
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w; then %w", ledger.ErrUncertain, cause, err)
@@ -162,10 +168,12 @@ func (l *Ledger) again(calls []*call, cause error) error {
 	return nil
 }
 
-func (l *Ledger) repeat(calls []*call) error {
+// repeat runs calls in a transaction of their own. With the error of its Commit,
+// and with no other, it returns the transaction's id.
+func (l *Ledger) repeat(calls []*call) (id int, err error) {
 	tx, err := l.begin(true)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer tx.Rollback()
 	work := newTxn(tx)
@@ -175,10 +183,13 @@ func (l *Ledger) repeat(calls []*call) error {
 			c.err, c.boom = fmt.Errorf("panic: %v", c.boom), nil
 		}
 		if c.err != nil {
-			return c.err
+			return 0, c.err
 		}
 	}
-	return translate(guard(work.commit))
+	id = tx.ID()
+	err = translate(guard(work.commit))
+	_ = guard(tx.Rollback) // where Commit has not done so: opening again needs it
+	return id, err
 }
 
 // run runs c's func on work. A call whose context has ended is not started.
@@ -202,23 +213,40 @@ func answer(calls []*call, err error) int {
 	return len(calls)
 }
 
-// reopen replaces the handle.
-func (l *Ledger) reopen() error {
+// reopen replaces the handle after the commit of transaction id failed. When the
+// file shows that transaction, or a sync failed, the file itself is replaced.
+func (l *Ledger) reopen(id int, cause error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	db := l.db
 	l.db = nil
-	if err := db.Close(); err != nil {
-		l.broken = fmt.Errorf("close after failed commit: %w", err)
-		return l.broken
-	}
-	db, err := openFile(l.path, l.opts)
+	db, err := l.refresh(db, id, cause)
 	if err != nil {
-		l.broken = fmt.Errorf("open after failed commit: %w", err)
+		l.broken = fmt.Errorf("after failed commit: %w", err)
 		return l.broken
 	}
 	l.db = db
 	return nil
+}
+
+func (l *Ledger) refresh(db *bolt.DB, id int, cause error) (*bolt.DB, error) {
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	db, err := openFile(l.path, l.opts)
+	if err != nil {
+		return nil, err
+	}
+	shown := false
+	err = db.View(func(tx *bolt.Tx) error { shown = tx.ID() >= id; return nil })
+	if err != nil || !shown && !renew.Doubtful(cause) {
+		return db, err
+	}
+	err = renew.File(db, l.path, func(file string) error { _, err := Verify(file); return err })
+	if err != nil {
+		return nil, err
+	}
+	return openFile(l.path, l.opts)
 }
 
 var _ ledger.Tx = (*txn)(nil)
