@@ -120,7 +120,7 @@ func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
 	if c, ok := t.cases[id]; ok {
 		return c, nil
 	}
-	number, err := t.findCase(id)
+	number, err := t.s.locate(t.reader, id)
 	if err != nil {
 		return nil, err
 	}

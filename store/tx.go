@@ -7,6 +7,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/seal"
@@ -38,7 +39,7 @@ func (s *Store) view(fn func(reader) error) error {
 	if s.db == nil {
 		return s.gone()
 	}
-	return s.db.View(func(tx *bolt.Tx) error { return fn(reader{s.box, tx}) })
+	return boltfile.Guard(func() error { return s.db.View(func(tx *bolt.Tx) error { return fn(reader{s.box, tx}) }) })
 }
 
 // update runs fn and commits what it did, or does nothing and returns why. fn
@@ -56,7 +57,7 @@ func (s *Store) update(hurry bool, fn func(*txn) error) error {
 }
 
 func (s *Store) try(fn func(*txn) error) error {
-	t, err := s.commit(fn)
+	t, err := s.commitGuarded(fn)
 	if err == nil || t == nil {
 		return err
 	}
