@@ -174,7 +174,7 @@ func (t *txn) check(w *Work) []casework.Fault {
 // caseFor returns the case that the work is done to, a new one for a
 // registration.
 func (t *txn) caseFor(w *Work) (*openCase, error) {
-	number, err := t.findCase(w.Case)
+	number, err := t.s.locate(t.reader, w.Case)
 	if err != nil {
 		return nil, err
 	}
@@ -341,7 +341,7 @@ func (r reader) findSource(src casework.Source) (casework.CaseID, error) {
 
 // numberOf returns the 案号 of a case.
 func (t *txn) numberOf(id casework.CaseID) (string, error) {
-	number, err := t.findCase(id)
+	number, err := t.s.locate(t.reader, id)
 	if err != nil || number == 0 {
 		return "", err
 	}

@@ -10,6 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/seal"
 )
 
@@ -70,7 +71,7 @@ func loosen(file string, backupSlot []byte) error {
 	if err != nil {
 		return err
 	}
-	db, err := bolt.Open(file, 0o600, &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType})
+	db, err := boltfile.Open(file, 0o600, bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType})
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func loosen(file string, backupSlot []byte) error {
 
 // verify reads every page and opens every value of a copy.
 func (s *Store) verify(file string, st *state) error {
-	db, err := bolt.Open(file, 0o600, &bolt.Options{Timeout: lockPatience, ReadOnly: true, PreLoadFreelist: true})
+	db, err := boltfile.Open(file, 0o600, bolt.Options{Timeout: lockPatience, ReadOnly: true, PreLoadFreelist: true})
 	if err != nil {
 		return err
 	}

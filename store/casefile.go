@@ -144,7 +144,7 @@ func (t *txn) openCase(id casework.CaseID) (*openCase, error) {
 		t.keep(c)
 		return c, nil
 	}
-	number, err := t.findCase(id)
+	number, err := t.s.locate(t.reader, id)
 	if err != nil {
 		return nil, err
 	}

@@ -139,6 +139,11 @@ func (c *checker) check(r reader, number uint64) {
 	if fold, err := asKept(casework.Fold(id, entries)); err != nil || !equal(fold, &o.file.Fold) {
 		bad("its fold is not what its entries give")
 	}
+	if src := o.file.Fold.Source; src.ID != "" {
+		if found, err := r.findSource(src); err != nil || found.IsZero() {
+			bad(fmt.Sprintf("is not found by its source: %v", err))
+		}
+	}
 	var w row
 	var words string
 	_, err1 := r.get(bucketRows, u64(number), &w)

@@ -9,6 +9,7 @@ import (
 
 	bolterrors "go.etcd.io/bbolt/errors"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/casework"
 	"casedesk/store/record"
 	"casedesk/store/seal"
@@ -81,7 +82,7 @@ func codeOf(err error) (casework.Code, casework.Why) {
 		return casework.CodeInvalid, WhyBadCode
 	case is(seal.ErrNewerFormat, record.ErrNewerFormat):
 		return casework.CodeNewerFormat, ""
-	case is(seal.ErrDamaged, record.ErrEncoding, record.ErrCommitment, bolterrors.ErrInvalid,
+	case is(boltfile.ErrRotten, seal.ErrDamaged, record.ErrEncoding, record.ErrCommitment, bolterrors.ErrInvalid,
 		bolterrors.ErrChecksum, bolterrors.ErrVersionMismatch, bolterrors.ErrBucketNotFound):
 		return casework.CodeDamaged, ""
 	case strings.Contains(err.Error(), "file size too small"): // bbolt has no value for it

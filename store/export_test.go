@@ -14,17 +14,17 @@ func (s *Store) KeepsPage(tab Tab) (kept bool) {
 // OwnIssues counts the entries of a case in all own logs, with and without their
 // words.
 func (s *Store) OwnIssues(id casework.CaseID) (whole, purged int, err error) {
-	logs := len(s.state().Logs)
+	logs := s.state().Logs
 	err = s.view(func(r reader) error {
 		for log := range logs {
-			err := r.eachOwn(log, 1, func(_ uint64, k *kept) (bool, error) {
+			err := r.eachOwn(log, logs[log].Head, func(_ uint64, k *kept) error {
 				rec, err := k.entry()
 				if err == nil && k.Case == id && rec.Purged {
 					purged++
 				} else if err == nil && k.Case == id {
 					whole++
 				}
-				return true, err
+				return err
 			})
 			if err != nil {
 				return err

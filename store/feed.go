@@ -203,7 +203,7 @@ func (a *absorption) line(t *txn, f *FeedPage, i int, numbers []uint64, rec *rec
 }
 
 func (a *absorption) withdraw(t *txn, feed catalogue.UnitID, l *FeedLine) error {
-	number, err := t.findCase(l.Withdrawn)
+	number, err := t.s.locate(t.reader, l.Withdrawn)
 	if err != nil || number == 0 {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"casedesk/store/internal/renew"
+	"casedesk/store/boltfile"
 	"casedesk/store/seal"
 )
 
@@ -35,7 +35,7 @@ func (s *Store) path() string { return filepath.Join(s.dir, fileName) }
 // openBolt opens the file with every default that keeps data safe: each commit
 // is synced, the free list too.
 func openBolt(path string, o Options) (*bolt.DB, error) {
-	db, err := renew.Open(path, 0o600, &bolt.Options{
+	db, err := boltfile.Open(path, 0o600, bolt.Options{
 		Timeout: lockPatience, FreelistType: bolt.FreelistMapType, MaxSize: o.MaxSize,
 		InitialMmapSize: mapSize(o), OpenFile: o.OpenFile, NoStatistics: true,
 	})
@@ -148,7 +148,7 @@ func CheckFile(dir string) error {
 	if _, err := os.Stat(path); err != nil {
 		return refuse(err)
 	}
-	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: lockPatience, ReadOnly: true, PreLoadFreelist: true})
+	db, err := boltfile.Open(path, 0o600, bolt.Options{Timeout: lockPatience, ReadOnly: true, PreLoadFreelist: true})
 	if err != nil {
 		return refuse(err)
 	}

@@ -127,19 +127,28 @@ func (r reader) own(log int, seq uint64) (*kept, bool, error) {
 	return &k, found, err
 }
 
-// eachOwn calls fn with the entries of an own log from seq on, in order, until
-// it returns false.
-func (r reader) eachOwn(log int, from uint64, fn func(seq uint64, k *kept) (bool, error)) error {
-	for seq := from; ; seq++ {
-		k, found, err := r.own(log, seq)
-		if err != nil || !found {
+// own reads an own entry, false if it is beyond the log's end. One that is not
+// here although the log goes on is damage.
+func (t *txn) own(log int, seq uint64) (*kept, bool, error) {
+	if seq <= t.st.Logs[log].Head {
+		k, err := t.mustOwn(log, seq)
+		return k, err == nil, err
+	}
+	return t.reader.own(log, seq)
+}
+
+// eachOwn calls fn with the entries of an own log up to seq, in order.
+func (r reader) eachOwn(log int, upto uint64, fn func(seq uint64, k *kept) error) error {
+	for seq := uint64(1); seq <= upto; seq++ {
+		k, err := r.mustOwn(log, seq)
+		if err != nil {
 			return err
 		}
-		more, err := fn(seq, k)
-		if err != nil || !more {
+		if err := fn(seq, k); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
 // mustOwn reads an own entry that has to be here.

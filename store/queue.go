@@ -7,10 +7,21 @@ import "sync"
 // of their chunks at the longest.
 type saveQueue struct {
 	slow, door, room sync.Mutex
+	first            func() // run once, in the room, before the first writer
 }
 
-// enter waits for the room and returns what leaves it.
+// enter waits for the room, to write, and returns what leaves it.
 func (q *saveQueue) enter(hurry bool) (leave func()) {
+	leave = q.wait(hurry)
+	if q.first != nil {
+		q.first()
+		q.first = nil
+	}
+	return leave
+}
+
+// wait is enter for somebody who only keeps writers out.
+func (q *saveQueue) wait(hurry bool) (leave func()) {
 	if !hurry {
 		q.slow.Lock()
 	}

@@ -38,36 +38,33 @@ func (t *txn) rotate(reason casework.LogReason) error {
 // encoded anew.
 func (t *txn) reissue(log int, upto uint64, unsent bool,
 	again func(*record.Record) (e *casework.Entry, salt, body []byte, err error)) error {
-	return t.eachOwn(log, 1, func(seq uint64, k *kept) (bool, error) {
-		if seq > upto {
-			return false, nil
-		}
+	return t.eachOwn(log, upto, func(seq uint64, k *kept) error {
 		if unsent && len(k.Stamp) > 0 {
-			return true, nil
+			return nil
 		}
 		rec, err := record.Open(k.Raw)
 		if err != nil {
-			return false, err
+			return err
 		}
 		if rec.Entry.Case.IsZero() || rec.Purged {
-			return true, nil
+			return nil
 		}
 		c, err := t.openCase(rec.Entry.Case)
 		if err != nil {
-			return false, err
+			return err
 		}
 		live := slices.ContainsFunc(c.file.Entries, func(r ref) bool { return r.Own == log+1 && r.Seq == seq })
 		if !live {
-			return true, nil
+			return nil
 		}
 		e, salt, body, err := again(rec)
 		if err != nil {
-			return false, err
+			return err
 		}
 		if err := t.writeTo(c, e, salt, body); err != nil {
-			return false, fmt.Errorf("issue entry %d again: %w", seq, err)
+			return fmt.Errorf("issue entry %d again: %w", seq, err)
 		}
-		return true, nil
+		return nil
 	})
 }
 

@@ -1,36 +1,46 @@
 package store
 
 import (
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
 	bolt "go.etcd.io/bbolt"
+
+	"casedesk/store/seal"
 )
 
 // rowTable holds all rows in memory, by case number, and the texts to search in
 // once somebody searches. It is filled in the background after opening; whoever
 // needs all rows waits for that.
 type rowTable struct {
-	mu    *sync.RWMutex
+	mu    sync.RWMutex
 	rows  []*row   // index: case number - 1; nil where there is none
 	texts []string // nil until loaded
+	known known    // the rows' cases
+	begun atomic.Bool
 	ready chan struct{}
 	done  sync.WaitGroup
 	err   error
 }
 
-func newRowTable() rowTable {
-	return rowTable{mu: new(sync.RWMutex), ready: make(chan struct{})}
+func newRowTable() *rowTable {
+	return &rowTable{ready: make(chan struct{})}
 }
 
 // startEmpty is start for a file without cases.
-func (t *rowTable) startEmpty() { close(t.ready) }
+func (t *rowTable) startEmpty() {
+	t.begun.Store(true)
+	close(t.ready)
+}
 
 // start loads the rows in the background.
 func (t *rowTable) start(s *Store) {
+	t.begun.Store(true)
 	t.done.Add(1)
 	go func() {
 		defer t.done.Done()
@@ -40,6 +50,10 @@ func (t *rowTable) start(s *Store) {
 		// Rows that were written meanwhile are newer.
 		t.rows = t.grow(t.rows, len(loaded))
 		for i, w := range loaded {
+			if w == nil {
+				continue
+			}
+			t.known.add(w.ID)
 			if t.rows[i] == nil {
 				t.rows[i] = w
 			}
@@ -87,6 +101,7 @@ func (t *rowTable) take(rows map[uint64]*row, texts map[uint64]string) {
 	for number, w := range rows {
 		t.rows = t.grow(t.rows, int(number))
 		t.rows[number-1] = w
+		t.known.add(w.ID)
 	}
 	if t.texts == nil {
 		return
@@ -118,7 +133,7 @@ func (t *rowTable) search(s *Store, fn func(w *row, words string)) error {
 	t.mu.RUnlock()
 	if !have {
 		// Nothing can be written between reading and taking over: the queue is held.
-		leave := s.queue.enter(false)
+		leave := s.queue.wait(false)
 		loaded, err := loadAll(s, bucketTexts, func() *string { return new(string) })
 		if err != nil {
 			leave()
@@ -127,9 +142,7 @@ func (t *rowTable) search(s *Store, fn func(w *row, words string)) error {
 		t.mu.Lock()
 		t.texts = make([]string, len(loaded))
 		for i, words := range loaded {
-			if words != nil {
-				t.texts[i] = *words
-			}
+			t.texts[i] = *words
 		}
 		t.mu.Unlock()
 		leave()
@@ -146,7 +159,7 @@ func (t *rowTable) search(s *Store, fn func(w *row, words string)) error {
 }
 
 // loadAll reads every value of a bucket that is keyed by case number, on all
-// processors; a missing number is nil.
+// processors. Each case has one: a number that is missing is damage.
 func loadAll[T any](s *Store, bucket []byte, fresh func() *T) ([]*T, error) {
 	total := int(s.state().Cases)
 	out := make([]*T, total)
@@ -158,7 +171,15 @@ func loadAll[T any](s *Store, bucket []byte, fresh func() *T) ([]*T, error) {
 			return s.view(func(r reader) error { return loadRange(r, bucket, out[from:to], uint64(from+1), fresh) })
 		})
 	}
-	return out, group.Wait()
+	if err := group.Wait(); err != nil {
+		return out, err
+	}
+	for i, v := range out {
+		if v == nil {
+			return out, fmt.Errorf("bucket %s, case %d is missing: %w", bucket, i+1, seal.ErrDamaged)
+		}
+	}
+	return out, nil
 }
 
 func loadRange[T any](r reader, bucket []byte, out []*T, first uint64, fresh func() *T) error {

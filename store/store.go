@@ -41,7 +41,7 @@ type Store struct {
 	wrote   bool // this one has written
 	// witnessed tells that a witness was written since the store was opened.
 	witnessed bool
-	rows      rowTable
+	rows      *rowTable
 	offered   map[casework.Hash]uint64 // refill entries → case number
 	watches   map[*Watch]struct{}
 }
@@ -95,8 +95,10 @@ func create(dir, passphrase string, o Options) (*Store, seal.RecoveryCode, error
 
 func newStore(dir string, o Options) *Store {
 	o.Rand = &lockedReader{r: o.Rand}
-	return &Store{dir: dir, opt: o, offered: map[casework.Hash]uint64{}, watches: map[*Watch]struct{}{},
+	s := &Store{dir: dir, opt: o, offered: map[casework.Hash]uint64{}, watches: map[*Watch]struct{}{},
 		cat: catalogue.NewIndex(o.Catalogue), rows: newRowTable(), hot: newHotCases()}
+	s.queue.first = s.mark
+	return s
 }
 
 // build writes a new profile's file under a temporary name and settles it.
@@ -234,7 +236,11 @@ func (s *Store) unlock(unlock func(*Store, []seal.Slot) (*seal.DataKey, error)) 
 			return err
 		}
 		var cat catalogue.Catalogue
-		if _, err := r.get(bucketState, keyCatalogue, &cat); err != nil {
+		found, err := r.get(bucketState, keyCatalogue, &cat)
+		if err == nil && !found {
+			err = fmt.Errorf("no catalogue: %w", seal.ErrDamaged)
+		}
+		if err != nil {
 			return err
 		}
 		s.cat = catalogue.NewIndex(cat)
@@ -270,13 +276,14 @@ func (s *Store) Close() error {
 		_ = s.keepPages()
 	}
 	s.rows.stop()
-	leave := s.queue.enter(true)
+	leave := s.queue.wait(true)
 	defer leave()
 	s.handle.Lock()
 	defer s.handle.Unlock()
 	if s.db == nil {
 		return nil
 	}
+	s.unmark()
 	err := s.db.Close()
 	s.db = nil
 	s.hot.clear()

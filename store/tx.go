@@ -7,9 +7,9 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
-	"casedesk/store/internal/renew"
 	"casedesk/store/seal"
 )
 
@@ -39,7 +39,7 @@ func (s *Store) view(fn func(reader) error) error {
 	if s.db == nil {
 		return s.gone()
 	}
-	return s.db.View(func(tx *bolt.Tx) error { return fn(reader{s.box, tx}) })
+	return boltfile.Guard(func() error { return s.db.View(func(tx *bolt.Tx) error { return fn(reader{s.box, tx}) }) })
 }
 
 // update runs fn and commits what it did, or does nothing and returns why. fn
@@ -57,7 +57,7 @@ func (s *Store) update(hurry bool, fn func(*txn) error) error {
 }
 
 func (s *Store) try(fn func(*txn) error) error {
-	t, err := s.commit(fn)
+	t, err := s.commitGuarded(fn)
 	if err == nil || t == nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (s *Store) resolve(t *txn, cause error) error {
 		return s.breakOff(errors.Join(cause, err))
 	}
 	saved := st.Serial == t.st.Serial && bytes.Equal(st.Nonce, t.st.Nonce)
-	if saved || renew.Doubtful(cause) {
+	if saved || boltfile.Doubtful(cause) {
 		err := s.renew(st)
 		if isFull(err) && s.dropBallast() {
 			s.setLow()
@@ -191,7 +191,7 @@ func (s *Store) resolve(t *txn, cause error) error {
 func (s *Store) renew(st *state) error {
 	s.handle.Lock()
 	defer s.handle.Unlock()
-	err := renew.File(s.db, s.path(), func(file string) error { return s.verify(file, st) })
+	err := boltfile.Renew(s.db, s.path(), func(file string) error { return s.verify(file, st) })
 	s.db = nil
 	if err != nil {
 		return err

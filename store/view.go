@@ -23,7 +23,7 @@ func (s *Store) Case(id casework.CaseID) (View, error) {
 	v := View{Receipts: map[casework.EntryID]Receipt{}}
 	var w row
 	err := s.view(func(r reader) error {
-		number, err := r.findCase(id)
+		number, err := s.locate(r, id)
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (s *Store) Find(name string) (casework.CaseID, error) {
 
 func (s *Store) mustHave(id casework.CaseID) error {
 	return refuse(s.view(func(r reader) error {
-		number, err := r.findCase(id)
+		number, err := s.locate(r, id)
 		if err == nil && number == 0 {
 			return casework.Refuse(casework.CodeNotFound, "")
 		}
@@ -141,7 +141,7 @@ func (s *Store) FindSource(src casework.Source) (casework.CaseID, bool, error) {
 func (s *Store) Entries(id casework.CaseID) ([]casework.Entry, error) {
 	var out []casework.Entry
 	err := s.view(func(r reader) error {
-		number, err := r.findCase(id)
+		number, err := s.locate(r, id)
 		if err != nil {
 			return err
 		}

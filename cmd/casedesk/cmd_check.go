@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 
 	"github.com/spf13/cobra"
 
@@ -65,7 +61,7 @@ func (c *config) check(ctx context.Context) error {
 		}
 		return c.tellCheck(checkJSON{Faults: []checkFaultJSON{{Fault: err.Error()}}})
 	}
-	s, err := c.open()
+	s, err := c.unlock(dir)
 	if err != nil {
 		return err
 	}
@@ -108,29 +104,4 @@ func (c *config) tellCheck(j checkJSON) error {
 		return nil
 	}
 	return &cli.Problem{Code: casework.CodeDamaged, Message: c.run.Words.T("cli.check.faults", len(j.Faults))}
-}
-
-// checkPages reads every page of the file in a process of its own, because a
-// page that points astray ends the process that follows it.
-func checkPages(ctx context.Context, dir string) error {
-	self, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("check pages: %w", err)
-	}
-	var out bytes.Buffer
-	cmd := exec.CommandContext(ctx, self, "check", "--pages", "--json", "--dir", dir)
-	cmd.Stderr = &out
-	err = cmd.Run()
-	var ended *exec.ExitError
-	switch {
-	case err == nil:
-		return nil
-	case !errors.As(err, &ended):
-		return fmt.Errorf("check pages: %w", err)
-	}
-	var told struct{ Error casework.Code }
-	if json.Unmarshal(bytes.TrimSpace(out.Bytes()), &told) != nil {
-		told.Error = casework.CodeDamaged // it did not live to say so
-	}
-	return casework.Refuse(told.Error, "")
 }

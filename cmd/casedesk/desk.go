@@ -104,10 +104,16 @@ type bench struct {
 }
 
 func (b *bench) open(passphrase string) (*store.Store, error) {
+	if err := trust(b.dir); err != nil {
+		return nil, err
+	}
 	return b.start(store.Open(b.dir, passphrase, b.c.options()))
 }
 
 func (b *bench) recover(code seal.RecoveryCode, passphrase string) (*store.Store, error) {
+	if err := trust(b.dir); err != nil {
+		return nil, err
+	}
 	return b.start(store.OpenWithRecovery(b.dir, code, passphrase, b.c.options()))
 }
 

@@ -79,6 +79,14 @@ func (c *config) open() (*store.Store, error) {
 	if err := c.mustHaveProfile(dir); err != nil {
 		return nil, err
 	}
+	if err := trust(dir); err != nil {
+		return nil, err
+	}
+	return c.unlock(dir)
+}
+
+// unlock opens a profile whose pages are trusted.
+func (c *config) unlock(dir string) (*store.Store, error) {
 	passphrase, err := c.run.Passphrase(c.passphraseFile, false)
 	if err != nil {
 		return nil, err

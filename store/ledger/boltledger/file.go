@@ -14,7 +14,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
-	"casedesk/store/internal/renew"
+	"casedesk/store/boltfile"
 	"casedesk/store/ledger"
 )
 
@@ -31,7 +31,7 @@ func mapped() int {
 // openFile opens an existing file and looks at its format.
 func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	err = guard(func() error {
-		db, err = renew.Open(path, 0o600, &bolt.Options{
+		db, err = boltfile.Open(path, 0o600, bolt.Options{
 			Timeout:         opts.Timeout,
 			FreelistType:    bolt.FreelistMapType,
 			InitialMmapSize: mapped(),
@@ -175,7 +175,7 @@ func isFull(err error) bool {
 
 func isDamage(err error) bool {
 	for _, damage := range []error{
-		bolterrors.ErrInvalid, bolterrors.ErrChecksum, bolterrors.ErrVersionMismatch, bolterrors.ErrInvalidMapping,
+		bolterrors.ErrInvalid, bolterrors.ErrChecksum, bolterrors.ErrVersionMismatch, bolterrors.ErrInvalidMapping, boltfile.ErrRotten,
 	} {
 		if errors.Is(err, damage) {
 			return true

@@ -9,7 +9,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
-	"casedesk/store/internal/renew"
+	"casedesk/store/boltfile"
 	"casedesk/store/ledger"
 )
 
@@ -239,10 +239,10 @@ func (l *Ledger) refresh(db *bolt.DB, id int, cause error) (*bolt.DB, error) {
 	}
 	shown := false
 	err = db.View(func(tx *bolt.Tx) error { shown = tx.ID() >= id; return nil })
-	if err != nil || !shown && !renew.Doubtful(cause) {
+	if err != nil || !shown && !boltfile.Doubtful(cause) {
 		return db, err
 	}
-	err = renew.File(db, l.path, func(file string) error { _, err := Verify(file); return err })
+	err = boltfile.Renew(db, l.path, func(file string) error { _, err := Verify(file); return err })
 	if err != nil {
 		return nil, err
 	}
