@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"flag"
 	"fmt"
 	"net/http"
 	"os"
@@ -30,6 +31,9 @@ var ctx = context.Background()
 const passphrase = "一二三四五六"
 
 var founded = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
+
+// firstSeed repeats a run.
+var firstSeed = flag.Uint64("line.seed", 0, "the seed to begin with; 0: a fresh one")
 
 // soak is for how long a test goes on with fresh seeds; zero is the short run.
 func soak(t testing.TB) time.Duration {
