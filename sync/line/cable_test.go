@@ -6,6 +6,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // errCut is what a cable that was cut says.
@@ -19,6 +20,7 @@ type cable struct {
 	sent     atomic.Int64 // bytes that went up
 	got      atomic.Int64 // bytes that came down
 	gone     sync.WaitGroup
+	impolite bool // gives up at once what the county does not read: a pipe holds nothing
 }
 
 func newCable(e *ends) *cable { c := &cable{ends: e}; c.hold(); return c }
@@ -73,6 +75,9 @@ func (n *nearEnd) Write(b []byte) (int, error) {
 		n.cable.up.Store(left - int64(len(b)))
 	}
 	n.cable.sent.Add(int64(len(b)))
+	if n.cable.impolite {
+		n.Conn.SetWriteDeadline(time.Now().Add(500 * time.Millisecond))
+	}
 	return n.Conn.Write(b)
 }
 

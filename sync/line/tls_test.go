@@ -110,6 +110,7 @@ func TestWrongCounty(t *testing.T) {
 		l.mustBeTrue(o.holds())
 	}
 	own := l.cable.ends
+	l.cable.impolite = true
 	l.cable.ends = other.ends
 	refused("another county")
 	for kind, key := range otherKeys(t) {
@@ -120,7 +121,7 @@ func TestWrongCounty(t *testing.T) {
 		refused(kind)
 		fake.close()
 	}
-	l.cable.ends = own
+	l.cable.ends, l.cable.impolite = own, false
 	l.agent = agent.New(l.store, l.conf()) // a new connection
 	l.mustSync()
 	l.mustAgree(o.holds(), 1)
