@@ -173,9 +173,10 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, ix Lookup) Why {
 }
 
 // judgeUnread judges what cannot be read by who wrote it: it must be somebody
-// who has to do with the case.
+// who has to do with the case. What was held back gives nobody a part in it, or
+// a stranger's first refused word would open the door to the next.
 func judgeUnread(c *Case, p Person, ix Lookup) Why {
-	took := len(c.Timeline) == 0 || slices.ContainsFunc(c.Timeline, func(l Line) bool { return l.Unit == p.Unit })
+	took := len(c.Timeline) == 0 || slices.ContainsFunc(c.Timeline, func(l Line) bool { return l.Unit == p.Unit && l.Effect != HeldBack })
 	switch {
 	case c.mustNotSee(p.Unit):
 		return WhyConfidential

@@ -274,3 +274,16 @@ func TestJudge_HeldRegistration(t *testing.T) {
 		t.Errorf("released: state %q, held %v", c.State, c.HeldNow)
 	}
 }
+
+// Ensure that a stranger whose words in a case were held back is no nearer to it:
+// what nobody here can read is not taken from her, or one such entry would
+// leave the case to notes alone.
+func TestJudge_UnreadAfterHeld(t *testing.T) {
+	note := by(grid2, entry(2, []int{1}, &casework.Noted{Note: "与我无关"}))
+	note.Stamp.Verdict, note.Stamp.Why = casework.Held, casework.WhyNotYourUnit
+	c := fold(by(grid1, entry(1, nil, registered())), note)
+	unread := by(grid2, entry(3, []int{1}, &casework.Unknown{N: 999}))
+	if why := casework.Judge(&c, &unread, ix); why != casework.WhyNotYourUnit {
+		t.Errorf("a stranger's unknown record: %q", why)
+	}
+}
