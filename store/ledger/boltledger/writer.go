@@ -7,9 +7,9 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
-	"casedesk/store/boltfile"
 	"casedesk/store/ledger"
 )
 
