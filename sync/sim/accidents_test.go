@@ -43,6 +43,7 @@ func (w *world) putBack(l *laptop) {
 	w.log("%s is put back: %d entries of %d", l.name, len(c.own), len(l.own))
 	w.ruined = true
 	l.die(c)
+	w.uncertain(l)
 }
 
 // cloneFile makes a second laptop of a copy of the first one's file.
@@ -50,6 +51,7 @@ func (w *world) cloneFile(l *laptop) {
 	if !l.enrolled() || l.revoked || len(w.laptops) > 9 {
 		return
 	}
+	w.uncertain(l)
 	c := l.copyFile()
 	twin := w.newLaptop(l.user)
 	w.log("%s is cloned to %s", l.name, twin.name)
@@ -119,12 +121,20 @@ func (w *world) restore(b backup) {
 	w.home = home
 	key, err := county.ReadKey(home)
 	w.ok(err)
-	w.ledger, err = countyFiles.Open(filepath.Join(home, county.LedgerFile))
+	w.conf.Key = key
+	w.openCounty()
+	w.log("county is restored from %s: epoch %s", filepath.Base(b.file), short(restored.Epoch))
+	w.revokeAgain()
+}
+
+// openCounty starts the county with the ledger of its folder.
+func (w *world) openCounty() {
+	w.t.Helper()
+	var err error
+	w.ledger, err = countyFiles.Open(filepath.Join(w.home, county.LedgerFile))
 	w.ok(err)
-	w.conf.Key, w.conf.Ledger = key, w.ledger
+	w.conf.Ledger = w.ledger
 	w.county, err = county.New(ctx, w.conf)
 	w.ok(err)
 	w.net.county.Store(w.county)
-	w.log("county is restored from %s: epoch %s", filepath.Base(b.file), short(restored.Epoch))
-	w.revokeAgain()
 }

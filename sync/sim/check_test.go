@@ -181,6 +181,7 @@ func (w *world) checkReplicas() {
 	w.t.Helper()
 	h := w.atCounty()
 	w.checkCases(h)
+	w.checkEntries(h)
 	for _, l := range w.live() {
 		w.checkLaptop(l, h)
 		w.checkMarks(l)
@@ -254,6 +255,11 @@ func (w *world) checkLaptop(l *laptop, h holdings) {
 		if !slices.Equal(v.Feeds, shown) {
 			w.t.Errorf("%s shows case %s by %v, want %v", l.name, short(id), v.Feeds, shown)
 		}
+		for i := range min(len(v.Case.Timeline), len(c.Timeline)) {
+			if a, b := v.Case.Timeline[i], c.Timeline[i]; a.UID != b.UID || a.Epoch != b.Epoch || a.N != b.N {
+				w.t.Errorf("%s has entry %s of case %s at another place than the county", l.name, short(a.UID), short(id))
+			}
+		}
 		if casework.Digest(&v.Case) != casework.Digest(&c) {
 			mine, err := l.store.Entries(id)
 			w.ok(err)
@@ -274,12 +280,12 @@ func (w *world) checkLaptop(l *laptop, h holdings) {
 // knows her.
 func (w *world) shownTo(l *laptop, c *casework.Case) []catalogue.UnitID {
 	w.t.Helper()
-	ix := catalogue.NewIndex(w.published())
-	person, _ := ix.Person(l.user)
+	cat := w.published()
+	person := cat.People[slices.IndexFunc(cat.People, func(p catalogue.Person) bool { return p.User == l.user })]
 	if person.Left {
 		return nil
 	}
-	return slices.DeleteFunc(casework.Recipients(c, ix), func(u catalogue.UnitID) bool { return !slices.Contains(person.Units, u) })
+	return slices.DeleteFunc(seers(&cat, c), func(u catalogue.UnitID) bool { return !slices.Contains(person.Units, u) })
 }
 
 // checkHidden fails if a laptop holds others' words in a case that is not for it.

@@ -2,9 +2,12 @@ package sim_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"casedesk/sync/agent"
+	"casedesk/sync/county"
 )
 
 // staleHow is an exchange that is answered with what an earlier one was: the
@@ -34,12 +37,75 @@ func (w *world) exchange(l *laptop) {
 		w.net.twice.Store(true)
 	case n < 52:
 		how = "old ones again"
+		w.uncertain(l)
 		w.net.again.Store(true)
 	case n < 58:
 		how = staleHow
 		w.net.stale.Store(true)
+	case n < 64 && !l.revoked:
+		w.stopInside(l)
+		return
+	case n < 70:
+		how = fallHow
+		w.net.fall.Store(int32(1 + w.rand.IntN(2)))
 	}
 	l.sync(how)
+	w.countyUp()
+}
+
+// fallHow is an exchange in which the county's machine stops.
+const fallHow = "county stops"
+
+// countyUp starts a county's machine that stopped, with what lay on its disk.
+func (w *world) countyUp() {
+	w.t.Helper()
+	w.net.fall.Store(0)
+	if w.net.fallen == nil {
+		return
+	}
+	w.moved.Store(true)
+	w.ok(w.ledger.Close())
+	w.ok(os.WriteFile(filepath.Join(w.home, county.LedgerFile), w.net.fallen, 0o600))
+	w.net.fallen = nil
+	w.openCounty()
+	w.log("the county's machine is started again")
+}
+
+// stopInside stops a laptop within an exchange, before one of the commits that it
+// makes there.
+func (w *world) stopInside(l *laptop) {
+	w.t.Helper()
+	var stopped *fileCopy
+	var note map[string][]byte
+	l.rand.left = 1 + w.rand.IntN(4)
+	l.rand.stop = func() {
+		c := l.copyFile()
+		stopped, note = &c, l.readWitness()
+	}
+	l.sync("killed inside")
+	l.rand.left = 0
+	if stopped != nil && !l.gone {
+		w.uncertain(l)
+		l.die(*stopped)
+		l.writeWitness(note)
+	}
+}
+
+func (l *laptop) readWitness() map[string][]byte {
+	out := map[string][]byte{}
+	list, _ := os.ReadDir(l.notes) // there may be none
+	for _, e := range list {
+		data, err := os.ReadFile(filepath.Join(l.notes, e.Name()))
+		l.w.ok(err)
+		out[e.Name()] = data
+	}
+	return out
+}
+
+func (l *laptop) writeWitness(note map[string][]byte) {
+	for name, data := range note {
+		l.w.ok(os.WriteFile(filepath.Join(l.notes, name), data, 0o600))
+	}
 }
 
 // sync lets the agent try and looks at the receipts. A line that was not cut must
@@ -49,7 +115,7 @@ func (l *laptop) sync(how string) agent.Outcome {
 	w.t.Helper()
 	out, err := l.agent.Sync(ctx, nil)
 	l.line.settle()
-	broke := !l.line.isWhole() || strings.HasPrefix(how, "answer lost")
+	broke := !l.line.isWhole() || strings.HasPrefix(how, "answer lost") || how == fallHow
 	l.line.hold()
 	w.net.lose.Store(0)
 	w.net.twice.Store(false)
@@ -57,8 +123,13 @@ func (l *laptop) sync(how string) agent.Outcome {
 	w.net.stale.Store(false)
 	w.log("%s syncs (%s): %s sent %d taken %d held %d got %d withdrawn %d left %d/%d trips %d %v", l.name, how, out.Result, out.Sent, out.Taken,
 		out.Held, out.Received, out.Withdrawn, out.LeftUp, out.LeftDown, out.RoundTrips, err)
+	if out.Result != agent.OK {
+		w.uncertain(l)
+	}
 	switch {
 	case how == staleHow && out.Result != agent.Revoked: // whatever it makes of that, nothing may break
+	case out.Result == agent.OK && l.revoked && !broke && w.knowsRevoked(l):
+		w.t.Fatalf("%s is revoked, and served", l.name)
 	case out.Result == agent.OK:
 		if out.LeftUp != 0 || out.LeftDown != 0 {
 			w.t.Fatalf("%s: done with %d up and %d down left", l.name, out.LeftUp, out.LeftDown)
@@ -85,6 +156,7 @@ func (l *laptop) sync(how string) agent.Outcome {
 // perhaps at a county that was restored since. Nobody waits for the answer.
 func (w *world) arriveLate(l *laptop) {
 	if l.enrolled() {
+		w.uncertain(l)
 		w.log("%d old requests of %s arrive again", w.net.replay(l.line, w.rand.IntN(4)), l.name)
 	}
 }

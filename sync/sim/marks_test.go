@@ -24,6 +24,7 @@ func (w *world) marksOf(l *laptop) marks {
 		v, err := l.store.Case(row.ID)
 		w.ok(err)
 		for _, line := range v.Case.Timeline {
+			w.standsAt(line)
 			for _, mark := range []store.Receipt{row.Receipt, v.Receipts[line.UID]} {
 				switch mark {
 				case store.BackedUp:

@@ -119,6 +119,10 @@ type network struct {
 	stale  atomic.Bool  // a request is answered with what an earlier one was
 	delay  func()       // what passes while the county serves a request
 
+	fall       atomic.Int32 // answers until the county's machine stops; 0: it does not
+	fallen     []byte       // the ledger file as it lay on the disk then; nil: it runs
+	copyLedger func() []byte
+
 	mu sync.Mutex // of every line's past
 }
 
@@ -155,6 +159,9 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
+	if n.fallen != nil {
+		panic(http.ErrAbortHandler)
+	}
 	l := r.Context().Value(lineOf{}).(*line)
 	if n.twice.Load() {
 		n.serve1(r, body)
@@ -163,6 +170,9 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		n.replay(l, maxPast)
 	}
 	answer := n.serve1(r, body)
+	if n.fall.Load() > 0 && n.fall.Add(-1) == 0 {
+		n.fallen = n.copyLedger() // what was answered must be in it
+	}
 	old := n.note(l, passed{r.Clone(context.Background()), body, answer})
 	if n.lose.Load() > 0 && n.lose.Add(-1) == 0 {
 		panic(http.ErrAbortHandler)

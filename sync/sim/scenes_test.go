@@ -37,7 +37,7 @@ func (l *laptop) takes(about ...catalogue.UnitID) casework.CaseID {
 			casework.FieldCategory: "0101", casework.FieldTitle: l.w.word(), casework.FieldFacts: l.w.word(),
 			casework.FieldDivision: "441621102901"}}}})
 	l.w.ok(err)
-	l.kept(saved)
+	l.kept(saved, nil)
 	return saved.Case
 }
 
@@ -46,7 +46,7 @@ func (l *laptop) does(id casework.CaseID, ev casework.Event) {
 	l.w.t.Helper()
 	saved, err := l.store.Append(store.Work{Case: id, Events: []casework.Event{ev}})
 	l.w.ok(err)
-	l.kept(saved)
+	l.kept(saved, nil)
 }
 
 // saved backs the county up.

@@ -8,6 +8,7 @@ import (
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/sync/agent"
+	"casedesk/sync/county"
 )
 
 // revokeAgain repeats the revocations that a restore lost, as the manual says.
@@ -114,4 +115,12 @@ func (w *world) issue() {
 	w.t.Helper()
 	_, err := w.county.Publish(ctx, w.cat.Clone())
 	w.ok(err)
+}
+
+// knowsRevoked reports whether the county has a laptop for revoked.
+func (w *world) knowsRevoked(l *laptop) bool {
+	w.t.Helper()
+	list, err := w.county.Devices(ctx)
+	w.ok(err)
+	return slices.ContainsFunc(list, func(d county.Device) bool { return d.Device == l.device() && d.Revoked })
 }

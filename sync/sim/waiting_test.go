@@ -96,6 +96,7 @@ func (w *world) fillPosts() {
 	w.person("county1").Units = []catalogue.UnitID{"441621", "jiangdong"}
 	w.person("mediator1").Units = []catalogue.UnitID{"441621102"}
 	for i := range w.cat.People {
+		w.cat.People[i].Left = false
 		w.cat.People[i].Roles = []catalogue.Role{catalogue.GridWorker, catalogue.Mediator, catalogue.Office, catalogue.Handler}
 	}
 	w.cat.Version++

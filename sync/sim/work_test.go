@@ -50,7 +50,7 @@ func (l *laptop) save(what string, work store.Work) {
 	var refusal *casework.Refusal
 	switch {
 	case err == nil:
-		l.kept(saved)
+		l.kept(saved, work.Parents)
 		for _, ev := range work.Events {
 			w.done[ev.Kind()]++
 		}
@@ -63,9 +63,11 @@ func (l *laptop) save(what string, work store.Work) {
 	w.pending = nil
 }
 
-// kept notes what a laptop showed as saved, and the words in it.
-func (l *laptop) kept(saved store.Saved) {
+// kept notes what a laptop showed as saved, the words in it, and what its writer
+// had before her; nil is the case as it was.
+func (l *laptop) kept(saved store.Saved, seen []casework.EntryID) {
 	l.own[saved.UID] = true
+	l.w.saves[saved.UID] = saving{at: l.w.time(), seen: seen, by: l}
 	for _, word := range l.w.pending {
 		l.w.said[word] = saved.Case
 	}

@@ -58,9 +58,12 @@ type world struct {
 	words   int
 	pending []string                   // words that nobody saved yet
 	said    map[string]casework.CaseID // in which case a word was saved
-	views   map[store.DraftID]draft    // what a draft was opened on
-	done    map[string]int             // acts that were saved, by kind
-	had     map[casework.Epoch]uids    // of epochs that a restore ended, what the county held then
+	saves   map[casework.EntryID]saving
+	places  map[placed]place        // where laptops showed that an entry stands
+	unsure  uids                    // entries that may get another place: somebody may offer them without their stamp
+	views   map[store.DraftID]draft // what a draft was opened on
+	done    map[string]int          // acts that were saved, by kind
+	had     map[casework.Epoch]uids // of epochs that a restore ended, what the county held then
 	decoded map[casework.Hash]casework.Entry
 	there   *holdings   // what the county holds, until it may have changed
 	moved   atomic.Bool // it may have
@@ -95,7 +98,7 @@ func newWorld(t testing.TB, seed uint64) *world { return newWorldOver(t, seed, f
 
 func newWorldOver(t testing.TB, seed uint64, http2 bool) *world {
 	w := &world{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), net: newNetwork(), cat: sample.Catalogue(),
-		backed: uids{}, said: map[string]casework.CaseID{}, views: map[store.DraftID]draft{}, done: map[string]int{},
+		backed: uids{}, said: map[string]casework.CaseID{}, saves: map[casework.EntryID]saving{}, places: map[placed]place{}, unsure: uids{}, views: map[store.DraftID]draft{}, done: map[string]int{},
 		had: map[casework.Epoch]uids{}, decoded: map[casework.Hash]casework.Entry{}}
 	if w.chance(30) { // somebody serves two units from the start
 		w.person("mediator1").Units = []catalogue.UnitID{"441621102", "441621108"}
@@ -117,6 +120,11 @@ func newWorldOver(t testing.TB, seed uint64, http2 bool) *world {
 	w.ok(err)
 	w.ok(w.county.SetAddress(ctx, "https://127.0.0.1:1"))
 	w.net.county.Store(w.county)
+	w.net.copyLedger = func() []byte {
+		data, err := os.ReadFile(filepath.Join(w.home, county.LedgerFile))
+		w.ok(err)
+		return data
+	}
 	w.net.delay = func() { w.now.Add(int64(137 * time.Millisecond)); w.moved.Store(true) }
 	w.server, err = w.net.serve(w.county, http2)
 	w.ok(err)
@@ -184,7 +192,7 @@ type laptop struct {
 	user  catalogue.UserID
 	dir   string
 	notes string // folder of the witness
-	rand  io.Reader
+	rand  *dice
 	clock *clock
 	line  *line
 
@@ -198,6 +206,7 @@ type laptop struct {
 	gone    bool // its keys are forgotten
 	slip    string
 	shows   marks         // as of its last deed
+	steady  bool          // its clock was as right or wrong all the time
 	since   time.Time     // when it was bought
 	used    time.Duration // how long it worked, once its keys are forgotten
 }
@@ -230,10 +239,11 @@ func (c *clock) Offset() time.Duration         { return 0 }
 
 func (w *world) newLaptop(user catalogue.UserID) *laptop {
 	n := uint64(len(w.laptops))
-	l := &laptop{w: w, name: fmt.Sprintf("%s#%d", user, n), user: user, rand: source(w.seed, 100+n), clock: &clock{w: w},
+	l := &laptop{w: w, name: fmt.Sprintf("%s#%d", user, n), user: user, rand: &dice{Reader: source(w.seed, 100+n)}, clock: &clock{w: w},
 		line: newLine(w.net), own: uids{}, drafts: map[store.DraftID]bool{}, since: w.time()}
 	l.dir, l.notes = w.folder(string(user)), w.folder("witness")
 	l.boot()
+	l.steady = true
 	w.laptops = append(w.laptops, l)
 	return l
 }
@@ -243,11 +253,30 @@ func (l *laptop) boot() {
 	l.clock.boot = fmt.Sprintf("boot-%d", l.w.rand.Uint32())
 	l.clock.started = l.w.time()
 	l.w.net.forget(l.line)
+	before := l.clock.off
+	defer func() { l.steady = l.steady && l.clock.off == before }()
 	if l.w.chance(30) {
 		l.clock.off = time.Duration(l.w.rand.IntN(20*365*24)-10*365*24) * time.Hour
 	} else if l.w.chance(50) {
 		l.clock.off = time.Duration(l.w.rand.IntN(240)-120) * time.Second
 	}
+}
+
+// dice is a laptop's source of randomness. The store throws it once before every
+// commit, which is where a machine may stop.
+type dice struct {
+	io.Reader
+	left int    // commits until it does; 0: it does not
+	stop func() // what is done then
+}
+
+func (d *dice) Read(b []byte) (int, error) {
+	if len(b) == 8 && d.left > 0 {
+		if d.left--; d.left == 0 {
+			d.stop()
+		}
+	}
+	return d.Reader.Read(b)
 }
 
 func (l *laptop) options() store.Options {
