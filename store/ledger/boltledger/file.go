@@ -14,6 +14,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/ledger"
 )
 
@@ -30,7 +31,7 @@ func mapped() int {
 // openFile opens an existing file and looks at its format.
 func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	err = guard(func() error {
-		db, err = bolt.Open(path, 0o600, &bolt.Options{
+		db, err = boltfile.Open(path, 0o600, bolt.Options{
 			Timeout:         opts.Timeout,
 			FreelistType:    bolt.FreelistMapType,
 			InitialMmapSize: mapped(),
