@@ -93,10 +93,10 @@ func (s *Store) verify(file string, st *state) error {
 		return err
 	}
 	defer db.Close()
-	return db.View(func(tx *bolt.Tx) error {
-		for err := range tx.Check() {
-			return fmt.Errorf("%v: %w", err, seal.ErrDamaged)
-		}
+	if err := boltfile.Check(db); err != nil {
+		return err
+	}
+	return boltfile.View(db, func(tx *bolt.Tx) error {
 		r := reader{s.box, tx}
 		var got state
 		if err := readState(r, &got); err != nil {

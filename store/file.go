@@ -57,7 +57,7 @@ func mapSize(o Options) int {
 
 // readFormat checks that the file is one of ours and returns its id.
 func readFormat(db *bolt.DB) (file []byte, err error) {
-	err = db.View(func(tx *bolt.Tx) error {
+	err = boltfile.View(db, func(tx *bolt.Tx) error {
 		b := tx.Bucket(bucketMeta)
 		if b == nil {
 			return fmt.Errorf("no profile in the file: %w", seal.ErrDamaged)
@@ -156,13 +156,5 @@ func CheckFile(dir string) error {
 	if _, err := readFormat(db); err != nil {
 		return refuse(err)
 	}
-	return refuse(db.View(func(tx *bolt.Tx) error {
-		var first error
-		for err := range tx.Check() {
-			if first == nil {
-				first = fmt.Errorf("%v: %w", err, seal.ErrDamaged)
-			}
-		}
-		return first
-	}))
+	return refuse(boltfile.Check(db))
 }

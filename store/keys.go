@@ -9,6 +9,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/casework"
 	"casedesk/store/seal"
 )
@@ -16,7 +17,7 @@ import (
 func readSlots(db *bolt.DB) ([]seal.Slot, error) {
 	var slots []seal.Slot
 	var first error
-	err := db.View(func(tx *bolt.Tx) error {
+	err := boltfile.View(db, func(tx *bolt.Tx) error {
 		return tx.Bucket(bucketSlots).ForEach(func(_, v []byte) error {
 			slot, err := seal.DecodeSlot(v)
 			if err == nil {

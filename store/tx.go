@@ -39,7 +39,7 @@ func (s *Store) view(fn func(reader) error) error {
 	if s.db == nil {
 		return s.gone()
 	}
-	return boltfile.Guard(func() error { return s.db.View(func(tx *bolt.Tx) error { return fn(reader{s.box, tx}) }) })
+	return boltfile.View(s.db, func(tx *bolt.Tx) error { return fn(reader{s.box, tx}) })
 }
 
 // update runs fn and commits what it did, or does nothing and returns why. fn

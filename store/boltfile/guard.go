@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 // ErrRotten means that a page of the file does not hold what was written there.
@@ -35,6 +37,11 @@ func Guard(fn func() error) (err error) {
 		err = fmt.Errorf("%w: %v", ErrRotten, r)
 	}()
 	return fn()
+}
+
+// View is db.View behind a Guard.
+func View(db *bolt.DB, fn func(*bolt.Tx) error) error {
+	return Guard(func() error { return db.View(fn) })
 }
 
 // inBolt reports whether the panic that is being recovered from began in bbolt.

@@ -30,21 +30,29 @@ var order = binary.NativeEndian
 // ErrRotten when they do not lead to each page once, so that whoever follows them
 // comes to an end and to nobody else's page. Leaves are not read, so it costs
 // about a hundredth of the file. Nobody may write meanwhile.
-func Look(db *bolt.DB) error {
+func Look(db *bolt.DB) error { return examine(db, false) }
+
+// Check is Look at every page: leaves too, each in order, and each page of the
+// file in use or free. It reads the whole file, and no fault of it reaches the
+// process.
+func Check(db *bolt.DB) error { return examine(db, true) }
+
+func examine(db *bolt.DB, whole bool) error {
 	f, err := os.Open(db.Path())
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	l := &look{f: f, size: int64(db.Info().PageSize)}
+	l := &look{f: f, size: int64(db.Info().PageSize), whole: whole}
 	return l.all()
 }
 
 type look struct {
-	f    io.ReaderAt
-	size int64
-	end  uint64 // pages from here on are not in use
-	seen []bool
+	f     io.ReaderAt
+	size  int64
+	whole bool   // leaves are read too
+	end   uint64 // pages from here on are not in use
+	seen  []bool
 }
 
 func rotten(format string, args ...any) error {
@@ -68,7 +76,15 @@ func (l *look) all() error {
 	if err := l.buckets(root); err != nil {
 		return err
 	}
-	return l.freeList(free)
+	if err := l.freeList(free); err != nil || !l.whole {
+		return err
+	}
+	for id := 2; id < len(l.seen); id++ {
+		if !l.seen[id] {
+			return rotten("page %d is neither in use nor free", id)
+		}
+	}
+	return nil
 }
 
 // meta returns the one of the two that counts: the valid one of the later
@@ -133,6 +149,13 @@ func (l *look) read(id uint64, whole bool) (page, error) {
 	if order.Uint64(b) != id || id+more >= l.end {
 		return p, rotten("page %d is not what it says", id)
 	}
+	for i := range more {
+		if l.whole && whole {
+			if err := l.take(id + 1 + i); err != nil {
+				return p, err
+			}
+		}
+	}
 	if whole && more > 0 {
 		b = make([]byte, (int64(more)+1)*l.size)
 		if _, err := l.f.ReadAt(b, at); err != nil {
@@ -154,7 +177,7 @@ func (p page) part(from, size uint64) ([]byte, error) {
 // buckets looks at the tree of the buckets, whose leaves are read, and at each
 // bucket's tree.
 func (l *look) buckets(root uint64) error {
-	leaves, err := l.tree(root)
+	leaves, _, err := l.tree(root)
 	if err != nil {
 		return err
 	}
@@ -163,52 +186,111 @@ func (l *look) buckets(root uint64) error {
 		if err != nil {
 			return err
 		}
-		for i := range uint64(p.count) {
-			e, err := p.part(headerSize+i*elementSize, elementSize)
-			if err != nil {
-				return err
-			}
-			pos, key := uint64(order.Uint32(e[4:])), uint64(order.Uint32(e[8:]))
-			head, err := p.part(headerSize+i*elementSize+pos+key, bucketSize)
-			if err != nil {
-				return err
-			}
-			if inner := order.Uint64(head); order.Uint32(e) != 1 {
-				return rotten("page %d holds no buckets", id)
-			} else if inner != 0 {
-				if _, err := l.tree(inner); err != nil {
-					return err
-				}
-			}
+		err = p.leaf(1, func(_, value []byte) error { return l.bucket(p.id, value) })
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// tree looks at a tree's branches and returns its leaves. All leaves are equally
-// far from the root, so the way to the first one tells which pages are branches.
-func (l *look) tree(root uint64) (leaves []uint64, err error) {
+// bucket looks at a bucket's tree; a small one lies in its own entry.
+func (l *look) bucket(id uint64, value []byte) error {
+	if len(value) < bucketSize {
+		return rotten("page %d holds no buckets", id)
+	}
+	root := order.Uint64(value)
+	if root == 0 {
+		p := page{id: id, data: value[bucketSize:]}
+		if len(p.data) < headerSize {
+			return rotten("page %d holds no buckets", id)
+		}
+		p.flags, p.count = order.Uint16(p.data[8:]), int(order.Uint16(p.data[10:]))
+		return p.inOrder(nil, nil)
+	}
+	leaves, lows, err := l.tree(root)
+	if err != nil || !l.whole {
+		return err
+	}
+	for i, id := range leaves {
+		p, err := l.read(id, true)
+		if err == nil {
+			err = p.inOrder(lows[i], above(lows, i))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// above returns the lowest key of the page beside the i-th, nil for the last.
+func above(lows [][]byte, i int) []byte {
+	if i+1 < len(lows) {
+		return lows[i+1]
+	}
+	return nil
+}
+
+// leaf calls fn with the keys and values of a leaf whose elements have a kind.
+func (p page) leaf(kind uint32, fn func(key, value []byte) error) error {
+	if p.flags != flagLeaf {
+		return rotten("page %d is no leaf", p.id)
+	}
+	for i := range uint64(p.count) {
+		at := headerSize + i*elementSize
+		e, err := p.part(at, elementSize)
+		if err != nil {
+			return err
+		}
+		pos, key, value := uint64(order.Uint32(e[4:])), uint64(order.Uint32(e[8:])), uint64(order.Uint32(e[12:]))
+		if order.Uint32(e) != kind {
+			return rotten("page %d holds another kind of element", p.id)
+		}
+		b, err := p.part(at+pos, key+value)
+		if err == nil {
+			err = fn(b[:key], b[key:])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOrder checks that a leaf's keys rise from low on and stay below high.
+func (p page) inOrder(low, high []byte) error {
+	first := true
+	return p.leaf(0, func(key, _ []byte) error {
+		if c := bytes.Compare(key, low); c < 0 || c == 0 && !first || high != nil && bytes.Compare(key, high) >= 0 {
+			return rotten("page %d is out of order", p.id)
+		}
+		low, first = key, false
+		return nil
+	})
+}
+
+// tree looks at a tree's branches and returns its leaves and the lowest key of
+// each. All leaves are equally far from the root, so the way to the first one
+// tells which pages are branches.
+func (l *look) tree(root uint64) (leaves []uint64, lows [][]byte, err error) {
 	if err := l.take(root); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	level, lows := []uint64{root}, [][]byte{nil}
 	for {
 		first, err := l.read(level[0], false)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if first.flags == flagLeaf {
-			return level, nil
+			return level, lows, nil
 		}
 		var next []uint64
 		var keys [][]byte
 		for i, id := range level {
-			var above []byte // of the pages beside this one, the lowest key
-			if i+1 < len(level) {
-				above = lows[i+1]
-			}
-			if next, keys, err = l.branch(id, lows[i], above, next, keys); err != nil {
-				return nil, err
+			if next, keys, err = l.branch(id, lows[i], above(lows, i), next, keys); err != nil {
+				return nil, nil, err
 			}
 		}
 		level, lows = next, keys
@@ -216,7 +298,7 @@ func (l *look) tree(root uint64) (leaves []uint64, err error) {
 }
 
 // branch adds what a branch leads to, and the lowest key of each.
-func (l *look) branch(id uint64, low, above []byte, next []uint64, keys [][]byte) ([]uint64, [][]byte, error) {
+func (l *look) branch(id uint64, low, high []byte, next []uint64, keys [][]byte) ([]uint64, [][]byte, error) {
 	p, err := l.read(id, true)
 	if err != nil {
 		return nil, nil, err
@@ -237,7 +319,7 @@ func (l *look) branch(id uint64, low, above []byte, next []uint64, keys [][]byte
 		if err := l.take(child); err != nil {
 			return nil, nil, err
 		}
-		if i > 0 && bytes.Compare(key, keys[len(keys)-1]) <= 0 || bytes.Compare(key, low) < 0 || above != nil && bytes.Compare(key, above) >= 0 {
+		if i > 0 && bytes.Compare(key, keys[len(keys)-1]) <= 0 || bytes.Compare(key, low) < 0 || high != nil && bytes.Compare(key, high) >= 0 {
 			return nil, nil, rotten("page %d is out of order", id)
 		}
 		next, keys = append(next, child), append(keys, key)

@@ -14,13 +14,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/ledger"
 )
 
@@ -144,20 +144,13 @@ func (l *Ledger) begin(writable bool) (*bolt.Tx, error) {
 	return tx, nil
 }
 
-// guard turns the memory fault that a damaged or truncated file causes inside
-// bbolt into ErrDamaged. Other panics pass.
-func guard(fn func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			fault, ok := r.(interface{ Addr() uintptr })
-			if !ok {
-				panic(r)
-			}
-			err = fmt.Errorf("%w: unreadable at %#x", ledger.ErrDamaged, fault.Addr())
-		}
-	}()
-	return fn()
+// guard turns what a damaged or truncated file does to bbolt into ErrDamaged.
+func guard(fn func() error) error {
+	err := boltfile.Guard(fn)
+	if errors.Is(err, boltfile.ErrRotten) && !errors.Is(err, ledger.ErrDamaged) {
+		err = fmt.Errorf("%w: %w", ledger.ErrDamaged, err)
+	}
+	return err
 }
 
 // translate maps the errors of bbolt and of the system to those of package ledger.

@@ -8,6 +8,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/casework"
 	"casedesk/store/ledger"
 )
@@ -37,7 +38,7 @@ func Verify(path string) (Summary, error) {
 	}
 	var db *bolt.DB
 	err = guard(func() (err error) {
-		db, err = bolt.Open(path, 0, &bolt.Options{
+		db, err = boltfile.Open(path, 0, bolt.Options{
 			ReadOnly: true, PreLoadFreelist: true, FreelistType: bolt.FreelistMapType, Timeout: time.Second,
 		})
 		if err != nil {
@@ -46,22 +47,14 @@ func Verify(path string) (Summary, error) {
 		if err := short(path, db); err != nil {
 			return err
 		}
+		if err := boltfile.Check(db); err != nil {
+			return err
+		}
 		return db.View(func(tx *bolt.Tx) error {
 			if err := checkFormat(tx); err != nil {
 				return err
 			}
-			// The walk comes first: it meets a torn file in this goroutine,
-			// where guard catches the fault; Check starts one of its own.
-			if err := walk(tx, &sum); err != nil {
-				return err
-			}
-			var faults error
-			for err := range tx.Check() {
-				if faults == nil {
-					faults = fmt.Errorf("%w: %w", ledger.ErrDamaged, err)
-				}
-			}
-			return faults
+			return walk(tx, &sum)
 		})
 	})
 	if db != nil {
