@@ -30,7 +30,7 @@ func (s *Store) Absorb(p *Page) (Taken, error) {
 			Err: fmt.Errorf("epoch %s after %s: %w", p.Epoch, s.state().Epoch, ErrCursor)}
 	}
 	s.noteCountyTime(p.Now)
-	a := &absorption{s: s, p: p, sure: map[int]uint64{}}
+	a := &absorption{s: s, p: p, open: map[*FeedPage]bool{}, sure: map[int]uint64{}}
 	steps, err := a.steps()
 	if err != nil {
 		return Taken{}, refuse(err)
@@ -71,8 +71,9 @@ type absorption struct {
 	s       *Store
 	p       *Page
 	taken   Taken
-	missing bool // an own entry is not here
-	forked  bool // the county knows another continuation of the present log
+	missing bool               // an own entry is not here
+	forked  bool               // the county knows another continuation of the present log
+	open    map[*FeedPage]bool // which pages came to the cursor of their feed
 	// sure is, by number of an own log, up to where the county's log and the one
 	// here are known to be the same: there an entry's name alone says which it is.
 	sure map[int]uint64

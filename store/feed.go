@@ -139,8 +139,9 @@ func (a *absorption) openFeed(t *txn, f *FeedPage) error {
 			t.save()
 		}
 	}
+	a.open[f] = cur.Epoch == epoch && cur.N == f.From
 	switch {
-	case cur.Epoch != epoch || cur.N != f.From:
+	case !a.open[f]:
 		a.taken.Skipped++
 	case len(f.Lines) == 0 && f.To > f.From: // all of it is left out
 		cur.N, cur.Gone = f.To, max(cur.Gone, f.Head)
@@ -154,26 +155,24 @@ func (a *absorption) openFeed(t *txn, f *FeedPage) error {
 func (f *FeedPage) numbers() ([]uint64, error) {
 	out, n := make([]uint64, len(f.Lines)), f.From
 	for i, l := range f.Lines {
+		if l.Skip < 0 || n >= f.To || uint64(l.Skip) >= f.To-n {
+			return nil, fmt.Errorf("feed %s: %d lines from %d to %d: %w", f.Feed, len(f.Lines), f.From, f.To, record.ErrEncoding)
+		}
 		n += uint64(l.Skip) + 1
 		out[i] = n
-		if l.Skip < 0 {
-			n = math.MaxUint64
-		}
-	}
-	if n > f.To {
-		return nil, fmt.Errorf("feed %s: %d lines from %d to %d: %w", f.Feed, len(f.Lines), f.From, f.To, record.ErrEncoding)
 	}
 	return out, nil
 }
 
-// line applies one line if the cursor stands right before it.
+// line applies one line if its page came to the cursor and the cursor stands right
+// before it.
 func (a *absorption) line(t *txn, f *FeedPage, i int, numbers []uint64, rec *record.Record) error {
 	l, n, before := &f.Lines[i], numbers[i], f.From
 	if i > 0 {
 		before = numbers[i-1]
 	}
 	cur := t.st.Cursors[f.Feed]
-	if cur.Epoch != f.Epoch || cur.N != before {
+	if !a.open[f] || cur.Epoch != f.Epoch || cur.N != before {
 		return nil
 	}
 	var err error

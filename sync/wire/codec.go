@@ -24,9 +24,11 @@ var dictionary []byte
 // compares sizes.
 func Dictionary() []byte { return bytes.Clone(dictionary) }
 
+// A frame ends with a checksum, which readers check: bytes that went wrong behind
+// TLS, in somebody's memory, are noticed before anything is made of them.
 var packer = sync.OnceValue(func() *zstd.Encoder {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary),
-		zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithWindowSize(1<<20), zstd.WithEncoderCRC(false))
+		zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithWindowSize(1<<20), zstd.WithEncoderCRC(true))
 	if err != nil {
 		panic("wire: " + err.Error()) // the dictionary is part of the program
 	}
