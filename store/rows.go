@@ -1,12 +1,8 @@
 package store
 
 import (
-	"cmp"
-	"container/heap"
 	"slices"
-	"time"
 
-	"casedesk/store/casework"
 	"casedesk/store/text"
 )
 
@@ -51,120 +47,25 @@ func (s *Store) Rows(q Query) (List, error) {
 	if q.Tab == "" {
 		q.Tab = TabAll
 	}
-	list := List{Tabs: map[Tab]int{}}
-	top := newTop(q, now)
 	query := text.NewQuery(q.Find)
-	if query.IsEmpty() {
-		s.rows.each(func(_ uint64, w *row) bool {
-			for _, tab := range Tabs {
-				if w.in(tab, now) {
-					list.Tabs[tab]++
-				}
-			}
-			top.offer(w)
-			return true
-		})
-	} else {
-		err := s.rows.search(s, func(w *row, words string) {
-			for _, tab := range Tabs {
-				if w.in(tab, now) {
-					list.Tabs[tab]++
-				}
-			}
-			if w.in(q.Tab, now) && query.Match(words) {
-				top.offer(w)
-			}
-		})
-		if err != nil {
+	if !query.IsEmpty() {
+		if err := s.rows.loadWords(s); err != nil {
 			return List{}, refuse(err)
 		}
 	}
-	list.Total = top.total
-	for _, w := range top.sorted() {
+	top, tabs := s.rows.find(q, query, now.UnixMilli())
+	list := List{Total: top.total, Tabs: map[Tab]int{}}
+	for i, tab := range Tabs {
+		list.Tabs[tab] = tabs[i]
+	}
+	for _, e := range top.sorted() {
+		w, err := e.row()
+		if err != nil {
+			return List{}, refuse(err)
+		}
 		list.Rows = append(list.Rows, w.show(st, ix, now))
 	}
 	return list, nil
-}
-
-// in reports whether the row stands in a tab at a moment.
-func (w *row) in(tab Tab, now time.Time) bool {
-	switch tab {
-	case TabTodo:
-		return w.Todo
-	case TabMine:
-		return w.Mine
-	case TabOverdue:
-		return w.light(now) == casework.Red && !w.State.Ended()
-	case TabClosed:
-		return w.State.Ended()
-	}
-	return true
-}
-
-// before is the order of a tab. It is total: ids decide at last.
-func (w *row) before(o *row, tab Tab) bool {
-	if tab == TabTodo || tab == TabOverdue {
-		if a, b := w.Due, o.Due; a != b {
-			return b == 0 || a != 0 && a < b
-		}
-	}
-	if c := cmp.Compare(o.Updated, w.Updated); c != 0 {
-		return c < 0
-	}
-	return slices.Compare(w.ID.UUID[:], o.ID.UUID[:]) < 0
-}
-
-// top keeps the first rows of a tab's order out of all that it is offered, so
-// that a long list is not sorted for one page.
-type top struct {
-	q     Query
-	now   time.Time
-	total int
-	rows  []*row // a heap with the last of the kept rows on top
-}
-
-func newTop(q Query, now time.Time) *top { return &top{q: q, now: now} }
-
-// offer takes a row into account if it is in the tab.
-func (t *top) offer(w *row) {
-	if !w.in(t.q.Tab, t.now) {
-		return
-	}
-	t.total++
-	keep := t.q.Offset + t.q.Limit
-	switch {
-	case t.q.Limit <= 0:
-		t.rows = append(t.rows, w)
-	case len(t.rows) < keep:
-		heap.Push(t, w)
-	case w.before(t.rows[0], t.q.Tab):
-		t.rows[0] = w
-		heap.Fix(t, 0)
-	}
-}
-
-// sorted returns the page asked for.
-func (t *top) sorted() []*row {
-	slices.SortFunc(t.rows, func(a, b *row) int {
-		if a.before(b, t.q.Tab) {
-			return -1
-		}
-		return 1
-	})
-	return t.rows[min(max(t.q.Offset, 0), len(t.rows)):]
-}
-
-// Len, Less, Swap, Push and Pop make a heap of the kept rows.
-func (t *top) Len() int           { return len(t.rows) }
-func (t *top) Less(i, j int) bool { return t.rows[j].before(t.rows[i], t.q.Tab) }
-func (t *top) Swap(i, j int)      { t.rows[i], t.rows[j] = t.rows[j], t.rows[i] }
-func (t *top) Push(x any)         { t.rows = append(t.rows, x.(*row)) }
-
-// Pop removes the last row of the heap's slice.
-func (t *top) Pop() any {
-	w := t.rows[len(t.rows)-1]
-	t.rows = t.rows[:len(t.rows)-1]
-	return w
 }
 
 // firstRows is how many rows of each tab are kept for the next start.
@@ -218,9 +119,16 @@ func (s *Store) keepPages() error {
 	now := s.opt.Clock.Now()
 	if s.rows.loaded() && s.rows.wait() == nil {
 		for _, tab := range Tabs {
-			top := newTop(Query{Tab: tab, Limit: firstRows}, now)
-			s.rows.each(func(_ uint64, w *row) bool { top.offer(w); return true })
-			pages[tab] = &firstPage{Total: top.total, Top: append([]*row{}, top.sorted()...)}
+			top, _ := s.rows.find(Query{Tab: tab, Limit: firstRows}, text.Query{}, now.UnixMilli())
+			page := &firstPage{Total: top.total, Top: []*row{}}
+			for _, e := range top.sorted() {
+				w, err := e.row()
+				if err != nil {
+					return err
+				}
+				page.Top = append(page.Top, w)
+			}
+			pages[tab] = page
 		}
 	}
 	return s.update(true, func(t *txn) error {

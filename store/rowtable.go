@@ -2,34 +2,36 @@ package store
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
-	bolt "go.etcd.io/bbolt"
-
+	"casedesk/store/record"
 	"casedesk/store/seal"
 )
 
-// rowTable holds all rows in memory, by case number, and the texts to search in
-// once somebody searches. It is filled in the background after opening; whoever
-// needs all rows waits for that.
+// rowTable holds all cases in memory, by case number, as lists need them: a page
+// for so many cases. It is filled in the background after opening; whoever needs
+// all rows waits for that. The words to search in come later, with prepare.
 type rowTable struct {
-	mu    sync.RWMutex
-	rows  []*row   // index: case number - 1; nil where there is none
-	texts []string // nil until loaded
-	known known    // the rows' cases
-	begun atomic.Bool
-	ready chan struct{}
-	done  sync.WaitGroup
-	err   error
+	mu     *sync.RWMutex
+	pages  []*rowPage // the pages are not changed, only replaced; nil: no case there yet
+	wanted bool       // words are wanted: from now on changed ones are kept
+	known  *known     // the rows' cases
+	begun  *atomic.Bool
+	err    error
+	ready  chan struct{}
+	done   *sync.WaitGroup
+	ending *atomic.Bool // loading is to end
+
+	loading   *sync.Mutex // held while words are loaded
+	haveWords bool        // all are
+	indexing  *sync.Mutex // held while indexes are made
 }
 
 func newRowTable() *rowTable {
-	return &rowTable{ready: make(chan struct{})}
+	return &rowTable{mu: new(sync.RWMutex), known: new(known), begun: new(atomic.Bool), ready: make(chan struct{}), done: new(sync.WaitGroup), ending: new(atomic.Bool),
+		loading: new(sync.Mutex), indexing: new(sync.Mutex)}
 }
 
 // startEmpty is start for a file without cases.
@@ -41,37 +43,33 @@ func (t *rowTable) startEmpty() {
 // start loads the rows in the background.
 func (t *rowTable) start(s *Store) {
 	t.begun.Store(true)
+	total := s.state().Cases
 	t.done.Add(1)
 	go func() {
 		defer t.done.Done()
-		loaded, err := loadAll(s, bucketRows, func() *row { return new(row) })
+		err := t.load(s, bucketRows, func(e *entry, value string) error {
+			if e.kept != "" {
+				return nil // one that was written meanwhile is newer
+			}
+			err := e.set(value)
+			t.known.add(e.id)
+			return err
+		})
+		if err == nil {
+			err = t.whole(total, func(e *entry) bool { return e.kept != "" })
+		}
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		// Rows that were written meanwhile are newer.
-		t.rows = t.grow(t.rows, len(loaded))
-		for i, w := range loaded {
-			if w == nil {
-				continue
-			}
-			t.known.add(w.ID)
-			if t.rows[i] == nil {
-				t.rows[i] = w
-			}
-		}
 		t.err = err
 		close(t.ready)
 	}()
 }
 
-func (t *rowTable) grow(rows []*row, n int) []*row {
-	for len(rows) < n {
-		rows = append(rows, nil)
-	}
-	return rows
+// stop ends a loading under way.
+func (t *rowTable) stop() {
+	t.ending.Store(true)
+	t.done.Wait()
 }
-
-// stop waits for a loading under way.
-func (t *rowTable) stop() { t.done.Wait() }
 
 // wait returns when all rows are there.
 func (t *rowTable) wait() error {
@@ -98,109 +96,107 @@ func (t *rowTable) take(rows map[uint64]*row, texts map[uint64]string) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	mine := map[uint64]*rowPage{}
 	for number, w := range rows {
-		t.rows = t.grow(t.rows, int(number))
-		t.rows[number-1] = w
 		t.known.add(w.ID)
+		e := t.edit(mine, number)
+		kept, err := record.Marshal(w)
+		if err == nil {
+			err = e.set(string(kept))
+		}
+		if err != nil && t.err == nil {
+			t.err = err
+		}
 	}
-	if t.texts == nil {
+	if !t.wanted {
 		return
 	}
 	for number, words := range texts {
-		for len(t.texts) < int(number) {
-			t.texts = append(t.texts, "")
+		e := t.edit(mine, number)
+		if e.words = words; !e.is(isLoose) {
+			mine[(number-1)/pageRows].loose++
 		}
-		t.texts[number-1] = words
+		e.flags |= hasWords | isLoose
 	}
 }
 
-// each calls fn with every row in order of case numbers, until it returns false.
-func (t *rowTable) each(fn func(number uint64, w *row) bool) {
-	t.mu.RLock()
-	rows := slices.Clone(t.rows) // so that a save does not wait for fn
-	t.mu.RUnlock()
-	for i, w := range rows {
-		if w != nil && !fn(uint64(i+1), w) {
-			return
-		}
+// edit returns a case's entry on a page that is not seen yet. mine are the pages
+// that were replaced so far. The caller holds the lock.
+func (t *rowTable) edit(mine map[uint64]*rowPage, number uint64) *entry {
+	at := (number - 1) / pageRows
+	for uint64(len(t.pages)) <= at {
+		t.pages = append(t.pages, nil)
 	}
+	if mine[at] == nil {
+		page := new(rowPage)
+		if t.pages[at] != nil {
+			*page = *t.pages[at]
+		}
+		mine[at], t.pages[at] = page, page
+	}
+	return &mine[at].rows[(number-1)%pageRows]
 }
 
-// search loads the texts at first use and calls fn with every row and its text.
-func (t *rowTable) search(s *Store, fn func(w *row, words string)) error {
-	t.mu.RLock()
-	have := t.texts != nil
-	t.mu.RUnlock()
-	if !have {
-		// Nothing can be written between reading and taking over: the queue is held.
-		leave := s.queue.wait(false)
-		loaded, err := loadAll(s, bucketTexts, func() *string { return new(string) })
-		if err != nil {
-			leave()
+// whole returns an error unless there is something of each of the first total
+// cases: a number that is missing is damage that bbolt does not notice.
+func (t *rowTable) whole(total uint64, there func(*entry) bool) error {
+	pages := t.snapshot()
+	for n := range total {
+		at := n / pageRows
+		if at >= uint64(len(pages)) || pages[at] == nil || !there(&pages[at].rows[n%pageRows]) {
+			return fmt.Errorf("row of case %d is missing: %w", n+1, seal.ErrDamaged)
+		}
+	}
+	return nil
+}
+
+// replace lets fn make a page anew, without the lock: once more when somebody
+// else replaced it meanwhile.
+func (t *rowTable) replace(at int, fn func(*rowPage) error) error {
+	for {
+		t.mu.Lock()
+		for len(t.pages) <= at {
+			t.pages = append(t.pages, nil)
+		}
+		old, page := t.pages[at], new(rowPage)
+		t.mu.Unlock()
+		if old != nil {
+			*page = *old
+		}
+		if err := fn(page); err != nil {
 			return err
 		}
 		t.mu.Lock()
-		t.texts = make([]string, len(loaded))
-		for i, words := range loaded {
-			t.texts[i] = *words
+		same := t.pages[at] == old
+		if same {
+			t.pages[at] = page
 		}
 		t.mu.Unlock()
-		leave()
-	}
-	t.mu.RLock()
-	rows, texts := slices.Clone(t.rows), slices.Clone(t.texts)
-	t.mu.RUnlock()
-	for i, w := range rows {
-		if w != nil && i < len(texts) {
-			fn(w, texts[i])
-		}
-	}
-	return nil
-}
-
-// loadAll reads every value of a bucket that is keyed by case number, on all
-// processors. Each case has one: a number that is missing is damage.
-func loadAll[T any](s *Store, bucket []byte, fresh func() *T) ([]*T, error) {
-	total := int(s.state().Cases)
-	out := make([]*T, total)
-	workers := min(runtime.GOMAXPROCS(0), total/256+1)
-	var group errgroup.Group
-	for n := range workers {
-		from, to := total*n/workers, total*(n+1)/workers
-		group.Go(func() error {
-			return s.view(func(r reader) error { return loadRange(r, bucket, out[from:to], uint64(from+1), fresh) })
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return out, err
-	}
-	for i, v := range out {
-		if v == nil {
-			return out, fmt.Errorf("bucket %s, case %d is missing: %w", bucket, i+1, seal.ErrDamaged)
-		}
-	}
-	return out, nil
-}
-
-func loadRange[T any](r reader, bucket []byte, out []*T, first uint64, fresh func() *T) error {
-	c := r.tx.Bucket(bucket).Cursor()
-	return eachNumber(c, first, first+uint64(len(out)), func(number uint64, key, sealed []byte) error {
-		v := fresh()
-		out[number-first] = v
-		return r.open(bucket, key, sealed, v)
-	})
-}
-
-// eachNumber visits the keys that are numbers from first on, below end.
-func eachNumber(c *bolt.Cursor, first, end uint64, fn func(number uint64, key, value []byte) error) error {
-	for k, v := c.Seek(u64(first)); len(k) == 8; k, v = c.Next() {
-		number := be64(k)
-		if number >= end {
+		if same {
 			return nil
 		}
-		if err := fn(number, k, v); err != nil {
-			return err
+	}
+}
+
+// snapshot returns the pages as they are.
+func (t *rowTable) snapshot() []*rowPage {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return slices.Clone(t.pages)
+}
+
+// each calls fn with every row in order of case numbers, until it returns false.
+// The row is fn's until it returns.
+func (t *rowTable) each(fn func(number uint64, w *row) bool) {
+	var w row
+	for at, page := range t.snapshot() {
+		if page == nil {
+			continue
+		}
+		for i := range page.rows {
+			if e := &page.rows[i]; e.kept != "" && readRow(e.kept, &w) == nil && !fn(uint64(at*pageRows+i+1), &w) {
+				return
+			}
 		}
 	}
-	return nil
 }

@@ -69,11 +69,21 @@ func (b *Box) Seal(place, plain []byte) []byte {
 
 // Open returns a copy of what was sealed at place, or ErrDamaged.
 func (b *Box) Open(place, sealed []byte) ([]byte, error) {
-	if len(sealed) < header+nonceSize+step+tagSize || sealed[0] != byte(Suite1) ||
-		binary.BigEndian.Uint16(sealed[1:]) != generation {
+	if !known(sealed) {
 		return nil, ErrDamaged
 	}
-	in, err := b.aead.Open(nil, nil, sealed[header:], b.bind(sealed[:header], place))
+	return unpad(b.aead.Open(nil, nil, sealed[header:], b.bind(sealed[:header], place)))
+}
+
+// known reports whether the head of a sealed value is one that this version
+// writes.
+func known(sealed []byte) bool {
+	return len(sealed) >= header+nonceSize+step+tagSize && sealed[0] == byte(Suite1) &&
+		binary.BigEndian.Uint16(sealed[1:]) == generation
+}
+
+// unpad takes the plain bytes out of what was opened.
+func unpad(in []byte, err error) ([]byte, error) {
 	if err != nil || len(in) < 4 {
 		return nil, ErrDamaged
 	}

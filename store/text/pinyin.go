@@ -71,14 +71,38 @@ func (p readings) initials() uint32 {
 }
 
 // syllable returns the i-th reading ("zhang"; ü is v), or "".
-func (p readings) syllable(i int) string {
+func (p readings) syllable(i int) string { return syllable(p.syllableID(i)) }
+
+// syllableID returns the place of the i-th reading in the table of syllables; 0 is
+// none.
+func (p readings) syllableID(i int) int {
 	if i >= readingsPerSet {
-		return ""
+		return 0
 	}
-	at := syllablesAt + syllableBytes*u16(setsAt+setBytes*int(p)+4+2*i)
+	return u16(setsAt + setBytes*int(p) + 4 + 2*i)
+}
+
+// syllable returns a syllable of the table.
+func syllable(id int) string {
+	at := syllablesAt + syllableBytes*id
 	s := pinyinTable[at : at+syllableBytes]
 	if end := strings.IndexByte(s, 0); end >= 0 {
 		s = s[:end]
 	}
 	return s
 }
+
+// syllableFrom is where the syllables of each letter begin in their table, and
+// behind z where they end.
+var syllableFrom = func() (from [27]int) {
+	for id := u16(0) - 1; id > 0; id-- {
+		from[syllable(id)[0]-'a'] = id
+	}
+	from[26] = u16(0)
+	for i := 25; i >= 0; i-- {
+		if from[i] == 0 {
+			from[i] = from[i+1] // i, u, v begin none
+		}
+	}
+	return from
+}()

@@ -3,6 +3,7 @@ package text
 import (
 	"math/bits"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -25,7 +26,15 @@ func Keys(parts ...string) string {
 func Match(key, query string) bool { return NewQuery(query).Match(key) }
 
 // Query is something looked for.
-type Query struct{ words []string }
+type Query struct{ words []sought }
+
+// sought is one word of a query.
+type sought struct {
+	text   string
+	first  string  // its first character
+	starts *starts // where that is a letter: the characters that it begins
+	whole  bool    // it has no sign, and is not too long to be spelled
+}
 
 // maxSpelled is the length of the longest word that readings are tried for,
 // in bytes; longer ones are found as they are written.
@@ -35,7 +44,16 @@ const maxSpelled = 63
 // be found.
 func NewQuery(s string) Query {
 	s = strings.NewReplacer("ü", "v", "'", "", "’", "").Replace(Fold(s))
-	return Query{strings.Fields(s)}
+	var q Query
+	for _, t := range strings.Fields(s) {
+		_, n := utf8.DecodeRuneInString(t)
+		w := sought{text: t, first: t[:n], whole: len(t) <= maxSpelled && !strings.ContainsFunc(t, isSign)}
+		if isLetter(t[0]) {
+			w.starts = &startsOf()[t[0]-'a']
+		}
+		q.words = append(q.words, w)
+	}
+	return q
 }
 
 // IsEmpty reports whether the query asks for nothing; it then matches all.
@@ -47,49 +65,106 @@ func (q Query) IsEmpty() bool { return len(q.words) == 0 }
 // So 张伟华 is found by 张伟, zhangweihua, zhangweih, zwh, 张wh. All readings of a
 // character count. Signs between characters do not part them, lines do.
 func (q Query) Match(key string) bool {
-	for _, w := range q.words {
-		if !strings.Contains(key, w) && !spelled(key, w) {
+	for i := range q.words {
+		if !q.words[i].in(key) {
 			return false
 		}
 	}
 	return true
 }
 
+// in reports whether the word is in key. One without signs is spelled, by itself,
+// wherever it is written.
+func (w *sought) in(key string) bool {
+	if len(w.text) > maxSpelled {
+		return strings.Contains(key, w.text)
+	}
+	return !w.whole && strings.Contains(key, w.text) || w.spelled(key)
+}
+
+// isSign reports whether Match passes a character over.
+func isSign(r rune) bool { return readingsOf(r) == 0 && !alphanumeric(r) }
+
 // spelled steps through the key once. Bit i of state says that the first i
 // bytes of the word are spelled by the characters just before.
-func spelled(key, word string) bool {
-	if len(word) > maxSpelled {
-		return false
-	}
-	goal := uint64(1) << len(word)
+func (w *sought) spelled(key string) bool {
+	goal := uint64(1) << len(w.text)
 	var state uint64
-	for i, r := range key {
-		if state == 0 && !mayStart(word[0], key[i], r) {
-			continue
+	for i := 0; i < len(key); {
+		if state == 0 {
+			if i = w.next(key, i); i < 0 {
+				return false
+			}
 		}
+		r, n := utf8.DecodeRuneInString(key[i:])
 		switch p := readingsOf(r); {
 		case r == '\n':
 			state = 0
 		case p != 0:
-			state = stepIdeograph(state|1, word, key[i:i+utf8.RuneLen(r)], p)
+			state = stepIdeograph(state|1, w.text, key[i:i+n], p)
 		case alphanumeric(r):
-			state = stepSame(state|1, word, key[i:i+utf8.RuneLen(r)])
+			state = stepSame(state|1, w.text, key[i:i+n])
 		}
 		if state&goal != 0 {
 			return true
 		}
+		i += n
 	}
 	return false
 }
 
-// mayStart reports whether a word that begins with the byte first can begin at
-// the character r, whose first byte is c. Nearly all characters end here.
-func mayStart(first, c byte, r rune) bool {
-	if c == first {
-		return true
+// next returns the place of the first character from i on at which the word may
+// begin, -1 if there is none. Nearly all characters of all keys are passed over
+// here.
+func (w *sought) next(key string, i int) int {
+	if w.starts == nil {
+		n := strings.Index(key[i:], w.first)
+		if n < 0 {
+			return -1
+		}
+		return i + n
 	}
-	return r >= 0x3007 && first >= 'a' && first <= 'z' && readingsOf(r).initials()>>(first-'a')&1 != 0
+	for i < len(key) {
+		c := key[i]
+		if c < utf8.RuneSelf {
+			if c == w.text[0] {
+				return i
+			}
+			i++
+			continue
+		}
+		if c>>4 == 0xE && len(key)-i >= 3 { // as nearly all ideographs are written
+			if w.starts.has(rune(c&0xF)<<12 | rune(key[i+1]&0x3F)<<6 | rune(key[i+2]&0x3F)) {
+				return i
+			}
+			i += 3
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(key[i:])
+		if readingsOf(r).initials()>>(w.text[0]-'a')&1 != 0 {
+			return i
+		}
+		i += n
+	}
+	return -1
 }
+
+// starts are the characters of the Basic Multilingual Plane whose readings begin
+// with one letter.
+type starts [1 << 16 / 64]uint64
+
+func (s *starts) has(r rune) bool { return s[r>>6]>>(r&63)&1 != 0 }
+
+// startsOf returns the starts of each letter.
+var startsOf = sync.OnceValue(func() *[26]starts {
+	all := new([26]starts)
+	for r := rune(0x3007); r <= 0xFFFF; r++ {
+		for letter := range ones(readingsOf(r).initials()) {
+			all[letter][r>>6] |= 1 << (r & 63)
+		}
+	}
+	return all
+})
 
 // stepSame lets a character be spelled by itself alone.
 func stepSame(state uint64, word, char string) (next uint64) {

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/record"
+)
+
+// rowFields is how many values a row has as it is kept.
+const rowFields = 24
+
+// readRow reads a row as it is kept. Rows are read by the hundred thousand, so
+// the common ones are read here, their texts left where they lie; whatever is out
+// of the common goes through the codec.
+func readRow(kept string, w *row) error {
+	c := cbor{s: kept}
+	*w = row{}
+	if c.array() != rowFields {
+		c.bad = true
+	}
+	c.id(w.ID.UUID[:])
+	w.Number = c.text()
+	for range c.array() {
+		w.Aliases = append(w.Aliases, c.text())
+	}
+	w.Matter, w.Stage, w.State = casework.Matter(c.text()), casework.Stage(c.text()), casework.State(c.text())
+	w.Category, w.Title = c.text(), c.text()
+	w.Division = catalogue.DivisionCode(c.text())
+	w.Holder, w.Lead = catalogue.UnitID(c.text()), catalogue.UnitID(c.text())
+	w.Limit, w.Due, w.YellowAt = catalogue.LimitCode(c.text()), c.int(), c.int()
+	w.Contested, w.Held, w.HeldOwn, w.Unknown = int(c.int()), int(c.int()), c.yes(), int(c.int())
+	w.Todo, w.Mine, w.Updated, w.Unsent = c.yes(), c.yes(), c.int(), c.yes()
+	for range c.array() {
+		var m Mark
+		if c.array() != 2 {
+			c.bad = true
+		}
+		c.id(m.Epoch.UUID[:])
+		m.N = uint64(c.int())
+		w.Marks = append(w.Marks, m)
+	}
+	c.null() // Gone
+	if c.bad || c.at != len(kept) {
+		*w = row{}
+		return record.UnmarshalLenient([]byte(kept), w)
+	}
+	return nil
+}
+
+// cbor reads the few kinds of CBOR values that a row has. Once something else
+// came it is bad, and everything that it returns is empty.
+type cbor struct {
+	s   string
+	at  int
+	bad bool
+}
+
+// The major types of RFC 8949 §3.1, and the simple values that are used.
+const (
+	cborUint, cborNegative, cborBytes, cborText, cborArray = 0, 1, 2, 3, 4
+
+	cborFalse, cborTrue, cborNull = 0xF4, 0xF5, 0xF6
+)
+
+// head reads the first bytes of a value.
+func (c *cbor) head() (major byte, n uint64) {
+	if c.bad || c.at >= len(c.s) {
+		c.bad = true
+		return 0, 0
+	}
+	first := c.s[c.at]
+	c.at++
+	major, n = first>>5, uint64(first&31)
+	if n < 24 {
+		return major, n
+	}
+	size := 1 << (n - 24)
+	if n > 27 || len(c.s)-c.at < size {
+		c.bad = true
+		return 0, 0
+	}
+	n = 0
+	for range size {
+		n = n<<8 | uint64(c.s[c.at])
+		c.at++
+	}
+	return major, n
+}
+
+// simple takes a simple value if it comes next.
+func (c *cbor) simple(v byte) bool {
+	if c.bad || c.at >= len(c.s) || c.s[c.at] != v {
+		return false
+	}
+	c.at++
+	return true
+}
+
+func (c *cbor) null() {
+	if !c.simple(cborNull) {
+		c.bad = true
+	}
+}
+
+func (c *cbor) yes() bool {
+	yes := c.simple(cborTrue)
+	if !yes && !c.simple(cborFalse) {
+		c.bad = true
+	}
+	return yes
+}
+
+func (c *cbor) int() int64 {
+	major, n := c.head()
+	switch {
+	case n>>63 != 0 || major > cborNegative:
+		c.bad = true
+		return 0
+	case major == cborNegative:
+		return -1 - int64(n)
+	}
+	return int64(n)
+}
+
+// text reads a text, which stays a part of what is read.
+func (c *cbor) text() string {
+	major, n := c.head()
+	if c.bad || major != cborText && major != cborBytes || n > uint64(len(c.s)-c.at) {
+		c.bad = true
+		return ""
+	}
+	from := c.at
+	c.at += int(n)
+	return c.s[from:c.at]
+}
+
+func (c *cbor) id(into []byte) {
+	if s := c.text(); len(s) == len(into) {
+		copy(into, s)
+	} else {
+		c.bad = true
+	}
+}
+
+// array reads how many values follow; null is none.
+func (c *cbor) array() int {
+	if c.simple(cborNull) {
+		return 0
+	}
+	major, n := c.head()
+	if c.bad || major != cborArray || n > uint64(len(c.s)) {
+		c.bad = true
+		return 0
+	}
+	return int(n)
+}
