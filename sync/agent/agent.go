@@ -28,6 +28,7 @@ type Agent struct {
 
 	once   sync.Mutex // one exchange at a time
 	pace   pace
+	broke  bool // the last run broke off with entries on their way
 	client *wire.Client
 	county string // the address that client calls
 

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"casedesk/sync/wire"
@@ -73,7 +74,7 @@ func (l *airlift) launch(req *wire.Request, carries load) *flight {
 
 func (f *flight) fly(ctx context.Context, a *Agent, before <-chan struct{}) {
 	defer close(f.done)
-	left, began := closer(f.sent), closer(f.head)
+	left, began := sync.OnceFunc(func() { close(f.sent) }), sync.OnceFunc(func() { close(f.head) })
 	defer left()
 	defer began()
 	if before != nil {
@@ -107,17 +108,6 @@ func (f *flight) size() int {
 	return n
 }
 
-// closer returns what closes a channel once.
-func closer(c chan struct{}) func() {
-	closed := false
-	return func() {
-		if !closed {
-			closed = true
-			close(c)
-		}
-	}
-}
-
 // wait returns when f has ended. Meanwhile what follows is sent, where the
 // connection keeps the order.
 func (l *airlift) wait(f *flight, follow func(*flight) error) error {
@@ -145,11 +135,16 @@ func (l *airlift) wait(f *flight, follow func(*flight) error) error {
 	}
 }
 
-// ground ends what is under way and waits for it.
-func (l *airlift) ground() {
-	l.cancel()
+// drain waits for what is under way and makes nothing of it.
+func (l *airlift) drain() {
 	for _, f := range l.flights {
 		<-f.done
 	}
 	l.flights = nil
+}
+
+// ground ends what is under way and waits for it.
+func (l *airlift) ground() {
+	l.cancel()
+	l.drain()
 }

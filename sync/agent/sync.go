@@ -71,6 +71,7 @@ type run struct {
 	air     *airlift
 	grant   bool // the county asked for the grant
 	revoked bool // the county said so, and still takes what was not sent
+	asked   bool // what the county has of the outbox was asked for
 	idle    int  // exchanges in a row without headway
 
 	refill uint64         // where the next part of others' entries begins
@@ -79,7 +80,8 @@ type run struct {
 
 // exchange goes on until both sides have what the other had. What the county
 // tells of itself, such as a restore, may leave more to offer than there was.
-func (r *run) exchange(ctx context.Context) error {
+func (r *run) exchange(ctx context.Context) (err error) {
+	defer func() { r.a.broke = err != nil && r.a.desk.Unsent() > 0 }()
 	r.air = newAirlift(ctx, r.a)
 	defer func() { r.air.ground() }()
 	for met := false; ; {
@@ -88,6 +90,9 @@ func (r *run) exchange(ctx context.Context) error {
 			l, err := r.offer()
 			if err != nil {
 				return err
+			}
+			if r.a.broke && !met {
+				l = load{more: true} // first of all: what of it had arrived?
 			}
 			if met && len(l.items) == 0 && (r.out.LeftDown == 0 || r.revoked) {
 				withdrawn, err := r.a.desk.CaughtUp()
@@ -106,6 +111,9 @@ func (r *run) exchange(ctx context.Context) error {
 			return err
 		}
 		met = true
+		if f.own && len(f.items) > 0 && len(f.reply.Stamps) == 0 {
+			r.air.drain() // one overtook another: what comes after it goes again
+		}
 		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(f.items) == 0 && r.out.LeftDown > 0 {
 			r.idle = 0
 		} else if r.idle++; r.idle > 4 {
@@ -239,6 +247,14 @@ func (r *run) request(l load) *wire.Request {
 			h.Seq, h.Hash = 0, casework.Hash{} // the file may lack entries: ask for their bytes
 		}
 		req.Logs = append(req.Logs, wire.Head(h))
+	}
+	if !r.asked {
+		r.asked = true
+		for i, h := range pos.Logs {
+			if pos.Acked[i] < h.Seq {
+				req.Asks = append(req.Asks, wire.Ask{Log: h.Log, After: pos.Acked[i]})
+			}
+		}
 	}
 	for _, c := range pos.Cursors {
 		req.Cursors = append(req.Cursors, wire.Cursor(c))

@@ -173,6 +173,9 @@ func (c *County) reply(ctx context.Context, key ed25519.PublicKey, req *wire.Req
 		if err := heads(r, key, req, reply); err != nil {
 			return err
 		}
+		if err := asked(r, w, key, req, reply); err != nil {
+			return err
+		}
 		var dev device
 		known, err := get(r, deviceKey(key), &dev)
 		if err != nil || !known {

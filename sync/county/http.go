@@ -124,7 +124,9 @@ func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed255
 	a.up = len(req.Up)
 	at := c.turns.enter(a.device)
 	defer at.end()
-	reply, err := c.exchange(r.Context(), key, &req, a, at)
+	// What came whole is judged although the laptop may be gone: it asks later what
+	// became of it, and need not send it again.
+	reply, err := c.exchange(context.WithoutCancel(r.Context()), key, &req, a, at)
 	at.end()
 	if err != nil {
 		return c.troubled(a, err)

@@ -60,8 +60,8 @@ func (r *Request) Check() error {
 		return fmt.Errorf("%w: %d entries", ErrLimit, len(r.Up))
 	case len(r.Cursors) > MaxFeeds:
 		return fmt.Errorf("%w: %d cursors", ErrLimit, len(r.Cursors))
-	case len(r.Logs) > MaxLogs:
-		return fmt.Errorf("%w: %d logs", ErrLimit, len(r.Logs))
+	case len(r.Logs) > MaxLogs || len(r.Asks) > MaxLogs:
+		return fmt.Errorf("%w: %d logs, %d asked for", ErrLimit, len(r.Logs), len(r.Asks))
 	case len(r.Program) > MaxText || len(r.Grant) > MaxGrant || len(r.Clock.Boot) > MaxText:
 		return fmt.Errorf("%w: text", ErrLimit)
 	}

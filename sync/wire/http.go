@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strconv"
 	"time"
 
@@ -145,7 +146,7 @@ type Traffic struct{ Up, Down int }
 
 // Signs are told while an exchange is under way; each may be nil.
 type Signs struct {
-	Sent func() // the request has left; called once at the most
+	Sent func() // the request has left; called again when it had to be sent again
 	// Next is called when an answer begins: with where its pages end, if more
 	// follow, and whether the connection keeps several requests in their order.
 	Next func(ends []Cursor, ordered bool)
@@ -183,11 +184,13 @@ func (c *Client) call(ctx context.Context, path string, grant []byte, req, reply
 		return t, err
 	}
 	t.Up = len(body)
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Base+path, &leaving{Reader: bytes.NewReader(body), left: signs.Sent})
+	if signs.Sent != nil {
+		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { signs.Sent() }})
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Base+path, bytes.NewReader(body))
 	if err != nil {
 		return t, fmt.Errorf("call county: %w", err)
 	}
-	r.ContentLength = int64(len(body))
 	r.Header.Set("Content-Type", MediaType)
 	r.Header.Set("User-Agent", "") // the program's version is in the message
 	if len(grant) > 0 {
@@ -220,19 +223,4 @@ func (c *Client) call(ctx context.Context, path string, grant []byte, req, reply
 		return t, err
 	}
 	return t, refusal
-}
-
-// leaving is a request's body that tells when it has been read to its end.
-type leaving struct {
-	io.Reader
-	left func()
-}
-
-func (l *leaving) Read(p []byte) (int, error) {
-	n, err := l.Reader.Read(p)
-	if err == io.EOF && l.left != nil {
-		l.left()
-		l.left = nil
-	}
-	return n, err
 }

@@ -35,6 +35,14 @@ type Cursor struct {
 	N     uint64           `codec:"n"`
 }
 
+// Ask wants the stamps of the laptop's own entries of a log after one, as far as
+// the county has them: a line broke, and which of what was sent had arrived is
+// not known here.
+type Ask struct {
+	Log   casework.LogID `codec:"l"`
+	After uint64         `codec:"s"`
+}
+
 // Item is one entry that goes up. Stamp is set when the county admitted it
 // before and may have lost it in a restore.
 type Item struct {
@@ -54,6 +62,7 @@ type Request struct {
 	Version   uint16   `codec:"v"`
 	Program   string   `codec:"p"`           // the laptop's program version, for the county's list of devices
 	Logs      []Head   `codec:"l,omitempty"` // every log of this device with what is held here; the last one is written to
+	Asks      []Ask    `codec:"a,omitempty"`
 	Up        []Item   `codec:"u,omitempty"` // own entries in order of their logs, then others' that the county lacks, with their stamps
 	Cursors   []Cursor `codec:"c,omitempty"`
 	Catalogue uint64   `codec:"k"` // version held
@@ -71,7 +80,8 @@ type End struct {
 	N     uint64         `codec:"n"`
 }
 
-// Stamped is the stamp of an entry, by its name. An entry that was offered and
+// Stamped is the stamp of an entry, by its name: of one that was offered, or asked
+// for. An entry that was offered and
 // is not among Reply.Stamps was not taken: Heads and Forks tell why.
 type Stamped struct {
 	Log   casework.LogID `codec:"l"`
