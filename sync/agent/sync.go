@@ -70,6 +70,7 @@ type run struct {
 	out     Outcome
 	grant   bool // the county asked for the grant
 	revoked bool // the county said so, and still takes what was not sent
+	lacks   bool // the file lacks own entries that the last page named
 	idle    int  // exchanges in a row without headway
 
 	refill uint64         // where the next part of others' entries begins
@@ -97,7 +98,7 @@ func (r *run) exchange(ctx context.Context) error {
 			return err
 		}
 		met = true
-		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 {
+		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(items) == 0 && r.out.LeftDown > 0 && !r.lacks {
 			r.idle = 0
 		} else if r.idle++; r.idle > 4 {
 			return casework.Refuse(casework.CodeVerifyFailed, WhyStuck)
@@ -192,7 +193,7 @@ func (r *run) take(reply *wire.Reply) (store.Taken, error) {
 		return store.Taken{}, err
 	}
 	taken, err := r.a.desk.Absorb(page)
-	if errors.Is(err, store.ErrMissing) {
+	if r.lacks = errors.Is(err, store.ErrMissing); r.lacks {
 		err = nil
 	}
 	r.out.Taken += taken.Stamped + taken.Refilled
@@ -203,8 +204,8 @@ func (r *run) take(reply *wire.Reply) (store.Taken, error) {
 	for _, f := range reply.Feeds {
 		r.out.LeftDown += f.Head - min(f.To, f.Head)
 	}
-	if taken.Skipped > 0 {
-		r.out.LeftDown++ // a page for another cursor: ask again
+	if taken.Skipped > 0 || r.lacks {
+		r.out.LeftDown++ // a page for another cursor, or one that was not taken to its end: ask again
 	}
 	r.tell()
 	if r.report != nil {
