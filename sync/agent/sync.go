@@ -72,6 +72,7 @@ type run struct {
 	grant   bool // the county asked for the grant
 	revoked bool // the county said so, and still takes what was not sent
 	asked   bool // what the county has of the outbox was asked for
+	lacks   bool // the file lacks own entries that the last page named
 	idle    int  // exchanges in a row without headway
 
 	refill uint64         // where the next part of others' entries begins
@@ -114,7 +115,7 @@ func (r *run) exchange(ctx context.Context) (err error) {
 		if f.own && len(f.items) > 0 && len(f.reply.Stamps) == 0 {
 			r.air.drain() // one overtook another: what comes after it goes again
 		}
-		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(f.items) == 0 && r.out.LeftDown > 0 {
+		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(f.items) == 0 && r.out.LeftDown > 0 && !r.lacks {
 			r.idle = 0
 		} else if r.idle++; r.idle > 4 {
 			return casework.Refuse(casework.CodeVerifyFailed, WhyStuck)
@@ -275,7 +276,7 @@ func (r *run) request(l load) *wire.Request {
 // them in the next round.
 func (r *run) take(reply *wire.Reply, page *store.Page) (store.Taken, error) {
 	taken, err := r.a.desk.Absorb(page)
-	if errors.Is(err, store.ErrMissing) {
+	if r.lacks = errors.Is(err, store.ErrMissing); r.lacks {
 		err = nil
 	}
 	r.out.Taken += taken.Stamped + taken.Refilled
@@ -286,8 +287,8 @@ func (r *run) take(reply *wire.Reply, page *store.Page) (store.Taken, error) {
 	for _, f := range reply.Feeds {
 		r.out.LeftDown += f.Head - min(f.To, f.Head)
 	}
-	if taken.Skipped > 0 {
-		r.out.LeftDown++ // a page for another cursor: ask again
+	if taken.Skipped > 0 || r.lacks {
+		r.out.LeftDown++ // a page for another cursor, or one that was not taken to its end: ask again
 	}
 	r.tell()
 	if r.report != nil {

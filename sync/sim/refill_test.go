@@ -20,7 +20,7 @@ func TestSync_Refill(t *testing.T) {
 	}
 	w.backUp(nil)
 	for range 5 {
-		w.register(writer)
+		writer.takes()
 	}
 	writer.sync("well")
 	reader.sync("well")

@@ -134,6 +134,30 @@ func TestScene_Left(t *testing.T) {
 	w.heal()
 }
 
+// Ensure that one exchange is enough where a case is shown again of which the own
+// words were destroyed meanwhile.
+func TestScene_ShownAgain(t *testing.T) {
+	w := newWorld(t, 1)
+	grid, mediator := w.joined("grid1"), w.joined("mediator1")
+	id := grid.takes()
+	grid.sync("well")
+	mediator.sync("well")
+	mediator.does(id, &casework.Noted{Note: w.word()})
+	mediator.sync("well")
+	w.saved()
+	for _, unit := range []catalogue.UnitID{"441621109", "441621102"} {
+		w.person("mediator1").Units = []catalogue.UnitID{unit}
+		w.cat.Version++
+		w.issue()
+		mediator.sync("well")
+	}
+	v, err := mediator.store.Case(id)
+	if err != nil || len(v.Case.Notes) != 1 || v.Gone != nil {
+		t.Errorf("after one exchange: %d notes, %+v, %v", len(v.Case.Notes), v.Gone, err)
+	}
+	w.heal()
+}
+
 // Ensure that a laptop that is to let a case go, and is the last to have it, hands
 // it to the restored county first.
 func TestScene_LastToHaveIt(t *testing.T) {

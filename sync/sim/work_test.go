@@ -85,14 +85,18 @@ func (l *laptop) rows() []store.Row {
 	return list.Rows
 }
 
-// someCase is a case that is shown, as often as not one of the newest; false if
-// there is none.
+// someCase is a case that is shown, as often as not one that waits for the person,
+// or one of the newest; false if there is none.
 func (l *laptop) someCase() (casework.Case, bool) {
 	rows := slices.DeleteFunc(l.rows(), func(r store.Row) bool { return r.Gone != nil })
 	if len(rows) == 0 {
 		return casework.Case{}, false
 	}
-	if l.w.chance(50) {
+	todo := slices.DeleteFunc(slices.Clone(rows), func(r store.Row) bool { return !r.Todo })
+	switch {
+	case len(todo) > 0 && l.w.chance(50):
+		rows = todo
+	case l.w.chance(50):
 		rows = rows[max(0, len(rows)-4):]
 	}
 	v, err := l.store.Case(pick(l.w, rows).ID)
@@ -110,8 +114,10 @@ func (w *world) act(l *laptop) {
 		if !ok {
 			return
 		}
-		for _, o := range casework.Offers(&c, l.store.Person(l.unit()), l.store.Catalogue()) {
-			if n := w.done[string(o.Action)]; o.Allowed && n < rarest || best.ID.IsZero() {
+		offers := casework.Offers(&c, l.store.Person(l.unit()), l.store.Catalogue())
+		w.rand.Shuffle(len(offers), func(i, j int) { offers[i], offers[j] = offers[j], offers[i] })
+		for _, o := range offers {
+			if n := w.tired(o.Action); o.Allowed && n < rarest || best.ID.IsZero() {
 				best, rarest = c, n
 			}
 		}
@@ -139,10 +145,24 @@ func (l *laptop) actOn(c *casework.Case, parents []casework.EntryID, id store.Dr
 		return o.Allowed && (o.Action == casework.ActSettle || o.Action == casework.ActRelease)
 	}); i >= 0 && w.chance(50) {
 		o = offers[i]
-	} else if w.chance(60) {
-		o = slices.MinFunc(offers, func(a, b casework.Offer) int { return w.done[string(a.Action)] - w.done[string(b.Action)] })
+	} else if w.chance(70) {
+		w.rand.Shuffle(len(offers), func(i, j int) { offers[i], offers[j] = offers[j], offers[i] })
+		o = slices.MinFunc(offers, func(a, b casework.Offer) int { return w.tired(a.Action) - w.tired(b.Action) })
 	}
 	l.takeUp(c, o, parents, id, unit)
+}
+
+// tired says how little an act is wanted: what was done often less, and what ends
+// a case, or adds to it without moving it on, less than the rest.
+func (w *world) tired(a casework.Action) int {
+	n := w.done[string(a)] + 1
+	switch a {
+	case casework.ActVoid, casework.ActRefuse, casework.ActSettleOnSpot, casework.ActClose:
+		return 6 * n
+	case casework.ActNote, casework.ActAmend, casework.ActContact, casework.ActAddParty, casework.ActRemoveParty, casework.ActConfide:
+		return 3 * n
+	}
+	return n
 }
 
 // takeUp does an action with a form that is filled at random.

@@ -335,7 +335,7 @@ func (l *laptop) enrolled() bool { return l.store.Profile().County != nil }
 // device is the laptop's name at the county.
 func (l *laptop) device() string { return wire.FingerprintOf(l.store.Profile().Key).String() }
 
-// live are the laptops that still work.
+// live are the laptops that work.
 func (w *world) live() []*laptop {
-	return slices.DeleteFunc(slices.Clone(w.laptops), func(l *laptop) bool { return l.gone })
+	return slices.DeleteFunc(slices.Clone(w.laptops), func(l *laptop) bool { return l.gone || l.store == nil })
 }
