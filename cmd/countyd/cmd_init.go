@@ -140,8 +140,13 @@ func (c *config) settle(ctx context.Context, dir, name string, cat catalogue.Cat
 	if err := errors.Join(err, l.Close()); err != nil {
 		return errors.Join(err, os.Remove(tmp))
 	}
-	if err := os.Rename(tmp, path); err != nil {
-		return err
+	err = os.Rename(tmp, path)
+	if err == nil {
+		err = county.WriteKey(dir, key) // syncs the folder, the ledger's name with it
 	}
-	return county.WriteKey(dir, key) // syncs the folder, the ledger's name with it
+	if err != nil {
+		// A half of a county could neither be served nor be founded again.
+		return errors.Join(err, os.RemoveAll(tmp), os.RemoveAll(path), os.RemoveAll(filepath.Join(dir, county.KeyFile)))
+	}
+	return nil
 }

@@ -213,10 +213,15 @@ func restore(ctx context.Context, conf Config, file, dir string) (out Restored, 
 	if err := errors.Join(err, conf.Ledger.Close()); err != nil {
 		return out, err
 	}
-	if err := WriteKey(dir, conf.Key); err != nil {
-		return out, err
+	path := filepath.Join(dir, LedgerFile)
+	if err = WriteKey(dir, conf.Key); err == nil {
+		err = settle(tmp.Name(), path)
 	}
-	return out, settle(tmp.Name(), filepath.Join(dir, LedgerFile))
+	if err != nil && !errors.Is(err, os.ErrExist) {
+		// A half of a county could neither be served nor be restored again.
+		err = errors.Join(err, os.RemoveAll(path), os.RemoveAll(filepath.Join(dir, KeyFile)))
+	}
+	return out, err
 }
 
 // beginAgain begins the restored county's epoch and tells how far its logs reach.
