@@ -8,6 +8,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/seal"
 )
 
 // Work is something that the profile's person did to one case.
@@ -346,8 +347,9 @@ func (t *txn) numberOf(id casework.CaseID) (string, error) {
 		return "", err
 	}
 	var w row
-	if _, err := t.get(bucketRows, u64(number), &w); err != nil {
-		return "", err
+	found, err := t.get(bucketRows, u64(number), &w)
+	if err == nil && !found {
+		err = fmt.Errorf("row %d is gone: %w", number, seal.ErrDamaged)
 	}
-	return w.Number, nil
+	return w.Number, err
 }

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/seal"
 )
 
 // View is a case as a detail screen shows it.
@@ -39,7 +41,10 @@ func (s *Store) Case(id casework.CaseID) (View, error) {
 			v.Feeds = append(v.Feeds, shown.Feed)
 		}
 		s.receipts(&v, &c.file)
-		_, err = r.get(bucketRows, u64(number), &w)
+		found, err := r.get(bucketRows, u64(number), &w)
+		if err == nil && !found {
+			err = fmt.Errorf("row %d is gone: %w", number, seal.ErrDamaged)
+		}
 		return err
 	})
 	if err != nil {

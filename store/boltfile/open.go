@@ -7,6 +7,18 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
+// readWhole is up to which size a file is read whole when it is opened, in bytes.
+// That takes some 20 ms at the most, and finds what the branches do not show: an
+// element whose length has rotted, which the next save would copy by the gigabyte.
+const readWhole = 32 << 20
+
+func size(db *bolt.DB) (n int64) {
+	if info, err := os.Stat(db.Path()); err == nil {
+		n = info.Size()
+	}
+	return n
+}
+
 // Open opens an existing or new file as bbolt does, looks at it, and returns an
 // ErrRotten for one that bbolt cannot live with. The lock is held when it returns
 // a file, and not when it returns an error.
@@ -46,7 +58,7 @@ func Open(path string, mode os.FileMode, o bolt.Options) (*bolt.DB, error) {
 			}
 			continue
 		}
-		if err := Look(db); err != nil {
+		if err := examine(db, size(db) <= readWhole); err != nil {
 			db.Close()
 			return nil, err
 		}
