@@ -25,7 +25,11 @@ func Keys(parts ...string) string {
 func Match(key, query string) bool { return NewQuery(query).Match(key) }
 
 // Query is something looked for.
-type Query struct{ words []string }
+type Query struct{ words []asked }
+
+// asked is a word of a query as it is written, and as it spells pinyin, where v
+// stands for ü.
+type asked struct{ written, spelled string }
 
 // maxSpelled is the length of the longest word that readings are tried for,
 // in bytes; longer ones are found as they are written.
@@ -34,8 +38,11 @@ const maxSpelled = 63
 // NewQuery reads what a person typed: words parted by spaces, all of which must
 // be found.
 func NewQuery(s string) Query {
-	s = strings.NewReplacer("ü", "v", "'", "", "’", "").Replace(Fold(s))
-	return Query{strings.Fields(s)}
+	var q Query
+	for _, w := range strings.Fields(strings.NewReplacer("'", "", "’", "").Replace(Fold(s))) {
+		q.words = append(q.words, asked{w, strings.ReplaceAll(w, "ü", "v")})
+	}
+	return q
 }
 
 // IsEmpty reports whether the query asks for nothing; it then matches all.
@@ -48,7 +55,7 @@ func (q Query) IsEmpty() bool { return len(q.words) == 0 }
 // character count. Signs between characters do not part them, lines do.
 func (q Query) Match(key string) bool {
 	for _, w := range q.words {
-		if !strings.Contains(key, w) && !spelled(key, w) {
+		if !strings.Contains(key, w.written) && !spelled(key, w.spelled) {
 			return false
 		}
 	}
