@@ -52,27 +52,46 @@ func faults(s string, allowed *regexp.Regexp) (found []string) {
 	return found
 }
 
-// kinds are the control sequences that a program wrote, without what they carry:
-// what it writes for harmless text is what it means.
-func kinds(b []byte) map[string]bool {
-	out := map[string]bool{}
-	for i := 0; i < len(b); i++ {
+// kinds counts the control sequences that a program wrote, without what they
+// carry. Those that open a string (OSC, DCS, APC, PM, SOS) stand under "string".
+func kinds(b []byte) map[string]int {
+	out := map[string]int{}
+	for i := 0; i+1 < len(b); i++ {
 		if b[i] != 0x1b {
 			continue
 		}
-		j := i + 1
-		if j < len(b) && b[j] == '[' {
-			for j++; j < len(b) && (b[j] < '@' || b[j] > '~'); j++ {
+		switch {
+		case b[i+1] == '[':
+			private, j := "", i+2
+			for ; j < len(b) && (b[j] < '@' || b[j] > '~'); j++ {
 			}
-			private := ""
-			if i+2 < len(b) && strings.IndexByte("<=>?", b[i+2]) >= 0 {
+			if strings.IndexByte("<=>?", b[i+2]) >= 0 {
 				private = string(b[i+2 : min(j, len(b))])
 			}
-			out["CSI "+private+string(b[min(j, len(b)-1)])] = true
+			out["CSI "+private+string(b[min(j, len(b)-1)])]++
 			i = j
-			continue
+		case strings.IndexByte("]P_^X", b[i+1]) >= 0:
+			out["string"]++
+		default:
+			out["ESC "+string(b[i+1])]++
 		}
-		out["ESC "+string(b[i+1:min(len(b), i+5)])] = true
 	}
 	return out
+}
+
+// controls are the bytes below a space that a program wrote outside sequences.
+func controls(b []byte) string {
+	found := map[byte]bool{}
+	for _, c := range b {
+		if c < ' ' && c != 0x1b {
+			found[c] = true
+		}
+	}
+	var out []byte
+	for c := range byte(' ') {
+		if found[c] {
+			out = append(out, c)
+		}
+	}
+	return string(out)
 }
