@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
+	"casedesk/store/record"
 )
 
 // Ensure that no file makes reading a catalogue fail in any way but with an
@@ -26,6 +28,46 @@ func FuzzReadJSON(f *testing.F) {
 		for _, d := range c.Divisions {
 			ix.PlaceUnits(d.Code)
 			ix.DivisionPath(d.Code)
+		}
+	})
+}
+
+// Ensure that a catalogue that comes over the line is refused or sound: laptops
+// ask it anything, and write it as they read it.
+func FuzzDecodeCatalogue(f *testing.F) {
+	small := sample.Catalogue()
+	small.Divisions, small.Categories, small.Calendar.Off = small.Divisions[:12], small.Categories[:3], nil
+	small.Units, small.People = []catalogue.Unit{{ID: "a", Name: "甲", Kind: catalogue.Area, Level: catalogue.City, Covers: []catalogue.DivisionCode{"4416"}}},
+		[]catalogue.Person{{User: "u", Name: "乙", Units: []catalogue.UnitID{"a"}, Roles: []catalogue.Role{catalogue.Office}}}
+	b, err := record.Marshal(&small)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var c catalogue.Catalogue
+		if record.UnmarshalLenient(b, &c) != nil || len(catalogue.Validate(c)) > 0 {
+			return
+		}
+		ix := catalogue.NewIndex(c)
+		for _, u := range c.Units {
+			ix.Chain(u.ID)
+			ix.CountyOf(u.ID)
+		}
+		for _, d := range c.Divisions {
+			ix.PlaceUnits(d.Code)
+			ix.DivisionPath(d.Code)
+		}
+		once, err := record.Marshal(&c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again catalogue.Catalogue
+		if err := record.Unmarshal(once, &again); err != nil {
+			t.Fatal(err)
+		}
+		if twice, err := record.Marshal(&again); err != nil || !bytes.Equal(once, twice) {
+			t.Fatalf("written in two ways: %v", err)
 		}
 	})
 }

@@ -146,20 +146,6 @@ func TestStamp(t *testing.T) {
 	}
 }
 
-func FuzzOpen(f *testing.F) {
-	f.Add(seal(f, sample()))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if r, err := record.Open(b); err == nil {
-			_ = r.Verify(key.Public().(ed25519.PublicKey))
-			casework.Fold(r.Entry.Case, []casework.Entry{r.Entry})
-		}
-	})
-}
-
-func FuzzOpenStamp(f *testing.F) {
-	f.Fuzz(func(t *testing.T, b []byte) { _, _ = record.OpenStamp(b) })
-}
-
 func BenchmarkOpen(b *testing.B) {
 	raw := seal(b, sample())
 	for b.Loop() {

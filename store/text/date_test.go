@@ -65,3 +65,27 @@ func TestPhone(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that no text makes the reader of dates fail but with ErrDate, and that
+// what it reads is a midnight that reads as itself.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"20260105", "2026年1月5日 下午3点半", "-3", "+３", "上周三", "上月31号", "2.29", "大前天", "99999999999999999999", "1/5"} {
+		f.Add(s)
+	}
+	today := time.Date(2028, 3, 1, 0, 0, 0, 0, time.FixedZone("", 8*3600))
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := text.Date(s, today)
+		if err != nil {
+			if !errors.Is(err, text.ErrDate) {
+				t.Fatalf("%q: %v", s, err)
+			}
+			return
+		}
+		if h, m, sec := d.Clock(); h+m+sec+d.Nanosecond() != 0 || d.Location() != today.Location() {
+			t.Fatalf("%q is %v", s, d)
+		}
+		if again, err := text.Date(d.Format("2006-01-02"), today); err != nil || !again.Equal(d) {
+			t.Fatalf("%q is %v, which is %v, %v", s, d, again, err)
+		}
+	})
+}

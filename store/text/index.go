@@ -112,9 +112,11 @@ func (x *Index) addLetters(i int, first, second uint32) {
 func (x *Index) Find(q Query) (may, must Set) {
 	may, must = everything, everything
 	for _, w := range q.words {
-		set := x.word(w.text)
-		may.and(&set)
-		if t := w.text; len(t) != 2 || !isLetter(t[0]) || !isLetter(t[1]) {
+		if w.written == w.text { // what is written otherwise than it spells may stand anywhere
+			set := x.word(w.text)
+			may.and(&set)
+		}
+		if t := w.written; len(t) != 2 || !isLetter(t[0]) || !isLetter(t[1]) {
 			must = Set{} // only pairs of letters are known for certain
 		}
 	}

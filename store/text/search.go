@@ -30,10 +30,11 @@ type Query struct{ words []sought }
 
 // sought is one word of a query.
 type sought struct {
-	text   string
-	first  string  // its first character
-	starts *starts // where that is a letter: the characters that it begins
-	whole  bool    // it has no sign, and is not too long to be spelled
+	written string  // as it is written
+	text    string  // as it spells pinyin, where v stands for ü
+	first   string  // its first character
+	starts  *starts // where that is a letter: the characters that it begins
+	whole   bool    // it has no sign, and is not too long to be spelled
 }
 
 // maxSpelled is the length of the longest word that readings are tried for,
@@ -43,11 +44,12 @@ const maxSpelled = 63
 // NewQuery reads what a person typed: words parted by spaces, all of which must
 // be found.
 func NewQuery(s string) Query {
-	s = strings.NewReplacer("ü", "v", "'", "", "’", "").Replace(Fold(s))
 	var q Query
-	for _, t := range strings.Fields(s) {
+	for _, written := range strings.Fields(strings.NewReplacer("'", "", "’", "").Replace(Fold(s))) {
+		t := strings.ReplaceAll(written, "ü", "v")
 		_, n := utf8.DecodeRuneInString(t)
-		w := sought{text: t, first: t[:n], whole: len(t) <= maxSpelled && !strings.ContainsFunc(t, isSign)}
+		w := sought{written: written, text: t, first: t[:n],
+			whole: len(t) <= maxSpelled && t == written && !strings.ContainsFunc(t, isSign)}
 		if isLetter(t[0]) {
 			w.starts = &startsOf()[t[0]-'a']
 		}
@@ -77,9 +79,9 @@ func (q Query) Match(key string) bool {
 // wherever it is written.
 func (w *sought) in(key string) bool {
 	if len(w.text) > maxSpelled {
-		return strings.Contains(key, w.text)
+		return strings.Contains(key, w.written)
 	}
-	return !w.whole && strings.Contains(key, w.text) || w.spelled(key)
+	return !w.whole && strings.Contains(key, w.written) || w.spelled(key)
 }
 
 // isSign reports whether Match passes a character over.

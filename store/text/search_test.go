@@ -96,6 +96,16 @@ func TestMatch_Surnames(t *testing.T) {
 	}
 }
 
+// Ensure that ü is found where it is written, and where it is read.
+func TestMatch_Umlaut(t *testing.T) {
+	key := text.Keys("吕某 Jürgen Ü1")
+	for _, query := range []string{"lü", "lv", "jürgen", "Ü1"} {
+		if !text.Match(key, query) {
+			t.Errorf("%q finds nothing", query)
+		}
+	}
+}
+
 // Ensure no key and no query make matching fail or run away.
 func TestMatch_Random(t *testing.T) {
 	rng := newRand(t)

@@ -388,39 +388,3 @@ func TestClient_Trouble(t *testing.T) {
 		t.Errorf("nobody there: %v", err)
 	}
 }
-
-func FuzzDecode(f *testing.F) {
-	for _, v := range []any{sampleRequest(), &wire.Reply{Version: 1, Feeds: []wire.FeedPage{{Feed: "x", Lines: []wire.Line{{Raw: []byte("x")}}}}}} {
-		b, err := wire.Encode(v)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		var req wire.Request
-		if wire.Decode(b, &req) == nil && req.Check() == nil {
-			if _, err := wire.Encode(&req); err != nil {
-				t.Fatal(err)
-			}
-		}
-		_ = wire.Decode(b, new(wire.Reply))
-		_ = wire.Decode(b, new(wire.EnrolRequest))
-		_ = wire.Decode(b, new(wire.EnrolReply))
-		_ = wire.Decode(b, new(wire.Failure))
-	})
-}
-
-func FuzzParseSlip(f *testing.F) {
-	f.Add(sampleSlip.String())
-	f.Add("CDS1-")
-	f.Fuzz(func(t *testing.T, text string) {
-		s, err := wire.ParseSlip(text)
-		if err != nil {
-			return
-		}
-		if again, err := wire.ParseSlip(s.String()); err != nil || again != s {
-			t.Fatalf("%q reads as %+v, and again as %+v, %v", text, s, again, err)
-		}
-	})
-}

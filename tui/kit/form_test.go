@@ -2,6 +2,7 @@ package kit_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -306,4 +307,13 @@ func TestForm_RowKeys(t *testing.T) {
 	d.Expect("Delete 移除")
 	d.Press("delete", "delete")
 	d.Refuse("李四")
+}
+
+// Ensure that a code that no option has is drawn as text: it may be anybody's.
+func TestSelectField_HostileCode(t *testing.T) {
+	f := kit.NewSelectField(seat, nil)
+	f.SetValue(kit.Value{Text: "\x1b]52;c;QQ==\a"})
+	if lines := strings.Join(f.Lines(40, false), "\n") + f.Shown(); strings.ContainsAny(lines, "\x1b\a") {
+		t.Errorf("drawn as %q", lines)
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store/text"
 )
 
 // pickerRows is how many lines an open list takes within a form.
@@ -167,11 +169,12 @@ func (f *SelectField) SetValue(v Value) {
 	}
 }
 
-// Shown is the full name of what is chosen; of several, their own names.
+// Shown is the full name of what is chosen; of several, their own names. A code
+// that no option has may be anybody's text.
 func (f *SelectField) Shown() string {
 	names := make([]string, len(f.chosen))
 	for i, code := range f.chosen {
-		names[i] = code
+		names[i] = text.Line(code).String()
 		if o, ok := f.find(code); ok && f.many {
 			names[i] = o.Label.String()
 		} else if ok {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,8 +63,8 @@ func (r *Run) report(err error) int {
 	a, f := r.advise(err)
 	if r.JSON {
 		// Nothing in f fails to encode, and a stderr that is gone has no reader.
-		b, _ := json.Marshal(f)
-		fmt.Fprintf(r.Err, "%s\n", b)
+		line, _ := jsonLine(f)
+		fmt.Fprint(r.Err, line)
 	} else {
 		fmt.Fprintln(r.Err, a)
 	}

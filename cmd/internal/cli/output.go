@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"casedesk/store/text"
 )
@@ -29,12 +30,40 @@ func Objects[T any](r *Run, list []T) error {
 }
 
 func (r *Run) object(v any) error {
-	enc := json.NewEncoder(r.out)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	line, err := jsonLine(v)
+	if err == nil {
+		_, err = r.out.WriteString(line)
+	}
+	if err != nil {
 		return fmt.Errorf("write output: %w", err)
 	}
 	return nil
+}
+
+// jsonLine encodes v so that a terminal, too, can be shown it: what it would act
+// on, turn or hide is written as JSON's escapes, which mean the same.
+func jsonLine(v any) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return "", err
+	}
+	line := b.String()
+	if !text.Dirty(line) {
+		return line, nil
+	}
+	var safe strings.Builder
+	for _, c := range line {
+		if !text.Dirty(string(c)) {
+			safe.WriteRune(c)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{c}) {
+			fmt.Fprintf(&safe, `\u%04x`, unit)
+		}
+	}
+	return safe.String(), nil
 }
 
 // Print writes one line for people: the sentence under the key.
