@@ -14,10 +14,16 @@ const rowFields = 24
 // of the common goes through the codec.
 func readRow(kept string, w *row) error {
 	c := cbor{s: kept}
-	*w = row{}
-	if c.array() != rowFields {
-		c.bad = true
+	if c.row(w); c.bad || c.at != len(kept) {
+		*w = row{}
+		return record.UnmarshalLenient([]byte(kept), w)
 	}
+	return nil
+}
+
+func (c *cbor) row(w *row) {
+	*w = row{}
+	c.length(rowFields)
 	c.id(w.ID.UUID[:])
 	w.Number = c.text()
 	for range c.array() {
@@ -32,19 +38,12 @@ func readRow(kept string, w *row) error {
 	w.Todo, w.Mine, w.Updated, w.Unsent = c.yes(), c.yes(), c.int(), c.yes()
 	for range c.array() {
 		var m Mark
-		if c.array() != 2 {
-			c.bad = true
-		}
+		c.length(2)
 		c.id(m.Epoch.UUID[:])
-		m.N = uint64(c.int())
+		m.N = c.uint()
 		w.Marks = append(w.Marks, m)
 	}
 	c.null() // Gone
-	if c.bad || c.at != len(kept) {
-		*w = row{}
-		return record.UnmarshalLenient([]byte(kept), w)
-	}
-	return nil
 }
 
 // cbor reads the few kinds of CBOR values that a row has. Once something else
@@ -113,7 +112,7 @@ func (c *cbor) yes() bool {
 func (c *cbor) int() int64 {
 	major, n := c.head()
 	switch {
-	case n>>63 != 0 || major > cborNegative:
+	case n>>63 != 0, major > cborNegative:
 		c.bad = true
 		return 0
 	case major == cborNegative:
@@ -134,10 +133,23 @@ func (c *cbor) text() string {
 	return c.s[from:c.at]
 }
 
+func (c *cbor) uint() uint64 {
+	major, n := c.head()
+	c.bad = c.bad || major != cborUint
+	return n
+}
+
 func (c *cbor) id(into []byte) {
 	if s := c.text(); len(s) == len(into) {
 		copy(into, s)
 	} else {
+		c.bad = true
+	}
+}
+
+// length reads that so many values follow.
+func (c *cbor) length(n int) {
+	if c.array() != n {
 		c.bad = true
 	}
 }

@@ -34,6 +34,8 @@ type sought struct {
 	text    string  // as it spells pinyin, where v stands for ü
 	first   string  // its first character
 	starts  *starts // where that is a letter: the characters that it begins
+	second  *starts // where the next is one too: the characters that that begins,
+	both    *starts // and those of which a reading begins with both
 	whole   bool    // it has no sign, and is not too long to be spelled
 }
 
@@ -52,6 +54,9 @@ func NewQuery(s string) Query {
 			whole: len(t) <= maxSpelled && t == written && !strings.ContainsFunc(t, isSign)}
 		if isLetter(t[0]) {
 			w.starts = &startsOf()[t[0]-'a']
+			if len(t) > 1 && isLetter(t[1]) {
+				w.second, w.both = &startsOf()[t[1]-'a'], w.starts.with(t[:2])
+			}
 		}
 		q.words = append(q.words, w)
 	}
@@ -136,7 +141,8 @@ func (w *sought) next(key string, i int) int {
 			continue
 		}
 		if c>>4 == 0xE && len(key)-i >= 3 { // as nearly all ideographs are written
-			if w.starts.has(rune(c&0xF)<<12 | rune(key[i+1]&0x3F)<<6 | rune(key[i+2]&0x3F)) {
+			r := rune(c&0xF)<<12 | rune(key[i+1]&0x3F)<<6 | rune(key[i+2]&0x3F)
+			if w.starts.has(r) && (w.second == nil || w.both.has(r) || w.goesOn(key[i+3:])) {
 				return i
 			}
 			i += 3
@@ -151,11 +157,48 @@ func (w *sought) next(key string, i int) int {
 	return -1
 }
 
+// goesOn reports whether the word's second letter can stand for the next
+// character.
+func (w *sought) goesOn(rest string) bool {
+	for _, r := range rest {
+		switch {
+		case r == '\n':
+			return false
+		case r < utf8.RuneSelf:
+			if alphanumeric(r) {
+				return byte(r) == w.text[1]
+			}
+		case r > 0xFFFF || w.second.has(r):
+			return true // or perhaps
+		case !isSign(r):
+			return false
+		}
+	}
+	return false
+}
+
 // starts are the characters of the Basic Multilingual Plane whose readings begin
 // with one letter.
 type starts [1 << 16 / 64]uint64
 
 func (s *starts) has(r rune) bool { return s[r>>6]>>(r&63)&1 != 0 }
+
+// with returns those of the characters of which a reading begins with a text.
+func (s *starts) with(begin string) *starts {
+	out := new(starts)
+	for i, some := range s {
+		for ; some != 0; some &= some - 1 {
+			r := rune(i<<6 | bits.TrailingZeros64(some))
+			p := readingsOf(r)
+			for k := 0; p.syllableID(k) != 0; k++ {
+				if strings.HasPrefix(p.syllable(k), begin) {
+					out[i] |= 1 << (r & 63)
+				}
+			}
+		}
+	}
+	return out
+}
 
 // startsOf returns the starts of each letter.
 var startsOf = sync.OnceValue(func() *[26]starts {

@@ -100,7 +100,19 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 		at = i
 	}
 	s.list.Select(at)
-	return s.look()
+	if msg.generation == 0 {
+		return s.look() // the rows are still being loaded
+	}
+	return tea.Batch(s.look(), s.prepare())
+}
+
+// prepare makes ready for searches, now that there is a list to look at.
+func (s *Screen) prepare() tea.Cmd {
+	st := s.desk.Store
+	return func() tea.Msg {
+		_ = st.PrepareSearch() // a search that cannot be made ready says so itself
+		return nil
+	}
 }
 
 // fitting are the drafts that the tab shows: those of new cases, where the list

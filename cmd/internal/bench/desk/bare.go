@@ -5,6 +5,8 @@ package main
 import (
 	"encoding/binary"
 	"errors"
+	"syscall"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -41,4 +43,13 @@ func boxOf(db *bolt.DB) (*seal.Box, error) {
 		err = errors.New("no slot of a passphrase")
 	}
 	return box, err
+}
+
+// cpu returns the processor time that this process has had.
+func cpu() time.Duration {
+	var use syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &use) != nil {
+		return 0
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"time"
 
 	"casedesk/store"
 	"casedesk/store/catalogue/sample"
@@ -39,14 +38,8 @@ func (b *bench) profile(n int) (string, error) {
 	}
 	defer s.Close()
 	r := rand.New(rand.NewPCG(1, 2))
-	for i := 0; i < n; {
-		var works []store.Work
-		for ; i < n && len(works) < 500; i++ {
-			works = append(works, store.Work{Events: events(r, i, time.Now())})
-		}
-		if _, err := s.Import(works, nil); err != nil {
-			return "", err
-		}
+	if err := fill(s, r, n); err != nil {
+		return "", err
 	}
 	// A desk that worked on it keeps its first pages.
 	if err := s.Close(); err != nil {
