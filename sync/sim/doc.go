@@ -7,5 +7,8 @@
 // A run is named by its seed and goes the same way every time:
 //
 //	go test ./sync/sim -sim.seeds=500          # more seeds
-//	go test ./sync/sim -sim.seed=17 -v         # one seed, with everything that happened
+//	go test ./sync/sim -sim.seed=17 -v         # one seed; -sim.trace tells all that happened
+//	CASEDESK_SOAK=1h go test ./sync/sim -run 'TestOffice$' -timeout 2h   # fresh seeds for an hour
+//
+// cmd/internal/mutants plants faults for it to find.
 package sim

@@ -71,7 +71,7 @@ func TestOffice(t *testing.T) {
 			failures++
 		}
 	}
-	if failures == 0 && tried.runs > 10 {
+	if failures == 0 && tried.runs >= 40 { // in fewer runs a rare act may be missing by chance
 		tried.everyKind(t)
 	}
 	fmt.Printf("SOAK|simulator|%d runs, %d deeds, %.1f laptop-years|%d|%d-%d\n",

@@ -20,7 +20,7 @@ import (
 
 var (
 	all  = flag.Bool("mutants", false, "let the simulator look for every mutant")
-	only = flag.String("mutants.only", "", "only those whose name holds this")
+	only = flag.String("mutants.only", "", "only those whose name matches this")
 	show = flag.Bool("mutants.show", false, "print what the simulator said")
 	// A mutant must be found within 200 runs; fewer show which are hard to find.
 	seeds = flag.Int("mutants.seeds", 200, "runs within which a mutant must be found")
@@ -76,7 +76,7 @@ func TestMutants(t *testing.T) {
 	turn := make(chan struct{}, max(1, runtime.NumCPU()))
 	begun := time.Now()
 	for _, m := range mutants {
-		if !strings.Contains(m.name, *only) {
+		if !regexp.MustCompile(*only).MatchString(m.name) {
 			continue
 		}
 		wait.Go(func() {
