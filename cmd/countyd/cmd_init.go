@@ -111,6 +111,7 @@ func (c *config) found(ctx context.Context, dir, name string, cat catalogue.Cata
 		return nil, err
 	}
 	if err := out.Write(recovery.String()); err != nil {
+		out.Discard()
 		return nil, c.run.BadFile(recoveryOut, "recovery-out", err)
 	}
 	key, err := county.NewKey(rand.Reader, recovery.Public())
@@ -143,5 +144,10 @@ func (c *config) settle(ctx context.Context, dir, name string, cat catalogue.Cat
 	if err := os.Rename(tmp, path); err != nil {
 		return err
 	}
-	return county.WriteKey(dir, key) // syncs the folder, the ledger's name with it
+	if err := county.WriteKey(dir, key); err != nil { // syncs the folder, the ledger's name with it
+		os.Remove(path) // without its key it is no county, and would be in the way of one
+		os.Remove(filepath.Join(dir, county.KeyFile))
+		return err
+	}
+	return nil
 }
