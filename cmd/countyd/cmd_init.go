@@ -111,6 +111,7 @@ func (c *config) found(ctx context.Context, dir, name string, cat catalogue.Cata
 		return nil, err
 	}
 	if err := out.Write(recovery.String()); err != nil {
+		out.Discard()
 		return nil, c.run.BadFile(recoveryOut, "recovery-out", err)
 	}
 	key, err := county.NewKey(rand.Reader, recovery.Public())

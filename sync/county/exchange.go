@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"syscall"
 	"time"
 
 	"casedesk/store/casework"
@@ -203,7 +204,7 @@ func failure(err error) *wire.Failure {
 	switch {
 	case errors.As(err, &f):
 		return f
-	case errors.Is(err, ledger.ErrFull):
+	case errors.Is(err, ledger.ErrFull), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT): // of the ledger, of a backup
 		return &wire.Failure{Code: casework.CodeDiskFull, After: 300}
 	case errors.Is(err, ledger.ErrDamaged):
 		return &wire.Failure{Code: casework.CodeDamaged, After: 600}

@@ -165,7 +165,7 @@ func TestDictionary_Frozen(t *testing.T) {
 // Ensure bytes written by version 1 are read for ever.
 func TestDecode_Frozen(t *testing.T) {
 	for name, want := range map[string]any{
-		"request": sampleRequest(), "reply": sampleReply(), "enrol-request": sampleEnrolRequest(), "enrol-reply": sampleEnrolReply(),
+		"request": sampleRequest(), "reply": frozenReply(), "enrol-request": sampleEnrolRequest(), "enrol-reply": sampleEnrolReply(),
 		"failure": &wire.Failure{Code: casework.CodeBusy, Why: "later", After: 30},
 	} {
 		file := filepath.Join("testdata", "v1", name+".bin")
@@ -190,7 +190,7 @@ func TestDecode_Frozen(t *testing.T) {
 
 var update = flag.Bool("update", false, "write what is missing in testdata/v1; what stands there is never changed")
 
-func sampleReply() *wire.Reply {
+func frozenReply() *wire.Reply {
 	id := func(n byte) uuid.UUID { return uuid.UUID{0: 1, 6: 0x70, 8: 0x80, 15: n} }
 	epoch, old := casework.Epoch{UUID: id(2)}, casework.Epoch{UUID: id(1)}
 	log := casework.LogID{UUID: id(3)}

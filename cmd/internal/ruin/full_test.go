@@ -68,7 +68,7 @@ func (l *lab) full(in, program string, args ...string) (done bool, out []map[str
 // and handed in, and everything goes on where room is made.
 func TestFullDisk(t *testing.T) {
 	began, tried, failures := time.Now(), 0, 0
-	sizes := []int{28, 36, 48}
+	sizes := []int{36, 48, 64}
 	for i := 0; i < len(sizes) || time.Since(began) < soak(); i++ {
 		size := sizes[i%len(sizes)]
 		passed := t.Run(fmt.Sprintf("%dMB-%d", size, i), func(t *testing.T) { tried += fullDisk(t, smallDisk(t, size), 8*(i%7)) })
