@@ -164,7 +164,11 @@ func (s *Store) Position() Position {
 	for i, l := range st.Logs {
 		if l.Upto > l.Acked || l.Upto > 0 && i >= len(st.Logs)-maxTold {
 			p.Logs = append(p.Logs, Head{Log: l.ID, Seq: l.Head, Hash: l.Hash})
-			p.Acked = append(p.Acked, l.Acked)
+			acked := l.Acked
+			if l.Upto <= l.Acked {
+				acked = l.Head // nothing of it is to be sent
+			}
+			p.Acked = append(p.Acked, acked)
 		}
 	}
 	for _, feed := range st.Units {

@@ -90,7 +90,7 @@ type Taken struct {
 // Position is where this store stands, as it is told to the county.
 type Position struct {
 	Logs      []Head   // own logs since enrolment, the last one is written to
-	Acked     []uint64 // of each, how far the county is known to hold it
+	Acked     []uint64 // of each, up to where nothing is to be sent: the county is known to hold it, or the log was left
 	Epoch     casework.Epoch
 	Cursors   []Cursor
 	Catalogue uint64
