@@ -258,7 +258,6 @@ func flipInChild(t *testing.T, file string, seed uint64) (out []flipped) {
 			}
 		}
 		err := cmd.Wait()
-		from = last.N + 1
 		if err == nil {
 			break
 		}
