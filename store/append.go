@@ -342,6 +342,13 @@ func (r reader) findSource(src casework.Source) (casework.CaseID, error) {
 
 // numberOf returns the 案号 of a case.
 func (t *txn) numberOf(id casework.CaseID) (string, error) {
+	if c, open := t.cases[id]; open { // its row is written when the transaction ends
+		if c.file.Gone != nil {
+			return c.file.Gone.Number, nil
+		}
+		err := c.file.unfold()
+		return c.file.Fold.Number, err
+	}
 	number, err := t.s.locate(t.reader, id)
 	if err != nil || number == 0 {
 		return "", err

@@ -71,6 +71,7 @@ type run struct {
 	air     *airlift
 	grant   bool // the county asked for the grant
 	revoked bool // the county said so, and still takes what was not sent
+	looked  bool // lines were asked for
 	asked   bool // what the county has of the outbox was asked for
 	lacks   bool // the file lacks own entries that the last page named
 	idle    int  // exchanges in a row without headway
@@ -93,9 +94,9 @@ func (r *run) exchange(ctx context.Context) (err error) {
 				return err
 			}
 			if r.a.broke && !met {
-				l = load{more: true} // first of all: what of it had arrived?
+				l = load{} // first of all: what of it had arrived?
 			}
-			if met && len(l.items) == 0 && (r.out.LeftDown == 0 || r.revoked) {
+			if met && len(l.items) == 0 && (r.looked && r.out.LeftDown == 0 || r.revoked) {
 				withdrawn, err := r.a.desk.CaughtUp()
 				r.out.Withdrawn += withdrawn
 				return err
@@ -180,6 +181,7 @@ func (r *run) land(f *flight) (store.Taken, error) {
 	}
 	r.a.pace.note(f.size(), f.took)
 	r.out.Sent += len(f.items)
+	r.looked = r.looked || f.req.Room > 0
 	r.revoked = f.reply.Revoked
 	page, err := pageOf(f.reply)
 	if err != nil {
