@@ -1,5 +1,5 @@
 # The commands of the README, for those whose fingers type make.
-.PHONY: demo test check build fuzz soak
+.PHONY: demo test check build fuzz soak mutants
 
 demo:  ; go run ./cmd/casedesk demo
 test:  ; go test ./...
@@ -15,5 +15,9 @@ fuzz:
 		done || exit 1; \
 	done
 
-# Many seeded days of laptops and a county, with every trouble there is.
-soak:  ; go test ./sync/sim -run 'TestOffice$$' -sim.seeds=2000 -timeout 2h
+# The long versions of the proofs, within FOR; the table goes into docs/reliability.md.
+FOR ?= 1h
+soak:  ; go run ./cmd/internal/soak -for $(FOR)
+
+# Every planted fault against the simulator.
+mutants: ; go test ./cmd/internal/mutants -count=1 -timeout 30m -args -mutants

@@ -29,7 +29,17 @@ type proof struct {
 
 // proofs are what is run; a line of each may tell of several.
 var proofs = []proof{
-	{"./sync/sim", "^TestOffice$", 50},
+	{"./sync/sim", "^TestOffice$", 30},
+	{"./cmd/internal/disk", "^TestPowerCut$", 12},
+	{"./cmd/internal/disk", "^TestFailure", 8}, // every call once with every fault, however long that takes
+	{"./store", "^TestStore_BitFlips$", 8},
+	{"./cmd/internal/ruin", "^TestKill_Writer$", 8},
+	{"./cmd/internal/ruin", "^TestKill_Programs$", 5},
+	{"./cmd/internal/ruin", "^TestFullDisk$", 3},
+	{"./sync/line", "^TestCutAtEveryByte$", 8},
+	{"./sync/line", "^TestForged_Mutations$", 4},
+	{"./sync/line", "^TestScopeOracle$", 5},
+	{"./cmd/internal/hostile", "^TestHostileText_Desk$", 4},
 }
 
 var (
@@ -95,7 +105,7 @@ func run() (results []result, ok bool) {
 // run runs a proof and returns the lines that it printed. What a failing one
 // printed is shown.
 func (p proof) run(dir string, long time.Duration) ([]result, error) {
-	binary := filepath.Join(dir, strings.NewReplacer("/", "-", ".", "").Replace(p.pkg)+".test")
+	binary := filepath.Join(dir, strings.NewReplacer("/", "-", ".", "", "^", "", "$", "").Replace(p.pkg+p.test)+".test")
 	if out, err := exec.Command("go", "test", "-c", "-o", binary, p.pkg).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, out)
 	}
