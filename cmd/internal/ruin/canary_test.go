@@ -116,7 +116,7 @@ func TestCanaries(t *testing.T) {
 	// Half-written, and killed.
 	s = desk()
 	form(s, canaries[4]+canaries[5], canaries[4]+canaries[5])
-	s.Hangup()
+	s.Kill()
 	l.sync()
 	l.must("", "casedesk", "backup", l.path("copy.db"))
 	if l.titles("delivered")[canaries[0]+canaries[1]] != 1 {

@@ -161,6 +161,16 @@ func (s *Term) WaitExit() int {
 	return s.cmd.ProcessState.ExitCode()
 }
 
+// Kill ends the program at once, as a power cut would.
+func (s *Term) Kill() {
+	s.t.Helper()
+	if err := s.cmd.Process.Kill(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.file.Close()
+	_ = s.cmd.Wait() // killed
+}
+
 // Hangup tells the program that its terminal is closed, as the system does, and
 // waits until it has ended.
 func (s *Term) Hangup() {
