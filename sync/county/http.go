@@ -117,13 +117,20 @@ func (c *County) serveExchange(w http.ResponseWriter, r *http.Request, key ed255
 	if err != nil {
 		return c.troubled(a, err)
 	}
+	// Requests of one connection keep the order in which they began.
+	on := c.turns.enter(a.device + " " + r.RemoteAddr)
+	defer on.end()
 	var req wire.Request
 	if a.bytesUp, err = wire.Read(w, r, &req); err != nil {
 		return failure(err)
 	}
 	a.up = len(req.Up)
+	if err := on.wait(r.Context()); err != nil {
+		return failure(err)
+	}
 	at := c.turns.enter(a.device)
 	defer at.end()
+	on.end()
 	// What came whole is judged although the laptop may be gone: it asks later what
 	// became of it, and need not send it again.
 	reply, err := c.exchange(context.WithoutCancel(r.Context()), key, &req, a, at)

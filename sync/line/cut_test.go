@@ -190,8 +190,9 @@ func (e *eve) try(t *testing.T, cuts []cut, deadline time.Time) int {
 	return int(done.Load())
 }
 
-// Ensure that a cut in an exchange of many pages costs no more bytes than the one
-// page that was under way, wherever it falls.
+// Ensure that a cut in an exchange of many pages costs no more bytes than the few
+// pages that were under way, wherever it falls. On a line that is slower than the
+// machines it is one; here, where nothing takes time, one may overtake another.
 func TestCutCost(t *testing.T) {
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
@@ -222,7 +223,7 @@ func TestCutCost(t *testing.T) {
 		cost, _ := e.carry(t, folder(t), at)
 		worst = max(worst, cost-whole)
 		// Smaller pages and one more handshake follow on a cut.
-		if cost > whole+page+4<<10 {
+		if cost > whole+4*page+4<<10 {
 			t.Errorf("cut at byte %d of %d: %d bytes went over the line; a page has %d", at, whole, cost, page)
 		}
 	}
