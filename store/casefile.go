@@ -17,26 +17,24 @@ const derivedVersion = 2
 
 // caseFile is a case as it lies in the file.
 type caseFile struct {
-	ID      casework.CaseID `codec:"id"`
-	Feeds   []showing       `codec:"feeds"`   // the feeds that show it, sorted
-	Entries []ref           `codec:"entries"` // in order of arrival
-	Earlier []issue         `codec:"earlier"` // where own entries lie that were issued again since
-	Next    uint64          `codec:"next"`    // arrival number of the next entry of others
-	Gone    *Gone           `codec:"gone"`    // it was withdrawn: no fold, no bodies of others
-	Leave   *Gone           `codec:"leave"`   // it was, but the county does not have all of it again yet
-	Aliases []string        `codec:"aliases"` // numbers that it had before
-	Fold    casework.Case   `codec:"fold"`
+	ID      casework.CaseID
+	Feeds   []showing // the feeds that show it, sorted
+	Entries []ref     // in order of arrival
+	Earlier []issue   // where own entries lie that were issued again since
+	Next    uint64    // arrival number of the next entry of others
+	Gone    *Gone     // it was withdrawn: no fold, no bodies of others
+	Leave   *Gone     // it was, but the county does not have all of it again yet
+	Aliases []string  // numbers that it had before
+	Fold    casework.Case
 
 	code []byte // Fold's encoding; nil: not made yet
 }
 
 // showing is a feed that shows a case, and the line that began to.
 type showing struct {
-	//lint:ignore U1000 the codec reads it
-	_struct bool `codec:",toarray"`
-	Feed    catalogue.UnitID
-	Epoch   casework.Epoch
-	Line    uint64
+	Feed  catalogue.UnitID
+	Epoch casework.Epoch
+	Line  uint64
 }
 
 // showingOf returns the index of a feed among those that show the case, -1 if it
@@ -72,8 +70,6 @@ type Gone struct {
 
 // ref names an entry of a case and where it lies.
 type ref struct {
-	//lint:ignore U1000 the codec reads it
-	_struct bool `codec:",toarray"`
 	UID     casework.EntryID
 	Log     casework.LogID
 	Seq     uint64
@@ -85,10 +81,8 @@ type ref struct {
 
 // issue is where an own entry lies.
 type issue struct {
-	//lint:ignore U1000 the codec reads it
-	_struct bool `codec:",toarray"`
-	Own     int  // number of the own log + 1
-	Seq     uint64
+	Own int // number of the own log + 1
+	Seq uint64
 }
 
 // openCase is a case in a transaction. One that has been written stays hot for

@@ -12,14 +12,12 @@ import (
 // kept is an entry as it lies in the file: the bytes that were signed, what the
 // county added, and where the county holds it.
 type kept struct {
-	//lint:ignore U1000 the codec reads it
-	_struct bool `codec:",toarray"`
-	Raw     []byte
-	Stamp   []byte
-	At      Mark
-	Hash    casework.Hash   // of the entry, so that it need not be decoded to be told
-	Case    casework.CaseID // likewise
-	Purged  bool            // its words were destroyed
+	Raw    []byte
+	Stamp  []byte
+	At     Mark
+	Hash   casework.Hash   // of the entry, so that it need not be decoded to be told
+	Case   casework.CaseID // likewise
+	Purged bool            // its words were destroyed
 }
 
 func keep(raw []byte, rec *record.Record) *kept {

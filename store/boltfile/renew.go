@@ -52,7 +52,7 @@ func Renew(db *bolt.DB, path string, check func(file string) error) error {
 		err = os.Rename(tmp, path)
 	}
 	if err == nil {
-		err = syncDir(filepath.Dir(path))
+		err = SyncDir(filepath.Dir(path))
 	}
 	// Only now: whoever waits for the lock is to find the new file under the name.
 	err = errors.Join(err, db.Close())
@@ -78,8 +78,8 @@ func copyTo(db *bolt.DB, tmp string) error {
 	return errors.Join(err, f.Close())
 }
 
-// syncDir makes a rename durable. Windows has no such call and needs none.
-func syncDir(dir string) error {
+// SyncDir makes a rename durable. Windows has no such call and needs none.
+func SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}

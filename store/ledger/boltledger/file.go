@@ -106,7 +106,7 @@ func create(path string) error {
 	if err := publish(tmp.Name(), path); err != nil {
 		return err
 	}
-	return syncDir(dir)
+	return boltfile.SyncDir(dir)
 }
 
 // initialise writes the buckets into the empty file at path.
@@ -143,19 +143,6 @@ func publish(tmp, path string) error {
 
 func syncPath(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// syncDir makes a rename in dir durable. Windows cannot sync a folder and does
-// not need to.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
