@@ -111,7 +111,7 @@ func (t *txn) newEntry() casework.Entry {
 // clockFacts is what lets the county work out when something was really done.
 func (s *state) clockFacts(c Clock) casework.ClockFacts {
 	boot, mono := c.Mono()
-	f := casework.ClockFacts{Boot: boot, Mono: mono, County: s.CountyTime, Age: -1, Offset: c.Offset()}
+	f := casework.ClockFacts{Boot: boot, Mono: mono, County: s.CountyTime, Age: casework.AgeUnknown, Offset: c.Offset()}
 	if !s.CountyTime.IsZero() && s.CountyBoot == boot {
 		f.Age = mono - s.CountyMono
 	}

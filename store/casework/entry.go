@@ -47,9 +47,14 @@ type ClockFacts struct {
 	Boot   string        // names the run of the machine that Mono counts in
 	Mono   time.Duration // monotonic time since Boot began
 	County time.Time     // the last county time that the laptop was told; zero if none
-	Age    time.Duration // monotonic time since then; negative if not known
+	Age    time.Duration // monotonic time since then; AgeUnknown if the machine started anew
 	Offset time.Duration // an offset that was set by hand (for drills and tests)
 }
+
+// AgeUnknown says that nobody counted the time since the county told its own. An
+// entry keeps times in whole milliseconds: any shorter one below zero would come
+// out of it as 0, "told at this moment".
+const AgeUnknown = -time.Millisecond
 
 // Verdict is what the county judged at admission.
 type Verdict uint8

@@ -192,7 +192,7 @@ func SealBody(e *casework.Entry, body []byte, prev casework.Hash, salt []byte, k
 		Suite: Suite, Log: e.Log, Seq: e.Seq, Prev: prev, UID: e.UID, Case: e.Case, Parents: e.Parents,
 		Actor: e.Actor, Unit: e.Unit, Wall: e.Wall.UnixMilli(), Zone: zone / 60,
 		Boot: e.Clock.Boot, Mono: e.Clock.Mono.Milliseconds(), County: unixMilli(e.Clock.County),
-		Age: e.Clock.Age.Milliseconds(), Offset: e.Clock.Offset.Milliseconds(),
+		Age: age(e.Clock.Age), Offset: e.Clock.Offset.Milliseconds(),
 		Schema: e.Schema, Catalogue: e.Catalogue, Commit: commitment(salt, body),
 	}).encode()
 	raw := (&outer{Header: h, Salt: salt, Body: body, Sig: ed25519.Sign(key, append([]byte(signatureDomain), h...))}).encode()
@@ -271,6 +271,14 @@ func (h *header) entry() casework.Entry {
 		Clock: casework.ClockFacts{Boot: h.Boot, Mono: ms(h.Mono), County: milliTime(h.County),
 			Age: ms(h.Age), Offset: ms(h.Offset)},
 	}
+}
+
+// age keeps what is not known apart from 0 milliseconds.
+func age(d time.Duration) int64 {
+	if d < 0 {
+		return casework.AgeUnknown.Milliseconds()
+	}
+	return d.Milliseconds()
 }
 
 // maxList bounds the lists of one event: people write a few dozen.

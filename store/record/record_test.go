@@ -40,6 +40,22 @@ func seal(t testing.TB, e *casework.Entry) []byte {
 	return raw
 }
 
+// Ensure that an entry written after the machine started anew does not come back
+// as written at the moment when the county last told its time.
+func TestOpen_AgeUnknown(t *testing.T) {
+	for _, age := range []time.Duration{casework.AgeUnknown, -1, -time.Hour} {
+		e := sample()
+		e.Clock.Age = age
+		r, err := record.Open(seal(t, e))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Entry.Clock.Age != casework.AgeUnknown {
+			t.Errorf("%s was written, %s read", age, r.Entry.Clock.Age)
+		}
+	}
+}
+
 // Ensure that an entry comes back as it was written, unknown events included.
 func TestOpen_RoundTrip(t *testing.T) {
 	e := sample()

@@ -25,12 +25,12 @@ func TestEffective(t *testing.T) {
 	}{
 		"same run, clock years off":   {casework.Entry{Wall: now.Add(-90000 * hour), Clock: casework.ClockFacts{Boot: "b", Mono: 2 * hour}}, at(-90000*hour, "b", 5*hour), time.Time{}, -3 * hour, false},
 		"another run, county time":    {casework.Entry{Wall: now, Clock: casework.ClockFacts{Boot: "a", County: now.Add(-5 * hour), Age: hour}}, at(0, "b", hour), time.Time{}, -4 * hour, false},
-		"another run, right clock":    {casework.Entry{Wall: now.Add(-9 * hour), Clock: casework.ClockFacts{Boot: "a", Age: -1}}, at(0, "b", hour), time.Time{}, -9 * hour, false},
-		"another run, wrong clock":    {casework.Entry{Wall: now.Add(91 * hour), Clock: casework.ClockFacts{Boot: "a", Age: -1}}, at(100*hour, "b", hour), time.Time{}, -9 * hour, true},
-		"after its arrival":           {casework.Entry{Wall: now.Add(5 * hour), Clock: casework.ClockFacts{Boot: "a", Age: -1}}, at(0, "b", hour), time.Time{}, 0, true},
-		"before the log's last":       {casework.Entry{Wall: now.Add(-9 * hour), Clock: casework.ClockFacts{Boot: "a", Age: -1}}, at(0, "b", hour), now.Add(-hour), -hour, true},
-		"the county was ahead once":   {casework.Entry{Wall: now.Add(-hour), Clock: casework.ClockFacts{Boot: "a", Age: -1}}, at(0, "b", hour), now.Add(8760 * hour), 0, true},
-		"before anybody had a laptop": {casework.Entry{Wall: time.Date(-1199, 1, 1, 0, 0, 0, 0, time.UTC), Clock: casework.ClockFacts{Boot: "a", Age: -1}}, at(0, "b", hour), time.Time{}, 0, true},
+		"another run, right clock":    {casework.Entry{Wall: now.Add(-9 * hour), Clock: casework.ClockFacts{Boot: "a", Age: casework.AgeUnknown}}, at(0, "b", hour), time.Time{}, -9 * hour, false},
+		"another run, wrong clock":    {casework.Entry{Wall: now.Add(91 * hour), Clock: casework.ClockFacts{Boot: "a", Age: casework.AgeUnknown}}, at(100*hour, "b", hour), time.Time{}, -9 * hour, true},
+		"after its arrival":           {casework.Entry{Wall: now.Add(5 * hour), Clock: casework.ClockFacts{Boot: "a", Age: casework.AgeUnknown}}, at(0, "b", hour), time.Time{}, 0, true},
+		"before the log's last":       {casework.Entry{Wall: now.Add(-9 * hour), Clock: casework.ClockFacts{Boot: "a", Age: casework.AgeUnknown}}, at(0, "b", hour), now.Add(-hour), -hour, true},
+		"the county was ahead once":   {casework.Entry{Wall: now.Add(-hour), Clock: casework.ClockFacts{Boot: "a", Age: casework.AgeUnknown}}, at(0, "b", hour), now.Add(8760 * hour), 0, true},
+		"before anybody had a laptop": {casework.Entry{Wall: time.Date(-1199, 1, 1, 0, 0, 0, 0, time.UTC), Clock: casework.ClockFacts{Boot: "a", Age: casework.AgeUnknown}}, at(0, "b", hour), time.Time{}, 0, true},
 	}
 	for name, tt := range tests {
 		when, doubt := effective(&tt.e, tt.at, now, tt.last)

@@ -236,7 +236,7 @@ func TestExchange_AncientClock(t *testing.T) {
 	for _, wall := range []time.Time{time.UnixMilli(-1e14), time.UnixMilli(0), time.UnixMilli(1), time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC)} {
 		e := casework.Entry{Name: casework.Name{Log: grid.log, Seq: uint64(len(grid.mine)) + 1}, UID: casework.EntryID{UUID: grid.id()},
 			Case: casework.CaseID{UUID: grid.id()}, Actor: "grid1", Unit: village, Wall: wall, Schema: 1, Catalogue: 1,
-			Clock: casework.ClockFacts{Age: -1}, Events: []casework.Event{registered(village)}}
+			Clock: casework.ClockFacts{Age: casework.AgeUnknown}, Events: []casework.Event{registered(village)}}
 		raw, err := record.Seal(&e, grid.mine[len(grid.mine)-1].rec.Hash, make([]byte, record.SaltSize), grid.key)
 		if err != nil {
 			t.Fatal(err)

@@ -404,7 +404,7 @@ func TestExchange_Effective(t *testing.T) {
 	}
 	wrong := time.Date(2036, 1, 1, 0, 0, 0, 0, time.UTC)
 	w.now = began.Add(10 * time.Hour)
-	write(wrong, casework.ClockFacts{Boot: "b", Mono: time.Hour, Age: -1})
+	write(wrong, casework.ClockFacts{Boot: "b", Mono: time.Hour, Age: casework.AgeUnknown})
 	s := send(wrong.Add(2*time.Hour), "b", 3*time.Hour)
 	equal(t, "same boot", []any{s.Effective, s.Doubtful, s.Received}, []any{began.Add(8 * time.Hour), false, w.now})
 
@@ -412,19 +412,19 @@ func TestExchange_Effective(t *testing.T) {
 	s = send(wrong, "new", time.Minute)
 	equal(t, "county's time", []any{s.Effective, s.Doubtful}, []any{began.Add(9 * time.Hour), false})
 
-	write(began.Add(570*time.Minute), casework.ClockFacts{Boot: "old", Age: -1})
+	write(began.Add(570*time.Minute), casework.ClockFacts{Boot: "old", Age: casework.AgeUnknown})
 	s = send(w.now.Add(time.Minute), "new", time.Minute)
 	equal(t, "wall clock", []any{s.Effective, s.Doubtful}, []any{began.Add(570 * time.Minute), false})
 
-	write(wrong, casework.ClockFacts{Age: -1})
+	write(wrong, casework.ClockFacts{Age: casework.AgeUnknown})
 	s = send(wrong.Add(15*time.Minute), "", 0)
 	equal(t, "wrong wall clock", []any{s.Effective, s.Doubtful}, []any{w.now.Add(-15 * time.Minute), true})
 
-	write(began, casework.ClockFacts{Age: -1})
+	write(began, casework.ClockFacts{Age: casework.AgeUnknown})
 	s = send(w.now, "", 0)
 	equal(t, "clock that ran backwards", []any{s.Effective, s.Doubtful}, []any{w.now.Add(-15 * time.Minute), true})
 
-	write(w.now.Add(5*time.Minute), casework.ClockFacts{Age: -1})
+	write(w.now.Add(5*time.Minute), casework.ClockFacts{Age: casework.AgeUnknown})
 	s = send(w.now.Add(5*time.Minute), "", 0)
 	equal(t, "a little ahead", []any{s.Effective, s.Doubtful}, []any{w.now, false})
 }
