@@ -421,6 +421,13 @@ type countyTold struct {
 // too, for a page that brings it.
 func (s *Store) Hear(now time.Time) { s.noteCountyTime(now) }
 
+// late is by how much an answer may be slower than those before it and still tell
+// the time.
+const late = time.Minute
+
+// noteCountyTime takes the county's time from an answer. One that was long under
+// way tells a time that has passed: what was told before, counted on by the
+// machine, is nearer. So within one run of the machine the time does not go back.
 func (s *Store) noteCountyTime(now time.Time) {
 	if now.IsZero() {
 		return
@@ -428,6 +435,9 @@ func (s *Store) noteCountyTime(now time.Time) {
 	boot, mono := s.opt.Clock.Mono()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.told.boot == boot && now.Before(s.told.at.Add(mono-s.told.mono-late)) {
+		return
+	}
 	s.told = countyTold{now, boot, mono}
 }
 

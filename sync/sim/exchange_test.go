@@ -127,6 +127,12 @@ func (l *laptop) sync(how string) agent.Outcome {
 		w.uncertain(l)
 	}
 	switch {
+	case how == staleHow: // nothing else tells the time before the next answer
+		l.steady = l.steady && l.heard == l.clock.boot
+	case out.Result == agent.OK:
+		l.heard = l.clock.boot
+	}
+	switch {
 	case how == staleHow && out.Result != agent.Revoked: // whatever it makes of that, nothing may break
 	case out.Result == agent.OK && l.revoked && !broke && w.knowsRevoked(l):
 		w.t.Fatalf("%s is revoked, and served", l.name)

@@ -207,6 +207,7 @@ type laptop struct {
 	slip    string
 	shows   marks         // as of its last deed
 	steady  bool          // its clock was as right or wrong all the time
+	heard   string        // the run of its machine that an answer in time came in
 	since   time.Time     // when it was bought
 	used    time.Duration // how long it worked, once its keys are forgotten
 }

@@ -1,0 +1,42 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+)
+
+// Ensure that an answer that was long under way does not put the county's time
+// back, and that a small correction does.
+func TestHear_LateAnswer(t *testing.T) {
+	clk := newClock()
+	s := create(t, t.TempDir(), options(clk))
+	newCounty(t, village).join(s, "grid1", village)
+	saved := register(t, s, "排水沟纠纷")
+	began := time.Date(2026, 10, 12, 4, 0, 0, 0, time.UTC)
+	// known is the county's time as far as the newest entry knows it.
+	known := func() time.Time {
+		t.Helper()
+		must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: note("回访")}))
+		e := must[[]casework.Entry](t)(s.Entries(saved.Case))
+		c := e[len(e)-1].Clock
+		return c.County.Add(c.Age)
+	}
+	for _, step := range []struct {
+		name         string
+		tells, knows time.Duration // since began
+	}{
+		{"in time", time.Hour, time.Hour},
+		{"late by forty minutes", 2*time.Hour - 40*time.Minute, 2 * time.Hour},
+		{"a little slower", 3*time.Hour - 30*time.Second, 3*time.Hour - 30*time.Second},
+		{"faster", 5 * time.Hour, 5 * time.Hour},
+	} {
+		clk.now = clk.now.Add(time.Hour)
+		s.Hear(began.Add(step.tells))
+		if off := known().Sub(began.Add(step.knows)).Abs(); off > 10*time.Second {
+			t.Errorf("%s: off by %s", step.name, off)
+		}
+	}
+}
