@@ -3,36 +3,36 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
-	"sync"
 
 	"casedesk/store/casework"
 	"casedesk/store/seal"
 )
 
-// known are the ids of all cases, by a part of them: 8 random bytes. bbolt does
-// not notice that a key of the index has rotted, and a case that is not found
-// would be registered a second time; the rows, which are sealed under numbers
-// without gaps, say better.
-type known struct {
-	mu  sync.RWMutex
-	ids map[uint64]struct{}
-}
-
+// partOf is the part of a case's id by which the table knows it: 8 random bytes.
 func partOf(id casework.CaseID) uint64 { return binary.BigEndian.Uint64(id.UUID[8:]) }
 
-func (k *known) add(id casework.CaseID) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.ids == nil {
-		k.ids = map[uint64]struct{}{}
+// has reports whether there is a row of a case. bbolt does not notice that a key
+// of the index has rotted, and a case that is not found would be registered a
+// second time; the rows, which are sealed under numbers without gaps, say better.
+// The ids are collected when they are first asked for: a start that only reads
+// does without.
+func (t *rowTable) has(id casework.CaseID) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.ids == nil {
+		t.ids = make(map[uint64]struct{}, len(t.pages)*pageRows)
+		for _, page := range t.pages {
+			if page == nil {
+				continue
+			}
+			for i := range page.rows {
+				if e := &page.rows[i]; e.kept != "" {
+					t.ids[partOf(e.id)] = struct{}{}
+				}
+			}
+		}
 	}
-	k.ids[partOf(id)] = struct{}{}
-}
-
-func (k *known) has(id casework.CaseID) bool {
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	_, there := k.ids[partOf(id)]
+	_, there := t.ids[partOf(id)]
 	return there
 }
 
@@ -50,7 +50,7 @@ func (s *Store) locate(r reader, id casework.CaseID) (uint64, error) {
 			return 0, err
 		}
 	}
-	if !told || s.rows.known.has(id) {
+	if !told || s.rows.has(id) {
 		return 0, fmt.Errorf("case %s has a row and is not found: %w", id, seal.ErrDamaged)
 	}
 	return 0, nil

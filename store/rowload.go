@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -56,7 +57,7 @@ func (t *rowTable) fill(at int, p *pageReader, set func(e *entry, value string) 
 	if len(p.found) == 0 {
 		return nil
 	}
-	all := string(p.values)
+	all := p.values.String()
 	return t.replace(at, func(page *rowPage) error {
 		from := 0
 		for _, v := range p.found {
@@ -73,7 +74,7 @@ func (t *rowTable) fill(at int, p *pageReader, set func(e *entry, value string) 
 type pageReader struct {
 	bucket []byte
 	opener *seal.Opener
-	values []byte // all of a page's
+	values strings.Builder // all of a page's
 	found  []foundValue
 }
 
@@ -81,15 +82,17 @@ type pageReader struct {
 type foundValue struct{ at, upto int }
 
 func (p *pageReader) read(tx *bolt.Tx, at int) error {
-	p.values, p.found = p.values[:0], p.found[:0]
+	size := p.values.Len() // the pages are much alike
+	p.values, p.found = strings.Builder{}, p.found[:0]
+	p.values.Grow(size + size/16)
 	first := uint64(at*pageRows + 1)
 	return eachNumber(tx.Bucket(p.bucket).Cursor(), first, first+pageRows, func(number uint64, key, sealed []byte) error {
 		plain, err := p.opener.Open(p.bucket, key, valueSchema, sealed)
 		if err != nil {
 			return fmt.Errorf("bucket %s, key %x: %w", p.bucket, key, err)
 		}
-		p.values = append(p.values, plain...)
-		p.found = append(p.found, foundValue{int(number - first), len(p.values)})
+		p.values.Write(plain)
+		p.found = append(p.found, foundValue{int(number - first), p.values.Len()})
 		return nil
 	})
 }

@@ -40,22 +40,30 @@ const (
 
 // set takes over a row as it is kept.
 func (e *entry) set(kept string) error {
-	var w row
-	if err := readRow(kept, &w); err != nil {
-		return err
+	if !e.readHeads(kept) {
+		var w row
+		if err := readRow(kept, &w); err != nil {
+			return err
+		}
+		e.id, e.due, e.updated = w.ID, w.Due, w.Updated
+		e.mark(w.Todo, w.Mine, w.State.Ended())
 	}
-	e.kept, e.id, e.due, e.updated = kept, w.ID, w.Due, w.Updated
+	e.kept = kept
+	return nil
+}
+
+// mark notes what the row says, and leaves what is known of its words.
+func (e *entry) mark(todo, mine, ended bool) {
 	e.flags &= hasWords | isLoose
-	if w.Todo {
+	if todo {
 		e.flags |= isTodo
 	}
-	if w.Mine {
+	if mine {
 		e.flags |= isMine
 	}
-	if w.State.Ended() {
+	if ended {
 		e.flags |= isEnded
 	}
-	return nil
 }
 
 func (e *entry) is(flag uint8) bool { return e.flags&flag != 0 }

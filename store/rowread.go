@@ -46,6 +46,25 @@ func (c *cbor) row(w *row) {
 	c.null() // Gone
 }
 
+// readHeads reads of a row only what orders and counts it; false for one out of
+// the common.
+func (e *entry) readHeads(kept string) bool {
+	c := cbor{s: kept}
+	c.length(rowFields)
+	c.id(e.id.UUID[:])
+	c.skip(4) // Number to Stage
+	ended := casework.State(c.text()).Ended()
+	c.skip(6) // Category to Limit
+	e.due = c.int()
+	c.skip(5) // YellowAt to Unknown
+	todo, mine := c.yes(), c.yes()
+	e.updated = c.int()
+	c.skip(2) // Unsent, Marks
+	c.null()  // Gone
+	e.mark(todo, mine, ended)
+	return !c.bad && c.at == len(kept)
+}
+
 // cbor reads the few kinds of CBOR values that a row has. Once something else
 // came it is bad, and everything that it returns is empty.
 type cbor struct {
@@ -131,6 +150,22 @@ func (c *cbor) text() string {
 	from := c.at
 	c.at += int(n)
 	return c.s[from:c.at]
+}
+
+// skip passes over so many values.
+func (c *cbor) skip(n int) {
+	for ; n > 0 && !c.bad; n-- {
+		switch major, size := c.head(); major {
+		case cborBytes, cborText:
+			if size > uint64(len(c.s)-c.at) {
+				c.bad = true
+				return
+			}
+			c.at += int(size)
+		case cborArray:
+			c.skip(int(min(size, uint64(len(c.s)))))
+		}
+	}
 }
 
 func (c *cbor) uint() uint64 {

@@ -15,9 +15,9 @@ import (
 // all rows waits for that. The words to search in come later, with prepare.
 type rowTable struct {
 	mu     *sync.RWMutex
-	pages  []*rowPage // the pages are not changed, only replaced; nil: no case there yet
-	wanted bool       // words are wanted: from now on changed ones are kept
-	known  *known     // the rows' cases
+	pages  []*rowPage          // the pages are not changed, only replaced; nil: no case there yet
+	wanted bool                // words are wanted: from now on changed ones are kept
+	ids    map[uint64]struct{} // parts of the rows' ids; nil: nobody asked yet
 	begun  *atomic.Bool
 	err    error
 	ready  chan struct{}
@@ -30,7 +30,7 @@ type rowTable struct {
 }
 
 func newRowTable() *rowTable {
-	return &rowTable{mu: new(sync.RWMutex), known: new(known), begun: new(atomic.Bool), ready: make(chan struct{}), done: new(sync.WaitGroup), ending: new(atomic.Bool),
+	return &rowTable{mu: new(sync.RWMutex), begun: new(atomic.Bool), ready: make(chan struct{}), done: new(sync.WaitGroup), ending: new(atomic.Bool),
 		loading: new(sync.Mutex), indexing: new(sync.Mutex)}
 }
 
@@ -51,9 +51,7 @@ func (t *rowTable) start(s *Store) {
 			if e.kept != "" {
 				return nil // one that was written meanwhile is newer
 			}
-			err := e.set(value)
-			t.known.add(e.id)
-			return err
+			return e.set(value)
 		})
 		if err == nil {
 			err = t.whole(total, func(e *entry) bool { return e.kept != "" })
@@ -98,7 +96,9 @@ func (t *rowTable) take(rows map[uint64]*row, texts map[uint64]string) {
 	defer t.mu.Unlock()
 	mine := map[uint64]*rowPage{}
 	for number, w := range rows {
-		t.known.add(w.ID)
+		if t.ids != nil {
+			t.ids[partOf(w.ID)] = struct{}{}
+		}
 		e := t.edit(mine, number)
 		kept, err := record.Marshal(w)
 		if err == nil {

@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"io"
 	"os"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -177,12 +178,12 @@ func (p page) part(from, size uint64) ([]byte, error) {
 // buckets looks at the tree of the buckets, whose leaves are read, and at each
 // bucket's tree.
 func (l *look) buckets(root uint64) error {
-	leaves, _, err := l.tree(root)
+	leaves, err := l.tree(root, true)
 	if err != nil {
 		return err
 	}
-	for _, id := range leaves {
-		p, err := l.read(id, true)
+	for _, c := range leaves {
+		p, err := l.read(c.id, true)
 		if err != nil {
 			return err
 		}
@@ -208,14 +209,14 @@ func (l *look) bucket(id uint64, value []byte) error {
 		p.flags, p.count = order.Uint16(p.data[8:]), int(order.Uint16(p.data[10:]))
 		return p.inOrder(nil, nil)
 	}
-	leaves, lows, err := l.tree(root)
+	leaves, err := l.tree(root, l.whole)
 	if err != nil || !l.whole {
 		return err
 	}
-	for i, id := range leaves {
-		p, err := l.read(id, true)
+	for i, c := range leaves {
+		p, err := l.read(c.id, true)
 		if err == nil {
-			err = p.inOrder(lows[i], above(lows, i))
+			err = p.inOrder(c.low, above(leaves, i))
 		}
 		if err != nil {
 			return err
@@ -225,9 +226,9 @@ func (l *look) bucket(id uint64, value []byte) error {
 }
 
 // above returns the lowest key of the page beside the i-th, nil for the last.
-func above(lows [][]byte, i int) []byte {
-	if i+1 < len(lows) {
-		return lows[i+1]
+func above(level []child, i int) []byte {
+	if i+1 < len(level) {
+		return level[i+1].low
 	}
 	return nil
 }
@@ -270,61 +271,91 @@ func (p page) inOrder(low, high []byte) error {
 	})
 }
 
-// tree looks at a tree's branches and returns its leaves and the lowest key of
-// each. All leaves are equally far from the root, so the way to the first one
-// tells which pages are branches.
-func (l *look) tree(root uint64) (leaves []uint64, lows [][]byte, err error) {
+// child is a page that a branch leads to.
+type child struct {
+	id  uint64
+	low []byte // its lowest key
+}
+
+// tree looks at a tree's branches and returns its leaves, unless nobody reads them.
+// All leaves are equally far from the root, so the way to the first one tells
+// which pages are branches.
+func (l *look) tree(root uint64, wanted bool) ([]child, error) {
 	if err := l.take(root); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	level, lows := []uint64{root}, [][]byte{nil}
-	for {
-		first, err := l.read(level[0], false)
-		if err != nil {
-			return nil, nil, err
-		}
-		if first.flags == flagLeaf {
-			return level, lows, nil
-		}
-		var next []uint64
-		var keys [][]byte
-		for i, id := range level {
-			if next, keys, err = l.branch(id, lows[i], above(lows, i), next, keys); err != nil {
-				return nil, nil, err
+	depth, err := l.depth(root)
+	if err != nil {
+		return nil, err
+	}
+	level := []child{{id: root}}
+	for ; depth > 0; depth-- {
+		var next []child
+		for i, c := range level {
+			if next, err = l.branch(c, above(level, i), next, depth > 1 || wanted); err != nil {
+				return nil, err
 			}
 		}
-		level, lows = next, keys
+		level = next
+	}
+	return level, nil
+}
+
+// depth returns how many branches lie above the first leaf.
+func (l *look) depth(id uint64) (n int, err error) {
+	for {
+		p, err := l.read(id, false)
+		if err != nil || p.flags == flagLeaf {
+			return n, err
+		}
+		if n++; n > 64 {
+			return 0, rotten("page %d leads to itself", id)
+		}
+		if p, err = l.read(id, true); err != nil {
+			return 0, err
+		}
+		e, err := p.part(headerSize, elementSize)
+		if err != nil {
+			return 0, err
+		}
+		id = order.Uint64(e[8:])
 	}
 }
 
-// branch adds what a branch leads to, and the lowest key of each.
-func (l *look) branch(id uint64, low, high []byte, next []uint64, keys [][]byte) ([]uint64, [][]byte, error) {
-	p, err := l.read(id, true)
+// branch looks at where a branch leads, and adds it to next if that is kept.
+func (l *look) branch(c child, high []byte, next []child, keep bool) ([]child, error) {
+	p, err := l.read(c.id, true)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if p.flags != flagBranch || p.count == 0 {
-		return nil, nil, rotten("page %d is no branch", id)
+		return nil, rotten("page %d is no branch", c.id)
 	}
+	if keep {
+		next = slices.Grow(next, p.count)
+	}
+	last := c.low
 	for i := range uint64(p.count) {
 		e, err := p.part(headerSize+i*elementSize, elementSize)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		key, err := p.part(headerSize+i*elementSize+uint64(order.Uint32(e)), uint64(order.Uint32(e[4:])))
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		child := order.Uint64(e[8:])
-		if err := l.take(child); err != nil {
-			return nil, nil, err
+		to := order.Uint64(e[8:])
+		if err := l.take(to); err != nil {
+			return nil, err
 		}
-		if i > 0 && bytes.Compare(key, keys[len(keys)-1]) <= 0 || bytes.Compare(key, low) < 0 || high != nil && bytes.Compare(key, high) >= 0 {
-			return nil, nil, rotten("page %d is out of order", id)
+		if cmp := bytes.Compare(key, last); cmp < 0 || cmp == 0 && i > 0 || high != nil && bytes.Compare(key, high) >= 0 {
+			return nil, rotten("page %d is out of order", c.id)
 		}
-		next, keys = append(next, child), append(keys, key)
+		if last = key; keep {
+			next = append(next, child{to, key})
+		}
 	}
-	return next, keys, nil
+	return next, nil
 }
 
 // freeList looks for pages that are free and in use: the next save would write
