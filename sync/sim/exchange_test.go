@@ -82,12 +82,13 @@ func (w *world) stopInside(l *laptop) {
 		c := l.copyFile()
 		stopped, note = &c, l.readWitness()
 	}
-	l.sync("killed inside")
+	out := l.sync("killed inside")
 	l.rand.left = 0
 	if stopped != nil && !l.gone {
 		w.uncertain(l)
 		l.die(*stopped)
 		l.writeWitness(note)
+		l.letDraftsGo(out) // the commit before the last may have withdrawn their case
 	}
 }
 
