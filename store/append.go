@@ -124,7 +124,7 @@ func (t *txn) append(w *Work) (Saved, error) {
 		}
 	}
 	e := t.newEntry()
-	e.UID, e.Case, e.Unit, e.Parents, e.Events = w.UID, w.Case, person.Unit, w.Parents, t.complete(w, person, e)
+	e.UID, e.Case, e.Unit, e.Parents, e.Events = w.UID, w.Case, person.Unit, w.Parents, t.complete(c, w, person, e)
 	if e.Parents == nil {
 		e.Parents = c.file.Fold.Heads
 	}
@@ -206,28 +206,41 @@ func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event) c
 	if why := casework.Allowed(fold, p, casework.Action(events[0].Kind()), t.cat); why != "" || p.Alone {
 		return why
 	}
-	return casework.Targets([]casework.Hand{fold.Hand()}, events[0], t.cat)
+	return casework.Targets(fold, []casework.Hand{fold.Hand()}, events[0], t.cat)
 }
 
-// complete fills in what only the store knows of a registration: its 案号, and
-// the unit that answers for the case first.
-func (t *txn) complete(w *Work, p casework.Person, e casework.Entry) []casework.Event {
+// complete fills in what only the store knows: a registration's 案号, and the unit
+// that answers for the case first, or from now on.
+func (t *txn) complete(c *openCase, w *Work, p casework.Person, e casework.Entry) []casework.Event {
 	events := slices.Clone(w.Events)
 	for i, ev := range events {
-		reg, ok := ev.(*casework.Registered)
-		if !ok {
-			continue
+		switch ev := ev.(type) {
+		case *casework.Registered:
+			r := *ev
+			if r.Number == "" {
+				r.Number = t.newNumber(w.Case, p.Unit, e.Wall)
+			}
+			if r.Holder == "" {
+				r.Holder = t.firstHolder(r.Fields[casework.FieldDivision], r.Confidential, r.About)
+			}
+			events[i] = &r
+		case *casework.Confided:
+			events[i] = t.withHolder(ev, c.file.Fold.Value(casework.FieldDivision))
 		}
-		r := *reg
-		if r.Number == "" {
-			r.Number = t.newNumber(w.Case, p.Unit, e.Wall)
-		}
-		if r.Holder == "" {
-			r.Holder = casework.FirstHolder(catalogue.DivisionCode(r.Fields[casework.FieldDivision]), r.Confidential, r.About, t.cat)
-		}
-		events[i] = &r
 	}
 	return events
+}
+
+func (t *txn) firstHolder(place string, confidential bool, about []catalogue.UnitID) catalogue.UnitID {
+	return casework.FirstHolder(catalogue.DivisionCode(place), confidential, about, t.cat)
+}
+
+// withHolder names who takes a case of a place over that becomes 保密 or ceases to
+// be.
+func (t *txn) withHolder(ev *casework.Confided, place string) *casework.Confided {
+	v := *ev
+	v.Holder = t.firstHolder(place, v.Confidential == "yes", v.About)
+	return &v
 }
 
 // sameSet reports whether two lists hold the same uids.

@@ -117,27 +117,33 @@ func (t *txn) issueAll(e *Enrolment) error {
 
 // adapt returns an event as the county is to read it.
 func (t *txn) adapt(ev casework.Event, rec *record.Record, e *Enrolment) (casework.Event, error) {
-	ev = casework.MapCodes(ev, func(table catalogue.Table, code string) string {
+	to := func(table catalogue.Table, code string) string {
 		if to, ok := e.Codes[table][code]; ok {
 			return to
 		}
 		return code
-	})
-	r, ok := ev.(*casework.Registered)
-	if !ok {
-		return ev, nil
 	}
 	c, err := t.openCase(rec.Entry.Case)
 	if err != nil {
 		return nil, err
 	}
-	if r.Number != "" && !slices.Contains(c.file.Aliases, r.Number) {
-		c.file.Aliases = append(c.file.Aliases, r.Number)
+	switch ev := casework.MapCodes(ev, to).(type) {
+	case *casework.Registered:
+		if ev.Number != "" && !slices.Contains(c.file.Aliases, ev.Number) {
+			c.file.Aliases = append(c.file.Aliases, ev.Number)
+		}
+		ev.Number = t.newNumber(rec.Entry.Case, e.Units[0], rec.Entry.Wall)
+		ev.Origin = casework.Origin{Log: rec.Entry.Log, Seq: rec.Entry.Seq}
+		ev.Holder = t.firstHolder(ev.Fields[casework.FieldDivision], ev.Confidential, ev.About)
+		return ev, nil
+	case *casework.Confided:
+		if err := c.file.unfold(); err != nil {
+			return nil, err
+		}
+		return t.withHolder(ev, to(catalogue.TableDivisions, c.file.Fold.Value(casework.FieldDivision))), nil
+	default:
+		return ev, nil
 	}
-	r.Number = t.newNumber(rec.Entry.Case, e.Units[0], rec.Entry.Wall)
-	r.Origin = casework.Origin{Log: rec.Entry.Log, Seq: rec.Entry.Seq}
-	r.Holder = casework.FirstHolder(catalogue.DivisionCode(r.Fields[casework.FieldDivision]), r.Confidential, r.About, t.cat)
-	return r, nil
 }
 
 // UnmappedCode is a code in use here that a county's catalogue does not know.

@@ -169,7 +169,7 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, ix Lookup) Why {
 	if why := mayFromAny(c, hands, p, Action(ev.Kind()), ix); why != "" {
 		return why
 	}
-	return Targets(hands, ev, ix)
+	return Targets(c, hands, ev, ix)
 }
 
 // judgeUnread judges what cannot be read by who wrote it: it must be somebody
@@ -186,13 +186,18 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 	return ""
 }
 
-// Targets judges the units that an event names: they must exist, and a case goes
-// up one level at a time from one of the hands given.
-func Targets(hands []Hand, ev Event, ix Lookup) Why {
+// Targets judges the units that an event on a case names: they must exist, a case
+// goes up one level at a time from one of the hands given, and from units that it
+// is about to one of its place.
+func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	switch ev := ev.(type) {
 	case *Assigned:
 		return exist(append([]catalogue.UnitID{ev.Lead}, ev.Co...), ix)
 	case *Confided:
+		place := ix.PlaceUnits(catalogue.DivisionCode(c.Value(FieldDivision)))
+		if ev.Holder != "" && !slices.Contains(place, ev.Holder) {
+			return WhyNoTarget
+		}
 		return exist(ev.About, ix)
 	case *Escalated:
 		if !slices.ContainsFunc(hands, func(h Hand) bool { return ix.Parent(h.Unit) == ev.To }) {

@@ -127,6 +127,58 @@ func TestJudge_AccusedRegistrar(t *testing.T) {
 	}
 }
 
+// Ensure that a case does not stay in the hands of units that it becomes
+// confidential about.
+func TestConfided_HandsOver(t *testing.T) {
+	const town, village = catalogue.UnitID("441621102"), catalogue.UnitID("441621102901")
+	confide := func(n int, holder catalogue.UnitID, about ...catalogue.UnitID) casework.Entry {
+		return by(county1, entry(n, []int{n - 1}, &casework.Confided{Confidential: "yes", About: about, Reason: "涉及干部", Holder: holder}))
+	}
+	first := by(grid1, entry(1, nil, registered()))
+	accepted := by(mediator1, entry(2, []int{1}, &casework.Accepted{}))
+	assigned := by(mediator1, entry(3, []int{2}, &casework.Assigned{Lead: "441621-zjj", Co: []catalogue.UnitID{"441621102-sfs"}}))
+	secret := registered()
+	secret.Confidential, secret.About, secret.Holder = true, []catalogue.UnitID{town, village, "441621"}, ""
+	tests := map[string]struct {
+		entries []casework.Entry
+		holder  catalogue.UnitID
+		lead    catalogue.UnitID
+		state   casework.State
+	}{
+		"about the holder":         {[]casework.Entry{first, accepted, confide(3, "441621", town)}, "441621", "", casework.StateAccepted},
+		"about somebody else":      {[]casework.Entry{first, accepted, confide(3, "441621", village)}, town, "", casework.StateAccepted},
+		"about the lead":           {[]casework.Entry{first, accepted, assigned, confide(4, "441621", "441621-zjj")}, town, "", casework.StateAccepted},
+		"about a co-handler":       {[]casework.Entry{first, accepted, assigned, confide(4, "441621", "441621102-sfs")}, town, "441621-zjj", casework.StateAssigned},
+		"about everybody":          {[]casework.Entry{first, accepted, confide(3, "", town, village, "441621")}, "", "", casework.StateAccepted},
+		"naming an accused holder": {[]casework.Entry{first, accepted, confide(3, "441621", town, "441621")}, "", "", casework.StateAccepted},
+		"opened again":             {[]casework.Entry{by(grid1, entry(1, nil, secret)), by(county1, entry(2, []int{1}, &casework.Confided{Confidential: "no", Reason: "查清", Holder: town}))}, town, "", casework.StateRegistered},
+	}
+	for name, tt := range tests {
+		c := fold(tt.entries...)
+		if c.Holder != tt.holder || c.Lead != tt.lead || c.State != tt.state {
+			t.Errorf("%s: %s, held by %q and led by %q", name, c.State, c.Holder, c.Lead)
+		}
+		for _, u := range c.About {
+			if c.Confidential && slices.Contains(append(c.Co, c.Holder, c.Lead), u) {
+				t.Errorf("%s: %s still has it", name, u)
+			}
+		}
+	}
+}
+
+// Ensure that an acceptance of the accused that somebody releases gives her
+// nothing.
+func TestReleased_AccusedAccepts(t *testing.T) {
+	secret := registered()
+	secret.Confidential, secret.About, secret.Holder = true, []catalogue.UnitID{"441621102"}, "441621"
+	late := by(mediator1, entry(2, []int{1}, &casework.Accepted{}))
+	late.Stamp.Verdict, late.Stamp.Why = casework.Held, casework.WhyConfidential
+	c := fold(by(grid1, entry(1, nil, secret)), late, by(county1, entry(3, []int{1}, &casework.Released{Entry: late.UID})))
+	if line, _ := c.Line(late.UID); c.Holder != "441621" || line.Why != casework.WhyConfidential {
+		t.Errorf("held by %s, %s %s", c.Holder, line.Effect, line.Why)
+	}
+}
+
 // Ensure that authority is judged as the case stood for the writer.
 func TestJudge(t *testing.T) {
 	moved := fold(
@@ -157,6 +209,7 @@ func TestJudge(t *testing.T) {
 		"invented co-handler":     {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Assigned{Lead: "441621-zjj", Co: []catalogue.UnitID{"x"}})), casework.WhyNoTarget},
 		"holder past the place":   {casework.Case{ID: theCase}, by(mediator2, entry(1, nil, held("441621109", false))), casework.WhyNoTarget},
 		"confidential to oneself": {casework.Case{ID: theCase}, by(mediator1, entry(1, nil, held("441621102", true))), casework.WhyNoTarget},
+		"confide past the place":  {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Confided{Confidential: "no", Reason: "x", Holder: "441621109"})), casework.WhyNoTarget},
 		"what does not fit lands": {caseAt(casework.StateAssigned), by(grid1, entry(4, []int{1}, &casework.Refused{Reason: "不需要了"})), ""},
 	}
 	for name, tt := range tests {

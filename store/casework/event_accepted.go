@@ -15,6 +15,9 @@ func (*Accepted) Kind() string { return string(ActAccept) }
 func (v *Accepted) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Accepted) apply(f *fold) Why {
+	if f.c.mustNotSee(f.e.Unit) { // it became 保密 about her unit unseen, and somebody released this
+		return WhyConfidential
+	}
 	why := f.move(ActAccept, "")
 	if why == "" {
 		f.hand(f.e.Unit, "")

@@ -1,14 +1,20 @@
 package casework
 
-import "casedesk/store/catalogue"
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
 
 // Confided makes a case 保密, or lifts it. It works forward: who holds the case
 // keeps what was delivered until it is withdrawn, and lifting shows the whole
-// history.
+// history. A case does not stay with units that it is about: Holder takes it over
+// from one that held it, and has it from then on where nobody held it.
 type Confided struct {
 	Confidential string             `codec:"confidential" ask:"choice=yes|no,required"`
 	About        []catalogue.UnitID `codec:"about_units,omitempty" ask:"units"`
 	Reason       string             `codec:"reason" ask:"longtext,required"`
+	Holder       catalogue.UnitID   `codec:"holder,omitempty"` // as FirstHolder proposes; empty: nobody may
 }
 
 // Num returns NumConfided.
@@ -24,7 +30,26 @@ func (v *Confided) apply(f *fold) Why {
 	if _, why := f.rule(ActConfide); why != "" {
 		return why
 	}
-	f.c.Confidential = v.Confidential == "yes"
-	f.c.About = v.About
+	c := f.c
+	c.Confidential = v.Confidential == "yes"
+	c.About = v.About
+	c.Co = slices.DeleteFunc(slices.Clone(c.Co), c.mustNotSee)
+	holder, lead := c.Holder, c.Lead
+	if holder == "" || c.mustNotSee(holder) {
+		if holder = v.Holder; c.mustNotSee(holder) {
+			holder = ""
+		}
+	}
+	if c.mustNotSee(lead) {
+		lead = ""
+		if c.State == StateAssigned || c.State == StateHandling { // as if it had given the case back
+			c.State = StateAccepted
+			f.stop(LimitSignFor, LimitHandle)
+			f.start(LimitRoute, "")
+		}
+	}
+	if holder != c.Holder || lead != c.Lead {
+		f.hand(holder, lead)
+	}
 	return ""
 }

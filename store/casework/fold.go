@@ -243,9 +243,9 @@ func (f *fold) hand(holder, lead catalogue.UnitID) {
 	f.c.Hands = append(f.c.Hands, Hand{Unit: holder, Lead: lead, By: f.e.UID})
 }
 
-// takeInHand makes the acting unit the lead where nobody leads yet.
+// takeInHand makes the acting unit the lead where nobody leads yet and it may.
 func (f *fold) takeInHand() {
-	if f.c.Lead == "" {
+	if f.c.Lead == "" && !f.c.mustNotSee(f.e.Unit) {
 		f.hand(f.c.Holder, f.e.Unit)
 	}
 }

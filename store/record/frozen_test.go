@@ -129,10 +129,23 @@ func entriesOfAllKinds() map[string]*casework.Entry {
 		e.Events = []casework.Event{ev}
 		out[ev.Kind()] = e
 	}
+	grown(out)
 	first := sample()
 	first.Parents = nil
 	out["parents"], out["purged"] = first, sample()
 	return out
+}
+
+// grown keeps beside an event that got a field later the one of version 1, which
+// lacks it.
+func grown(out map[string]*casework.Entry) {
+	full := out["confide"]
+	out["confide with holder"] = full
+	first := *full.Events[0].(*casework.Confided)
+	first.Holder = ""
+	e := sample()
+	e.Events = []casework.Event{&first}
+	out["confide"] = e
 }
 
 // fill gives every field a value that is not empty, the same ones every time.

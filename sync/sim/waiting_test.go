@@ -104,12 +104,9 @@ func (w *world) fillPosts() {
 	w.everybodySyncs()
 }
 
-// nobodysCase reports whether a case was taken out of everybody's hands: it is
-// confidential and about the unit that holds it, or its whole place is accused, so
-// that nobody holds it. Only a person at the county can say what becomes of that.
-func nobodysCase(c *casework.Case) bool {
-	return c.Holder == "" || c.Confidential && slices.Contains(c.About, c.Holder)
-}
+// nobodysCase reports whether a case is in nobody's hands, for all units of its
+// place are accused. Only a person above the county can say what becomes of that.
+func nobodysCase(c *casework.Case) bool { return c.Holder == "" }
 
 // decideOnce lets each case that waits be decided on by one laptop; it reports
 // whether there was anything to decide.
