@@ -81,6 +81,7 @@ func (w *world) stopInside(l *laptop) {
 	l.rand.stop = func() {
 		c := l.copyFile()
 		stopped, note = &c, l.readWitness()
+		l.line.cutUp(0) // who was stopped sends nothing any more
 	}
 	out := l.sync("killed inside")
 	l.rand.left = 0
