@@ -40,10 +40,37 @@ func (w *world) putBack(l *laptop) {
 	if w.chance(50) {
 		w.ok(os.RemoveAll(l.notes))
 	}
+	w.putBackTo(l, c)
+}
+
+func (w *world) putBackTo(l *laptop, c fileCopy) {
 	w.log("%s is put back: %d entries of %d", l.name, len(c.own), len(l.own))
 	w.ruined = true
 	l.die(c)
 	w.uncertain(l)
+}
+
+// burn puts the county and laptops back to one day, all but one whose person
+// serves elsewhere from then on: hers may be the last to have what the others
+// wrote since, and she may not see it any more.
+func (w *world) burn(l *laptop) {
+	move, moves := moves[l.user]
+	if !moves || !l.enrolled() || l.revoked || len(w.backups) == 0 {
+		return
+	}
+	b := pick(w, w.backups)
+	if w.bereft(b) {
+		return
+	}
+	w.log("all but %s burns", l.name)
+	for _, o := range w.live() {
+		if c, there := b.laptops[o]; there && o != l && w.chance(70) {
+			w.putBackTo(o, c)
+		}
+	}
+	w.restore(b)
+	w.change(move)
+	w.exchange(l)
 }
 
 // cloneFile makes a second laptop of a copy of the first one's file.
@@ -65,7 +92,12 @@ func (w *world) backUp(*laptop) {
 	file := filepath.Join(w.dir, fmt.Sprintf("backup-%d", len(w.backups)))
 	saved, err := w.county.Backup(ctx, file)
 	w.ok(err)
-	b := backup{file: file, uids: w.atCounty().uids}
+	b := backup{file: file, uids: w.atCounty().uids, laptops: map[*laptop]fileCopy{}}
+	for _, l := range w.live() {
+		if l.enrolled() {
+			b.laptops[l] = l.copyFile()
+		}
+	}
 	for uid := range b.uids {
 		w.backed[uid] = true
 	}

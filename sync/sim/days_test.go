@@ -37,6 +37,7 @@ var deeds = []deed{
 	{1, (*world).cloneFile},
 	{3, (*world).backUp},
 	{2, (*world).restoreCounty},
+	{1, (*world).burn},
 	{2, (*world).publish},
 	{1, (*world).revoke},
 	{2, (*world).enrol},

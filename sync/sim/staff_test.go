@@ -76,13 +76,17 @@ func (w *world) left(user catalogue.UserID) bool {
 	return person.Left
 }
 
+// moves are the changes that send somebody to another unit.
+var moves = map[catalogue.UserID]int{"grid1": 2, "mediator1": 3, "county1": 4}
+
 // publish changes who serves where.
-func (w *world) publish(*laptop) {
+func (w *world) publish(*laptop) { w.change(w.rand.IntN(6)) }
+
+func (w *world) change(what int) {
 	w.cat.Version++
 	unit := func(id catalogue.UnitID) *catalogue.Unit {
 		return &w.cat.Units[slices.IndexFunc(w.cat.Units, func(u catalogue.Unit) bool { return u.ID == id })]
 	}
-	what := w.rand.IntN(6)
 	switch what {
 	case 0, 1: // a town moves between the county and the functional area
 		town := pick(w, []catalogue.UnitID{"441621109", "441621108"})

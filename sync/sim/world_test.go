@@ -74,8 +74,9 @@ type world struct {
 type uids = map[casework.EntryID]bool
 
 type backup struct {
-	file string
-	uids uids
+	file    string
+	uids    uids
+	laptops map[*laptop]fileCopy // as they were then
 }
 
 var countyFiles = county.Files{
