@@ -60,13 +60,12 @@ func TestOffice(t *testing.T) {
 	}
 	first, last := *from, *from+uint64(cmp.Or(*seeds, 12))-1
 	until, long := soak(t)
-	if long { // other seeds every time
-		first = uint64(time.Now().UnixMilli())
-		last = math.MaxUint64
+	failures, most := 0, 1
+	if long { // other seeds every time, and as many faults as it finds
+		first, last, most = uint64(time.Now().UnixMilli()), math.MaxUint64, 10
 	}
-	failures := 0
 	seed := first
-	for ; seed <= last && (!long || time.Now().Before(until)) && failures == 0; seed++ {
+	for ; seed <= last && (!long || time.Now().Before(until)) && failures < most; seed++ {
 		if !t.Run(fmt.Sprint(seed), func(t *testing.T) { office(t, seed, false) }) {
 			failures++
 		}
