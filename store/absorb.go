@@ -307,7 +307,9 @@ func (s *Store) eachChunk(fn func(*txn, *openCase) error) error {
 	return nil
 }
 
-// dropFeeds lets go of feeds that the person no longer reads.
+// dropFeeds drops the feeds that the person no longer reads. What only they showed
+// may be shown by one that she reads from now on, so it stays, with its drafts,
+// until the exchange has come to its end.
 func (s *Store) dropFeeds() error {
 	st := s.state()
 	var dropped []catalogue.UnitID
@@ -321,8 +323,12 @@ func (s *Store) dropFeeds() error {
 	}
 	err := s.eachChunk(func(t *txn, c *openCase) error {
 		for _, feed := range dropped {
-			if err := t.hide(c, feed, ""); err != nil {
+			last, err := c.unshow(feed)
+			if err != nil {
 				return err
+			}
+			if last {
+				t.leave(c, "")
 			}
 		}
 		return nil

@@ -11,7 +11,7 @@ import (
 // cases it let go. A case that only lines showed which a restored county lost is
 // let go now: by this time the county has its entries again, and has shown it
 // anew to whom it is for. So is one that was withdrawn before the county had it
-// again.
+// again, and one that only the feeds of a former unit showed.
 func (s *Store) CaughtUp() (withdrawn int, err error) {
 	st := s.state()
 	var feeds []catalogue.UnitID

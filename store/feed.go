@@ -222,23 +222,36 @@ func (a *absorption) withdraw(t *txn, feed catalogue.UnitID, l *FeedLine) error 
 // hide takes a feed from those that show a case and lets the case go with the
 // last one.
 func (t *txn) hide(c *openCase, feed, to catalogue.UnitID) error {
-	i := c.file.showingOf(feed)
-	if i < 0 {
-		return nil
-	}
-	if err := c.file.unfold(); err != nil {
+	last, err := c.unshow(feed)
+	if err != nil || !last {
 		return err
 	}
-	c.file.Feeds = slices.Delete(c.file.Feeds, i, i+1)
-	c.moved = true
-	if len(c.file.Feeds) > 0 {
-		return nil
-	}
 	if !t.isSafe(c) {
-		c.file.Leave, t.st.Parting = &Gone{To: to, Number: c.file.Fold.Number}, true
+		t.leave(c, to)
 		return nil
 	}
 	return t.letGo(c, to)
+}
+
+// unshow takes a feed from those that show a case; it reports whether it was the
+// last one.
+func (c *openCase) unshow(feed catalogue.UnitID) (last bool, err error) {
+	i := c.file.showingOf(feed)
+	if i < 0 {
+		return false, nil
+	}
+	if err := c.file.unfold(); err != nil {
+		return false, err
+	}
+	c.file.Feeds = slices.Delete(c.file.Feeds, i, i+1)
+	c.moved = true
+	return len(c.file.Feeds) == 0, nil
+}
+
+// leave lets a case go when the exchange has come to its end, unless a feed shows
+// it again before.
+func (t *txn) leave(c *openCase, to catalogue.UnitID) {
+	c.file.Leave, t.st.Parting = &Gone{To: to, Number: c.file.Fold.Number}, true
 }
 
 // isSafe reports whether the county holds what others wrote in a case. If it was

@@ -286,10 +286,35 @@ func TestStore_UnitsChange(t *testing.T) {
 	}
 	page.Units = []catalogue.UnitID{"441621"}
 	must[store.Taken](t)(both.Absorb(page))
+	must[int](t)(both.CaughtUp())
 	if v := view(t, both, saved.Case); v.Gone == nil {
 		t.Error("the case stays without a unit that it is shown to")
 	}
 	checkClean(t, both)
+}
+
+// Ensure that a person who goes to another unit keeps a case that both see, and the
+// draft that she began on it.
+func TestStore_UnitsChange_Draft(t *testing.T) {
+	c := newCounty(t, village, town)
+	grid, person := c.laptop("grid1", village), c.laptop("mediator1", village)
+	saved := register(t, grid, "排水沟纠纷")
+	c.exchange(grid)
+	c.exchange(person)
+	draft := must[store.DraftWork](t)(person.SaveDraft(store.DraftWork{Case: saved.Case, Action: casework.ActAmend,
+		Values: map[string]string{"title": "排水沟与田埂纠纷"}}))
+	page := c.answer(person.Position(), nil)
+	page.Units, page.Feeds = []catalogue.UnitID{town}, nil
+	must[store.Taken](t)(person.Absorb(page))
+	must[store.Taken](t)(person.Absorb(c.answer(person.Position(), nil)))
+	must[int](t)(person.CaughtUp())
+	if v := view(t, person, saved.Case); v.Gone != nil || !slices.Equal(v.Feeds, []catalogue.UnitID{town}) {
+		t.Errorf("gone %v, shown by %v", v.Gone, v.Feeds)
+	}
+	if drafts := must[[]store.DraftWork](t)(person.Drafts()); len(drafts) != 1 || drafts[0].ID != draft.ID {
+		t.Errorf("drafts: %+v", drafts)
+	}
+	checkClean(t, person)
 }
 
 // Ensure that a laptop that was restored from an older copy of its file continues
