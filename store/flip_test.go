@@ -1,44 +1,24 @@
 package store_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"casedesk/store"
+	"casedesk/store/boltfile/rottest"
 	"casedesk/store/casework"
 )
 
-// Flips of the short version, and how many a child process makes: one that dies
-// costs no more than itself.
-const (
-	shortFlips = 2100
-	flipsEach  = 300
-	flipLimit  = 20 * time.Second // an answer that comes later is a hang
-)
-
-// flipped is what became of one flip.
-type flipped struct {
-	N    int    `json:"n"`
-	Bit  int64  `json:"bit"`
-	What string `json:"what"` // same, noticed, or how it went wrong
-}
-
 // rotProfile makes a profile that has everything: own and others' cases, drafts,
-// a source, a withdrawn case, free pages. It returns the file's bytes.
-func rotProfile(t *testing.T) []byte {
+// a source, a withdrawn case, free pages.
+func rotProfile(t *testing.T, dir string) {
 	c := newCounty(t, village, town)
 	a, b := c.laptop("grid1", village), c.laptop("mediator1", town)
 	for i := range 12 {
@@ -62,7 +42,7 @@ func rotProfile(t *testing.T) []byte {
 		must[store.DraftWork](t)(a.SaveDraft(store.DraftWork{Action: casework.ActRegister, Values: map[string]string{"title": fmt.Sprint(i)}}))
 	}
 	ok(t, a.Close())
-	return must[[]byte](t)(os.ReadFile(filepath.Join(a.Dir(), "desk.db")))
+	ok(t, os.WriteFile(filepath.Join(dir, "desk.db"), must[[]byte](t)(os.ReadFile(filepath.Join(a.Dir(), "desk.db"))), 0o600))
 }
 
 // answers is everything that a store says, and what it says is wrong with it.
@@ -127,7 +107,7 @@ func rot(dir, want string) string {
 		if c := code(err); c != casework.CodeDamaged && c != casework.CodeNewerFormat {
 			return fmt.Sprintf("refused as %s: %v", c, err)
 		}
-		return "noticed"
+		return rottest.Noticed
 	}
 	if err != nil {
 		return noticed(err)
@@ -184,9 +164,9 @@ func rot(dir, want string) string {
 		}
 	}
 	if len(report.Faults) > 0 {
-		return "noticed"
+		return rottest.Noticed
 	}
-	return "same"
+	return rottest.Same
 }
 
 func difference(got, want string) string {
@@ -203,143 +183,15 @@ func difference(got, want string) string {
 // says that it is damaged: it neither lies nor ends the process, whether or not
 // the desk before had ended in order.
 func TestStore_BitFlips(t *testing.T) {
-	if testing.Short() {
-		t.Skip("SKIPPED: -short")
-	}
-	if os.Getenv("CASEDESK_FLIPS") != "" {
-		flipChild(t)
-		return
-	}
-	file := rotProfile(t)
-	shared := filepath.Join(t.TempDir(), "desk.db")
-	ok(t, os.WriteFile(shared, file, 0o600))
-	soak, _ := time.ParseDuration(os.Getenv("CASEDESK_SOAK"))
-	began, seed := time.Now(), rand.Uint64()
-	first, counts, failures := seed, map[string]int{}, 0
-	for n := 0; n < shortFlips || time.Since(began) < soak; n += flipsEach {
-		for _, f := range flipInChild(t, shared, seed) {
-			kind, _, _ := strings.Cut(f.What, ":")
-			if counts[kind]++; kind != "same" && kind != "noticed" {
-				failures++
-				t.Errorf("seed %d, flip %d, bit %d of byte %d (page %d): %s", seed, f.N, f.Bit%8, f.Bit/8, f.Bit/8/4096, f.What)
-			}
-		}
-		seed++
-	}
-	total := 0
-	for _, n := range counts {
-		total += n
-	}
-	if counts["noticed"] == 0 || total < shortFlips {
-		t.Errorf("the flips hit nothing: %v", counts)
-	}
-	fmt.Printf("SOAK|bit flips, laptop|%d flips, %d noticed|%d|%d-%d\n", total, counts["noticed"], failures, first, seed-1)
-}
-
-// flipInChild makes flips in a child process, which begins again behind a flip
-// that ended it.
-func flipInChild(t *testing.T, file string, seed uint64) (out []flipped) {
-	for from := 0; from < flipsEach; {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestStore_BitFlips$", "-test.count=1")
-		cmd.Env = append(os.Environ(), "CASEDESK_FLIPS="+file, fmt.Sprintf("CASEDESK_FLIPS_SEED=%d", seed), fmt.Sprintf("CASEDESK_FLIPS_FROM=%d", from))
-		var told bytes.Buffer
-		cmd.Stderr = &told
-		pipe := must[interface{ Read([]byte) (int, error) }](t)(cmd.StdoutPipe())
-		ok(t, cmd.Start())
-		last := flipped{N: from - 1}
-		begun := flipped{N: -1}
-		for lines := bufio.NewScanner(pipe); lines.Scan(); {
-			var f flipped
-			if json.Unmarshal(lines.Bytes(), &f) != nil {
-				continue
-			}
-			if begun = f; f.What != "" {
-				out, last = append(out, f), f
-			}
-		}
-		err := cmd.Wait()
-		if err == nil {
-			break
-		}
-		if begun.N <= last.N {
-			t.Fatalf("the child ended: %v\n%s", err, told.String())
-		}
-		text := told.String()
-		begun.What = "crash: " + text[:min(len(text), 1500)]
-		out, from = append(out, begun), begun.N+1
-	}
-	return out
-}
-
-func flipChild(t *testing.T) {
-	file := must[[]byte](t)(os.ReadFile(os.Getenv("CASEDESK_FLIPS")))
-	seed, _ := strconv.ParseUint(os.Getenv("CASEDESK_FLIPS_SEED"), 10, 64)
-	from, _ := strconv.Atoi(os.Getenv("CASEDESK_FLIPS_FROM"))
-	base := t.TempDir()
-	if dir, err := os.MkdirTemp("/dev/shm", "casedesk-flips-"); err == nil { // no disk is in question here
-		base = dir
-		defer os.RemoveAll(dir)
-	}
-	folder := func(content []byte) string {
-		dir := must[string](t)(os.MkdirTemp(base, ""))
-		ok(t, os.WriteFile(filepath.Join(dir, "desk.db"), content, 0o600))
-		return dir
-	}
-	file = file[:end(file)*pageSize] // what is behind is not in use
-	s := must[*store.Store](t)(store.Open(folder(file), passphrase, options(newClock())))
-	want := must[string](t)(answers(s))
-	ok(t, s.Close())
-	used := usedPages(file)
-	enc := json.NewEncoder(os.Stdout)
-	for n := from; n < flipsEach; n++ {
-		r := rand.New(rand.NewPCG(seed, uint64(n)))
-		f := flipped{N: n, Bit: pickBit(r, file, used)}
-		enc.Encode(f)
-		bad := bytes.Clone(file)
-		bad[f.Bit/8] ^= 1 << (f.Bit % 8)
-		dir := folder(bad)
-		late := time.AfterFunc(flipLimit, func() { panic("it comes to no end") })
-		f.What = rot(dir, want)
-		late.Stop()
-		ok(t, os.RemoveAll(dir))
-		enc.Encode(f)
-	}
-}
-
-// pickBit picks a bit of a page that is in use; one flip in three is in the
-// first bytes of its page, where bbolt's own structure is.
-func pickBit(r *rand.Rand, file []byte, used []int64) int64 {
-	page := used[r.IntN(len(used))] * pageSize
-	if r.IntN(3) == 0 {
-		return page*8 + r.Int64N(160*8)
-	}
-	return page*8 + r.Int64N(pageSize*8)
-}
-
-const pageSize = 4096
-
-// end returns how many pages of the file count.
-func end(file []byte) int64 {
-	word := func(at int64) int64 { return int64(binary.NativeEndian.Uint64(file[at:])) }
-	return max(word(16+40), word(pageSize+16+40))
-}
-
-// usedPages returns the pages that are not free, as bbolt's free list tells.
-func usedPages(file []byte) (used []int64) {
-	word := func(at int64) int64 { return int64(binary.NativeEndian.Uint64(file[at:])) }
-	meta := int64(16)
-	if word(pageSize+16+48) > word(16+48) {
-		meta += pageSize
-	}
-	list, end := word(meta+32), word(meta+40)
-	free := map[int64]bool{}
-	for i := range int64(binary.NativeEndian.Uint16(file[list*pageSize+10:])) {
-		free[word(list*pageSize+16+i*8)] = true
-	}
-	for id := range end {
-		if !free[id] {
-			used = append(used, id)
-		}
-	}
-	return used
+	rottest.Rot{
+		Name: "laptop", File: "desk.db", Make: rotProfile,
+		Judge: func(t *testing.T, sound string) func(string) string {
+			dir := t.TempDir()
+			ok(t, os.CopyFS(dir, os.DirFS(sound)))
+			s := must[*store.Store](t)(store.Open(dir, passphrase, options(newClock())))
+			want := must[string](t)(answers(s))
+			ok(t, s.Close())
+			return func(dir string) string { return rot(dir, want) }
+		},
+	}.Run(t)
 }

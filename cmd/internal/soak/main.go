@@ -32,7 +32,8 @@ var proofs = []proof{
 	{"./sync/sim", "^TestOffice$", 30},
 	{"./cmd/internal/disk", "^TestPowerCut$", 12},
 	{"./cmd/internal/disk", "^TestFailure", 8}, // every call once with every fault, however long that takes
-	{"./store", "^TestStore_BitFlips$", 8},
+	{"./store", "^TestStore_BitFlips$", 6},
+	{"./sync/county", "^TestCounty_BitFlips$", 6},
 	{"./cmd/internal/ruin", "^TestKill_Writer$", 8},
 	{"./cmd/internal/ruin", "^TestKill_Programs$", 5},
 	{"./cmd/internal/ruin", "^TestFullDisk$", 3},

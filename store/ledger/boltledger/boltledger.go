@@ -83,7 +83,7 @@ func (l *Ledger) View(ctx context.Context, fn func(ledger.Reader) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return l.read(func(tx *bolt.Tx) error { return fn(reader{tx: tx}) })
+	return l.read(func(tx *bolt.Tx) error { return fn(reader{rows: rowsOf(tx)}) })
 }
 
 // Backup implements ledger.Ledger. What it writes is a ledger file: Verify

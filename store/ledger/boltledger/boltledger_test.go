@@ -93,7 +93,7 @@ func TestOpen_Trouble(t *testing.T) {
 		harm func(t *testing.T, path string)
 	}{
 		{"newer", ledger.ErrNewerFormat, write(func(tx *bolt.Tx) error {
-			return tx.Bucket([]byte("meta")).Put([]byte("format"), []byte("2"))
+			return tx.Bucket([]byte("meta")).Put([]byte("format"), []byte("3"))
 		})},
 		{"bucket lost", ledger.ErrDamaged, write(func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte("lines")) })},
 		{"another program's", ledger.ErrDamaged, write(func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte("meta")) })},

@@ -28,7 +28,9 @@ func mapped() int {
 	return 8 << 30
 }
 
-// openFile opens an existing file and looks at its format.
+// openFile opens an existing file, reads all of its pages and looks at its format. A
+// server starts seldom, and rows that a rotten page no longer shows would be taken
+// for such as never were.
 func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	err = guard(func() error {
 		db, err = boltfile.Open(path, 0o600, bolt.Options{
@@ -37,6 +39,9 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 			InitialMmapSize: mapped(),
 		})
 		if err != nil {
+			return translate(err)
+		}
+		if err := boltfile.Check(db); err != nil {
 			return translate(err)
 		}
 		return db.View(checkFormat)

@@ -15,14 +15,14 @@ import (
 // (BenchmarkAppend: 500 a commit, 200 logs in turn).
 //
 //	meta     "format" → version                        "name" → what file this is
-//	         "logs", "feeds" → last ordinal given out
 //	logs     log id → ordinal u32, seq u64, hash, top u64
 //	entries  ordinal u32, seq u64 [, hash of a branch] → hash, uvarint len, stamp, raw
 //	feeds    feed name → ordinal u32, last number u64
 //	lines    ordinal u32, number u64 → line
 //	values   key → value
 //
-// All integers of keys are big-endian, so that byte order is number order.
+// All integers of keys are big-endian, so that byte order is number order. Every
+// value ends with a sum of its row (row.go), but for those of meta.
 var (
 	bucketMeta    = []byte("meta")
 	bucketLogs    = []byte("logs")
@@ -33,17 +33,17 @@ var (
 
 	keyFormat = []byte("format")
 	keyName   = []byte("name")
-	keyLogs   = []byte("logs")
-	keyFeeds  = []byte("feeds")
 )
 
 // fileName stands in the file, so that another program's bbolt is not taken
 // for a ledger.
 const fileName = "casedesk ledger"
 
-// format is the version of the layout above. A change that this program could
-// not read gets the next number.
-const format = 1
+// format is the version of the layout above; format 1 had no sums, and counters of
+// ordinals in meta, which are no longer kept: what this program has written to is not
+// for an earlier one. A change that
+// an earlier program could not read gets the next number.
+const format = 2
 
 const (
 	placeSize  = 4 + 8

@@ -2,11 +2,8 @@ package boltledger
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"math"
-
-	bolt "go.etcd.io/bbolt"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
@@ -16,7 +13,7 @@ import (
 // reader reads one transaction. In one that writes, rows of logs and feeds that
 // changed wait here until it ends: a page changes the same ones again and again.
 type reader struct {
-	tx    *bolt.Tx
+	rows
 	logs  map[casework.LogID]logRow
 	feeds map[catalogue.UnitID]feedRow
 }
@@ -25,21 +22,17 @@ func (r reader) Logs(fn func(ledger.Head) bool) error {
 	if err := r.flush(); err != nil {
 		return err
 	}
-	c := r.tx.Bucket(bucketLogs).Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
+	return r.walk(bucketLogs, nil, func(k, v []byte) (bool, error) {
 		row, err := decodeLogRow(v)
 		if err != nil {
-			return err
+			return false, err
 		}
 		head := ledger.Head{Seq: row.seq, Hash: row.hash, Top: row.top}
 		if copy(head.Log.UUID[:], k) != len(k) {
-			return fmt.Errorf("%w: log id of %d bytes", ledger.ErrDamaged, len(k))
+			return false, fmt.Errorf("%w: log id of %d bytes", ledger.ErrDamaged, len(k))
 		}
-		if !fn(head) {
-			return nil
-		}
-	}
-	return nil
+		return fn(head), nil
+	})
 }
 
 func (r reader) Head(log casework.LogID) (ledger.Head, error) {
@@ -51,9 +44,9 @@ func (r reader) log(id casework.LogID) (row logRow, known bool, err error) {
 	if row, known = r.logs[id]; known {
 		return row, true, nil
 	}
-	v := r.tx.Bucket(bucketLogs).Get(id.UUID[:])
-	if v == nil {
-		return row, false, nil
+	v, err := r.get(bucketLogs, id.UUID[:])
+	if v == nil || err != nil {
+		return row, false, err
 	}
 	row, err = decodeLogRow(v)
 	return row, true, err
@@ -65,17 +58,13 @@ func (r reader) Entries(log casework.LogID, seq uint64, fn func(ledger.Entry) bo
 		return err
 	}
 	first := place(row.ordinal, seq)
-	c := r.tx.Bucket(bucketEntries).Cursor()
-	for k, v := c.Seek(first); k != nil && bytes.HasPrefix(k, first[:4]); k, v = c.Next() {
+	return r.walk(bucketEntries, first, func(k, v []byte) (bool, error) {
+		if !bytes.HasPrefix(k, first[:4]) {
+			return false, nil
+		}
 		e, err := decodeEntry(log, k, v)
-		if err != nil {
-			return err
-		}
-		if !fn(e) {
-			return nil
-		}
-	}
-	return nil
+		return err == nil && fn(e), err
+	})
 }
 
 func (r reader) FeedHead(feed catalogue.UnitID) (uint64, error) {
@@ -87,9 +76,9 @@ func (r reader) feed(id catalogue.UnitID) (row feedRow, known bool, err error) {
 	if row, known = r.feeds[id]; known {
 		return row, true, nil
 	}
-	v := r.tx.Bucket(bucketFeeds).Get([]byte(id))
-	if v == nil {
-		return row, false, nil
+	v, err := r.get(bucketFeeds, []byte(id))
+	if v == nil || err != nil {
+		return row, false, err
 	}
 	row, err = decodeFeedRow(v)
 	return row, true, err
@@ -101,46 +90,43 @@ func (r reader) Feed(feed catalogue.UnitID, n uint64, fn func(uint64, []byte) bo
 		return err
 	}
 	first := place(row.ordinal, n+1)
-	c := r.tx.Bucket(bucketLines).Cursor()
-	for k, v := c.Seek(first); k != nil && bytes.HasPrefix(k, first[:4]); k, v = c.Next() {
+	return r.walk(bucketLines, first, func(k, v []byte) (bool, error) {
+		if !bytes.HasPrefix(k, first[:4]) {
+			return false, nil
+		}
 		if len(k) != placeSize {
-			return fmt.Errorf("%w: line key of %d bytes", ledger.ErrDamaged, len(k))
+			return false, fmt.Errorf("%w: line key of %d bytes", ledger.ErrDamaged, len(k))
 		}
-		if _, at := splitPlace(k); !fn(at, clone(v)) {
-			return nil
-		}
-	}
-	return nil
+		_, at := splitPlace(k)
+		return fn(at, clone(v)), nil
+	})
 }
 
 func (r reader) Get(key []byte) ([]byte, error) {
-	return clone(r.tx.Bucket(bucketValues).Get(key)), nil
+	v, err := r.get(bucketValues, key)
+	return clone(v), err
 }
 
 func (r reader) Scan(prefix, after []byte, fn func(key, value []byte) bool) error {
-	c := r.tx.Bucket(bucketValues).Cursor()
 	from := prefix
 	if bytes.Compare(after, prefix) >= 0 {
 		from = append(clone(after), 0) // the least key after it
 	}
-	for k, v := c.Seek(from); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
-		if !fn(clone(k), clone(v)) {
-			return nil
-		}
-	}
-	return nil
+	return r.walk(bucketValues, from, func(k, v []byte) (bool, error) {
+		return bytes.HasPrefix(k, prefix) && fn(clone(k), clone(v)), nil
+	})
 }
 
 // flush writes the rows that wait.
 func (r reader) flush() error {
 	for id, row := range r.logs {
-		if err := r.tx.Bucket(bucketLogs).Put(clone(id.UUID[:]), row.encode()); err != nil {
-			return fmt.Errorf("write log row: %w", translate(err))
+		if err := r.put(bucketLogs, id.UUID[:], row.encode()); err != nil {
+			return err
 		}
 	}
 	for id, row := range r.feeds {
-		if err := r.tx.Bucket(bucketFeeds).Put([]byte(id), row.encode()); err != nil {
-			return fmt.Errorf("write feed row: %w", translate(err))
+		if err := r.put(bucketFeeds, []byte(id), row.encode()); err != nil {
+			return err
 		}
 	}
 	clear(r.logs)
@@ -157,7 +143,7 @@ func (t *txn) Append(e ledger.Entry) error {
 		return err
 	}
 	if !known {
-		if row.ordinal, err = t.ordinal(keyLogs); err != nil {
+		if row.ordinal, err = t.ordinal(bucketEntries); err != nil {
 			return err
 		}
 	} else if e.Branch, err = t.vacant(row, e); err != nil {
@@ -170,7 +156,9 @@ func (t *txn) Append(e ledger.Entry) error {
 		return nil
 	}
 	if !e.Branch {
-		t.advance(&row, e)
+		if err := t.advance(&row, e); err != nil {
+			return err
+		}
 	}
 	t.logs[e.Log] = row
 	return nil
@@ -184,13 +172,16 @@ func (t *txn) Rewrite(e ledger.Entry) error {
 	if !known || e.Hash.IsZero() || len(e.Raw) == 0 {
 		return fmt.Errorf("rewrite entry: %w", ledger.ErrInvalid)
 	}
-	b := t.tx.Bucket(bucketEntries)
 	key := place(row.ordinal, e.Seq)
-	if !bytes.HasPrefix(b.Get(key), e.Hash[:]) {
+	value, err := t.get(bucketEntries, key)
+	if err == nil && !bytes.HasPrefix(value, e.Hash[:]) {
 		key = append(key, e.Hash[:]...)
+		value, err = t.get(bucketEntries, key)
 	}
-	value := b.Get(key)
-	if value == nil {
+	switch {
+	case err != nil:
+		return err
+	case value == nil:
 		return fmt.Errorf("rewrite entry: %w", ledger.ErrInvalid)
 	}
 	stands, err := decodeEntry(e.Log, key, value)
@@ -203,10 +194,15 @@ func (t *txn) Rewrite(e ledger.Entry) error {
 
 // vacant reports as what e may be stored in a known log: as a branch or not.
 func (t *txn) vacant(row logRow, e ledger.Entry) (branch bool, err error) {
-	b := t.tx.Bucket(bucketEntries)
 	at := place(row.ordinal, e.Seq)
-	stands := b.Get(at)
-	known := b.Get(append(at, e.Hash[:]...))
+	stands, err := t.get(bucketEntries, at)
+	if err != nil {
+		return false, err
+	}
+	known, err := t.get(bucketEntries, append(at, e.Hash[:]...))
+	if err != nil {
+		return false, err
+	}
 	branch = known != nil
 	if stands != nil && bytes.HasPrefix(stands, e.Hash[:]) {
 		known = stands
@@ -224,34 +220,42 @@ func (t *txn) vacant(row logRow, e ledger.Entry) (branch bool, err error) {
 
 // advance moves the head of row after e was stored, over entries above a gap
 // that e has closed.
-func (t *txn) advance(row *logRow, e ledger.Entry) {
+func (t *txn) advance(row *logRow, e ledger.Entry) error {
 	above := row.top > row.seq+1
 	row.top = max(row.top, e.Seq)
 	if e.Seq != row.seq+1 {
-		return
+		return nil
 	}
 	row.seq, row.hash = e.Seq, e.Hash
-	for b := t.tx.Bucket(bucketEntries); above; {
-		next := b.Get(place(row.ordinal, row.seq+1))
-		if next == nil {
-			return
+	for above {
+		next, err := t.get(bucketEntries, place(row.ordinal, row.seq+1))
+		if next == nil || err != nil {
+			return err
 		}
 		row.seq++
 		copy(row.hash[:], next)
 	}
+	return nil
 }
 
-// ordinal gives out the next ordinal of logs or feeds.
-func (t *txn) ordinal(counter []byte) (uint32, error) {
-	var last uint32
-	if v := t.tx.Bucket(bucketMeta).Get(counter); len(v) == 4 {
-		last = binary.BigEndian.Uint32(v)
+// ordinal gives out the next ordinal of logs or feeds. Each that has one has a row
+// of its own in the bucket, so the last row tells the highest.
+func (t *txn) ordinal(bucket []byte) (uint32, error) {
+	k, v := t.tx.Bucket(bucket).Cursor().Last()
+	if k == nil {
+		return 1, nil
 	}
+	if _, err := t.open(bucket, k, v); err != nil {
+		return 0, err
+	}
+	if len(k) < placeSize {
+		return 0, fmt.Errorf("%w: key of %d bytes in %s", ledger.ErrDamaged, len(k), bucket)
+	}
+	last, _ := splitPlace(k)
 	if last == math.MaxUint32 {
 		return 0, fmt.Errorf("%w: no ordinals left", ledger.ErrFull)
 	}
-	last++
-	return last, t.put(bucketMeta, counter, binary.BigEndian.AppendUint32(nil, last))
+	return last + 1, nil
 }
 
 func (t *txn) Extend(feed catalogue.UnitID, line []byte) (uint64, error) {
@@ -263,12 +267,12 @@ func (t *txn) Extend(feed catalogue.UnitID, line []byte) (uint64, error) {
 		return 0, err
 	}
 	if !known {
-		if row.ordinal, err = t.ordinal(keyFeeds); err != nil {
+		if row.ordinal, err = t.ordinal(bucketLines); err != nil {
 			return 0, err
 		}
 	}
 	row.head++
-	if err := t.put(bucketLines, place(row.ordinal, row.head), clone(line)); err != nil {
+	if err := t.put(bucketLines, place(row.ordinal, row.head), line); err != nil {
 		return 0, err
 	}
 	t.feeds[feed] = row
@@ -280,7 +284,7 @@ func (t *txn) Put(key, value []byte) error {
 		return fmt.Errorf("put value: %w", ledger.ErrInvalid)
 	}
 	if value != nil {
-		return t.put(bucketValues, key, clone(value))
+		return t.put(bucketValues, key, value)
 	}
 	if err := t.tx.Bucket(bucketValues).Delete(key); err != nil {
 		return fmt.Errorf("delete value: %w", translate(err))

@@ -54,7 +54,7 @@ func Verify(path string) (Summary, error) {
 			if err := checkFormat(tx); err != nil {
 				return err
 			}
-			return walk(tx, &sum)
+			return rowsOf(tx).verify(&sum)
 		})
 	})
 	if db != nil {
@@ -80,26 +80,26 @@ func short(path string, db *bolt.DB) error {
 	})
 }
 
-func walk(tx *bolt.Tx, sum *Summary) error {
-	if err := walkLogs(tx, sum); err != nil {
+func (r rows) verify(sum *Summary) error {
+	if err := r.verifyLogs(sum); err != nil {
 		return err
 	}
-	if err := walkFeeds(tx, sum); err != nil {
+	if err := r.verifyFeeds(sum); err != nil {
 		return err
 	}
-	return tx.Bucket(bucketValues).ForEach(func(k, v []byte) error {
+	return r.walk(bucketValues, nil, func(k, v []byte) (bool, error) {
 		sum.Values++
-		return nil
+		return true, nil
 	})
 }
 
-// walkLogs compares every log's row with the run that its entries make.
-func walkLogs(tx *bolt.Tx, sum *Summary) error {
+// verifyLogs compares every log's row with the run that its entries make.
+func (r rows) verifyLogs(sum *Summary) error {
 	found := map[uint32]logRow{}
-	err := tx.Bucket(bucketEntries).ForEach(func(k, v []byte) error {
+	err := r.walk(bucketEntries, nil, func(k, v []byte) (bool, error) {
 		e, err := decodeEntry(casework.LogID{}, k, v)
 		if err != nil {
-			return err
+			return false, err
 		}
 		sum.Entries++
 		ordinal, _ := splitPlace(k)
@@ -114,22 +114,22 @@ func walkLogs(tx *bolt.Tx, sum *Summary) error {
 			}
 		}
 		found[ordinal] = row
-		return nil
+		return true, nil
 	})
 	if err != nil {
 		return err
 	}
-	err = tx.Bucket(bucketLogs).ForEach(func(k, v []byte) error {
+	err = r.walk(bucketLogs, nil, func(k, v []byte) (bool, error) {
 		row, err := decodeLogRow(v)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if found[row.ordinal] != row {
-			return fmt.Errorf("%w: head of log %x is not its last entry", ledger.ErrDamaged, k)
+			return false, fmt.Errorf("%w: head of log %x is not its last entry", ledger.ErrDamaged, k)
 		}
 		sum.Logs++
 		delete(found, row.ordinal)
-		return nil
+		return true, nil
 	})
 	if err == nil && len(found) > 0 {
 		err = fmt.Errorf("%w: entries of %d logs without a head", ledger.ErrDamaged, len(found))
@@ -137,35 +137,35 @@ func walkLogs(tx *bolt.Tx, sum *Summary) error {
 	return err
 }
 
-// walkFeeds compares every feed's row with its lines, which have no gaps.
-func walkFeeds(tx *bolt.Tx, sum *Summary) error {
+// verifyFeeds compares every feed's row with its lines, which have no gaps.
+func (r rows) verifyFeeds(sum *Summary) error {
 	found := map[uint32]feedRow{}
-	err := tx.Bucket(bucketLines).ForEach(func(k, v []byte) error {
+	err := r.walk(bucketLines, nil, func(k, v []byte) (bool, error) {
 		if len(k) != placeSize {
-			return fmt.Errorf("%w: line key of %d bytes", ledger.ErrDamaged, len(k))
+			return false, fmt.Errorf("%w: line key of %d bytes", ledger.ErrDamaged, len(k))
 		}
 		ordinal, n := splitPlace(k)
 		if n != found[ordinal].head+1 {
-			return fmt.Errorf("%w: line %d of feed %d follows line %d", ledger.ErrDamaged, n, ordinal, found[ordinal].head)
+			return false, fmt.Errorf("%w: line %d of feed %d follows line %d", ledger.ErrDamaged, n, ordinal, found[ordinal].head)
 		}
 		sum.Lines++
 		found[ordinal] = feedRow{ordinal, n}
-		return nil
+		return true, nil
 	})
 	if err != nil {
 		return err
 	}
-	err = tx.Bucket(bucketFeeds).ForEach(func(k, v []byte) error {
+	err = r.walk(bucketFeeds, nil, func(k, v []byte) (bool, error) {
 		row, err := decodeFeedRow(v)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if found[row.ordinal] != row {
-			return fmt.Errorf("%w: head of feed %q is not its last line", ledger.ErrDamaged, k)
+			return false, fmt.Errorf("%w: head of feed %q is not its last line", ledger.ErrDamaged, k)
 		}
 		sum.Feeds++
 		delete(found, row.ordinal)
-		return nil
+		return true, nil
 	})
 	if err == nil && len(found) > 0 {
 		err = fmt.Errorf("%w: lines of %d feeds without a head", ledger.ErrDamaged, len(found))

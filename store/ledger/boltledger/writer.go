@@ -266,7 +266,7 @@ func newTxn(tx *bolt.Tx) *txn {
 	tx.Bucket(bucketEntries).FillPercent = fill
 	tx.Bucket(bucketLines).FillPercent = fill
 	tx.Bucket(bucketValues).FillPercent = fill
-	return &txn{reader: reader{tx, map[casework.LogID]logRow{}, map[catalogue.UnitID]feedRow{}}}
+	return &txn{reader: reader{rowsOf(tx), map[casework.LogID]logRow{}, map[catalogue.UnitID]feedRow{}}}
 }
 
 func (t *txn) commit() error {
@@ -278,8 +278,5 @@ func (t *txn) commit() error {
 
 func (t *txn) put(bucket, key, value []byte) error {
 	t.written += len(key) + len(value)
-	if err := t.tx.Bucket(bucket).Put(key, value); err != nil {
-		return fmt.Errorf("write %s: %w", bucket, translate(err))
-	}
-	return nil
+	return t.rows.put(bucket, key, value)
 }
