@@ -364,25 +364,27 @@ func TestEnrol_AnswerLost(t *testing.T) {
 	l.mustSync()
 }
 
-// Ensure that a busy county is left alone for as long as it asks, and that this
-// counts as offline.
+// Ensure that a county that is busy or in trouble is left alone for as long as it
+// asks, that this counts as offline, and that the reason is told.
 func TestAgent_Busy(t *testing.T) {
 	o := newOffice(t)
 	for _, tt := range []struct {
 		name string
 		fail wire.Failure
 		min  time.Duration
+		why  casework.Why
 	}{
-		{"429", wire.Failure{Code: casework.CodeBusy, After: 7}, 7 * time.Second},
-		{"503", wire.Failure{Code: casework.CodeInternal, After: 60}, time.Minute},
-		{"503, disk full", wire.Failure{Code: casework.CodeDiskFull, After: 300}, 5 * time.Minute},
+		{"429", wire.Failure{Code: casework.CodeBusy, After: 7}, 7 * time.Second, agent.WhyBusy},
+		{"503", wire.Failure{Code: casework.CodeInternal, After: 60}, time.Minute, agent.WhyTrouble},
+		{"503, disk full", wire.Failure{Code: casework.CodeDiskFull, After: 300}, 5 * time.Minute, agent.WhyFull},
+		{"503, damaged", wire.Failure{Code: casework.CodeDamaged, After: 600}, 10 * time.Minute, agent.WhyTrouble},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o.front = nil
 			l := o.enrolled("grid1")
 			o.front = func(w http.ResponseWriter, _ *http.Request) bool { wire.Fail(w, &tt.fail); return true }
 			out, why := l.sync()
-			if out.Result != agent.Offline || why == nil || why.Code != casework.CodeOffline || why.Why != agent.WhyBusy {
+			if out.Result != agent.Offline || why == nil || why.Code != casework.CodeOffline || why.Why != tt.why {
 				t.Errorf("%+v: %v", out, why)
 			}
 			if got := agent.Wait(out); got != tt.min {

@@ -53,6 +53,10 @@ const (
 	WhyPortal casework.Why = "portal"
 	// WhyBusy: the county asked to come back later.
 	WhyBusy casework.Why = "county_busy"
+	// WhyFull: the county's server has no room left on its disk.
+	WhyFull casework.Why = "county_full"
+	// WhyTrouble: the county's server is at fault and takes nothing for now.
+	WhyTrouble casework.Why = "county_trouble"
 	// WhyAlone: the laptop has no county.
 	WhyAlone casework.Why = "alone"
 	// WhySlip: the text is no enrolment slip, or was mistyped.
@@ -94,7 +98,11 @@ func judgeFailure(f *wire.Failure) (Result, time.Duration, *casework.Refusal) {
 	case f.Code == casework.CodeRevoked:
 		return Revoked, 0, refusal
 	case f.After > 0 || f.Code == casework.CodeBusy:
-		refusal.Code, refusal.Why = casework.CodeOffline, WhyBusy
+		why, known := map[casework.Code]casework.Why{casework.CodeBusy: WhyBusy, casework.CodeDiskFull: WhyFull}[f.Code]
+		if !known {
+			why = WhyTrouble
+		}
+		refusal.Code, refusal.Why = casework.CodeOffline, why
 		return Offline, f.Wait(), refusal
 	}
 	return Refused, 0, refusal
