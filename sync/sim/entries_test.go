@@ -36,10 +36,16 @@ func (w *world) standsAt(line casework.Line) {
 
 // uncertain notes that a laptop's entries may come to the county once more without
 // the stamps that they had: one of its files lacks them, or an old request is under
-// way. A county that lost them meanwhile can but judge them anew.
+// way, be it from before its file was put back. A county that lost them meanwhile can
+// but judge them anew.
 func (w *world) uncertain(l *laptop) {
 	for uid := range l.own {
 		w.unsure[uid] = true
+	}
+	for uid, s := range w.saves {
+		if s.by == l {
+			w.unsure[uid] = true
+		}
 	}
 }
 
