@@ -36,9 +36,18 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		}
 	}
 	code, received := o.stamp, stamp.Received
+	alone, err := u.alone(e, stamp)
+	if err != nil {
+		return err
+	}
+	if alone {
+		if _, err := u.judge(o, stamp); err != nil {
+			return err
+		}
+	}
 	if lost, err := u.taken(stamp, o.rec.Hash); err != nil {
 		return err
-	} else if lost {
+	} else if lost || alone {
 		// Numbers were given twice, before anybody noticed that the county's
 		// file was an older copy of itself. What came back later comes later.
 		u.n++
@@ -80,6 +89,7 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		return err
 	}
 	k.row.add(o.rec.Hash, len(o.raw))
+	k.fold = nil // it was folded to judge a copy that came alone
 	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
 	return nil
 }
@@ -160,6 +170,18 @@ func (u *update) bind(o offer, frozen bool, received time.Time, other ledger.Ent
 	}
 	row.Frozen = row.Frozen || frozen
 	return put(u.tx, logKey(o.rec.Entry.Log), &row)
+}
+
+// alone reports whether an entry is a copy of one that is not here: its words are
+// then judged as if they came for the first time. Should the other one come back as
+// well, it has its place before this one, and a uid has effect once.
+func (u *update) alone(e *casework.Entry, stamp *casework.Stamp) (bool, error) {
+	if stamp.Verdict != casework.Copy {
+		return false, nil
+	}
+	var other uidRow
+	there, err := get(u.tx, uidKey(e.UID), &other)
+	return !there, err
 }
 
 // taken reports whether another entry stands at the stamp's position.

@@ -91,6 +91,50 @@ func TestRestore(t *testing.T) {
 	r.mustVerify()
 }
 
+// Ensure that words of which a restored county gets back nothing but a copy have
+// their effect, and have it once should the first entry come back as well.
+func TestRestore_CopyAlone(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	file := filepath.Join(t.TempDir(), "county.backup")
+	if _, err := w.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	id := grid.register(village)
+	grid.sync()
+	first, mine := grid.held, grid.mine
+	grid.held = map[casework.Hash]*kept{}
+	grid.openLog(casework.LogRestored)
+	grid.write(id, mine[1].rec.Entry.UID, nil, mine[1].rec.Entry.Events...)
+	grid.sync()
+	equal(t, "verdict", grid.mine[1].verdict(t), "copy ")
+	clear(grid.cursors)
+	for hash, k := range grid.held { // what the feed brought is lost with the county
+		if k.rec.Entry.Log != grid.log {
+			delete(grid.held, hash)
+		}
+	}
+
+	r := w.restored(file)
+	grid.move(r)
+	grid.sync()
+	equal(t, "verdict of the copy alone", grid.mine[1].verdict(t), "admitted ")
+	office := r.laptop("county1")
+	office.sync()
+	if !office.seesCase(id) {
+		t.Fatal("the words are lost")
+	}
+	for hash, k := range first {
+		grid.held[hash], grid.refill[hash] = k, true
+	}
+	grid.sync()
+	office.sync()
+	c := office.fold(id)
+	equal(t, "lines", len(c.Timeline), 1)
+	equal(t, "stands in the log", c.Timeline[0].Name.Log, mine[1].rec.Entry.Log)
+	r.mustVerify()
+}
+
 // Ensure a folder that holds a county is left alone, and that no byte of a
 // backup can be lost or changed unnoticed.
 func TestRestore_Refused(t *testing.T) {
