@@ -1,4 +1,4 @@
-//go:build linux
+//go:build linux && (amd64 || arm64)
 
 // Package ruin_test ruins what the programs stand on: it kills them, fills their
 // disk, flips bits in the county's file, and hunts for words that they must not
@@ -19,10 +19,12 @@ import (
 	"testing"
 	"time"
 
+	"casedesk/cmd/internal/disk"
 	"casedesk/cmd/internal/programs"
 )
 
 func TestMain(m *testing.M) {
+	disk.Launch()
 	if dir := os.Getenv("CASEDESK_RUIN_WRITER"); dir != "" {
 		write(dir)
 		return
@@ -70,6 +72,8 @@ type lab struct {
 	dir    string
 	server *exec.Cmd
 	port   string
+	// record is told of everything that the laptop's programs write; nil: nobody is.
+	record func(disk.Call)
 }
 
 func newLab(t *testing.T, dir string) *lab {
@@ -109,11 +113,31 @@ func (l *lab) run(in string, program string, args ...string) (out []map[string]a
 	cmd := l.command(program, append(args, "--json")...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(in), &stdout, &stderr
-	err := cmd.Run()
+	start, wait := l.runner(cmd)
+	err := start()
+	if err == nil {
+		err = wait()
+	}
 	if err != nil && (json.Unmarshal(bytes.TrimSpace(stderr.Bytes()), &refused) != nil || refused.Error == "") {
 		l.t.Fatalf("%s %v: %v\n%s", program, args, err, stderr.String())
 	}
 	return lines(stdout.Bytes()), refused
+}
+
+// runner returns how a program is started and waited for.
+func (l *lab) runner(cmd *exec.Cmd) (start, wait func() error) {
+	if l.record == nil {
+		return cmd.Start, cmd.Wait
+	}
+	r := &disk.Run{Cmd: cmd, Watch: []string{"/dev/shm"}, Record: l.record}
+	for _, top := range must[[]os.DirEntry](l.t)(os.ReadDir("/")) {
+		switch name := top.Name(); name {
+		case "dev", "proc", "sys": // no disks
+		default:
+			r.Watch = append(r.Watch, "/"+name)
+		}
+	}
+	return r.Start, r.Wait
 }
 
 // must runs a program that must not refuse.

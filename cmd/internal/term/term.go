@@ -38,8 +38,23 @@ type Term struct {
 // Start runs a program in a terminal of the given size.
 func Start(t testing.TB, w, h int, cmd *exec.Cmd) *Term {
 	t.Helper()
+	return StartBy(t, w, h, cmd, cmd.Start)
+}
+
+// StartBy is Start for a program that start starts, in its own way.
+func StartBy(t testing.TB, w, h int, cmd *exec.Cmd, start func() error) *Term {
+	t.Helper()
 	term := &Term{t: t, cmd: cmd, screen: vt.NewEmulator(w, h), done: make(chan struct{})}
-	file, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)})
+	file, tty, err := pty.Open()
+	if err == nil {
+		defer tty.Close()
+		err = pty.Setsize(file, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)})
+	}
+	if err == nil {
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, tty
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+		err = start()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
