@@ -16,6 +16,10 @@ type Options struct {
 	Name string
 	// Catalogue is what a profile without a county works with; Create only.
 	Catalogue catalogue.Catalogue
+	// HandOut is given the recovery code before there is a profile that it opens, so
+	// that none stays whose code nobody was told; an error of it ends Create. Create
+	// only; nil: who calls tells the code.
+	HandOut func(seal.RecoveryCode) error
 
 	Clock Clock     // nil: RealClock(0)
 	Rand  io.Reader // of ids, salts and the profile's key; nil: crypto/rand

@@ -75,6 +75,11 @@ func create(dir, passphrase string, o Options) (*Store, seal.RecoveryCode, error
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return nil, code, err
 	}
+	if o.HandOut != nil {
+		if err := o.HandOut(code); err != nil {
+			return nil, code, err
+		}
+	}
 	err := s.build(passphrase, code)
 	var db *bolt.DB
 	if err == nil {

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"casedesk/store"
+	"casedesk/store/seal"
 	"casedesk/store/text"
 )
 
@@ -69,14 +68,16 @@ func (c *config) create(dir string, n newcomer) (*store.Store, error) {
 	}
 	o := c.options()
 	o.Name = text.Line(n.name).String()
+	o.HandOut = func(code seal.RecoveryCode) error {
+		if err := out.Write(code.String()); err != nil {
+			return c.run.BadFile(n.recoveryOut, "recovery-out", err)
+		}
+		return nil
+	}
 	s, code, err := store.Create(dir, passphrase, o)
 	if err != nil {
 		out.Discard()
 		return nil, err
-	}
-	if err := out.Write(code.String()); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("write recovery code: %w", err)
 	}
 	return s, c.tellCreated(dir, n, code.String())
 }

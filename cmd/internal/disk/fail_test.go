@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"casedesk/store"
+	"casedesk/store/seal"
 )
 
 // step is one command of the day, and what must hold after it failed somewhere.
@@ -61,6 +62,20 @@ func TestFailure_Laptop(t *testing.T) {
 
 	expect := 0 // entries at the county after the sync
 	steps := []step{
+		{name: "init", args: []string{"init", "--dir", "fresh", "--name", "张三", "--recovery-out", "code", "--json"}, after: func(r result) error {
+			if r.exit == 0 {
+				return d.recovers("fresh", "code")
+			}
+			again := d.run(nil, "casedesk", "init", "--dir", "fresh", "--name", "张三", "--recovery-out", "code2", "--json")
+			if again.exit != 0 && d.wounded { // on a disk that took no removal either, what lies there stays
+				again = d.run(nil, "casedesk", "init", "--dir", "elsewhere", "--name", "张三", "--recovery-out", "code2", "--json")
+				return again.contract()
+			}
+			if again.exit != 0 {
+				return fmt.Errorf("init again: %s", again.err)
+			}
+			return d.recovers("fresh", "code2")
+		}},
 		{name: "new", args: []string{"new", "second", "--json"}, after: func(r result) error {
 			var got struct{ Created, Skipped int }
 			if r.exit == 0 {
@@ -202,6 +217,24 @@ func (d *day) suffer(s step, w *wound, sound func(whole bool) error) (result, er
 		err = sound(w.n%8 == 1)
 	}
 	return r, err
+}
+
+// recovers opens a profile with the code that was handed out for it: one that has
+// another is lost with its passphrase.
+func (d *day) recovers(dir, file string) error {
+	text, err := os.ReadFile(d.path(file))
+	if err != nil {
+		return err
+	}
+	code, err := seal.ParseRecoveryCode(strings.TrimSpace(string(text)))
+	if err != nil {
+		return err
+	}
+	s, err := store.OpenWithRecovery(d.path(dir), code, passphrase, store.Options{})
+	if err != nil {
+		return err
+	}
+	return s.Close()
 }
 
 // caseID returns the id of the first case.
