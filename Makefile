@@ -4,7 +4,7 @@
 demo:  ; go run ./cmd/casedesk demo
 test:  ; go test ./...
 check: ; bash .ci/run
-build: ; CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
+build: ; CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o bin/ ./cmd/casedesk ./cmd/countyd
 
 # Every decoder, twenty seconds each.
 fuzz:

@@ -111,7 +111,7 @@ func settleFile(tmp, path string) error {
 	if err := os.Rename(tmp, path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return boltfile.SyncDir(filepath.Dir(path))
 }
 
 // layBallast writes the ballast file if it is not there. Its content is random,

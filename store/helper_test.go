@@ -142,7 +142,7 @@ func (c *county) admit(it store.Item) bool {
 		} else if c.hold != "" && !rec.Entry.Case.IsZero() {
 			s.Verdict, s.Why = casework.Held, c.hold
 		}
-		stamp = must[[]byte](c.t)(record.MarshalStamp(&s))
+		stamp = record.MarshalStamp(&s)
 	}
 	c.logs[it.Log] = append(log, admitted{rec.Hash, stamp})
 	if opened, ok := rec.Entry.Events[0].(*casework.LogOpened); ok {

@@ -3,6 +3,8 @@ package store
 import (
 	"os"
 	"path/filepath"
+
+	"casedesk/store/boltfile"
 )
 
 // markName is the file beside the profile's that is there while a desk writes.
@@ -22,7 +24,7 @@ func Doubtful(dir string) bool {
 func (s *Store) mark() {
 	f, err := os.OpenFile(filepath.Join(s.dir, markName), os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil && f.Close() == nil {
-		_ = syncDir(s.dir)
+		_ = boltfile.SyncDir(s.dir)
 	}
 }
 

@@ -2,10 +2,7 @@
 
 package store
 
-import (
-	"os"
-	"syscall"
-)
+import "syscall"
 
 // initialMap is how much of the address space is set aside for the file, in
 // bytes: until the file outgrows it, a save never waits for a reader (bbolt maps
@@ -14,13 +11,3 @@ const initialMap = 1 << 30
 
 // full are this system's ways of saying that there is no room.
 var full = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
-
-// syncDir makes a rename in a folder durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
-}

@@ -11,7 +11,3 @@ const initialMap = 0
 
 // full are this system's ways of saying that there is no room.
 var full = []error{syscall.ENOSPC, windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL}
-
-// syncDir does nothing: Windows has no such call, and renames go through the
-// file system's journal.
-func syncDir(string) error { return nil }

@@ -154,7 +154,7 @@ func (c *county) admit(it store.Item) {
 	if c.hold != "" && !opens {
 		s.Verdict, s.Why = casework.Held, c.hold
 	}
-	stamp := must[[]byte](c.t)(record.MarshalStamp(&s))
+	stamp := record.MarshalStamp(&s)
 	c.logs[it.Log] = append(c.logs[it.Log], store.Stamped{Name: it.Name, Stamp: stamp})
 	c.hash[it.Name] = rec.Hash
 	if opens {

@@ -87,14 +87,8 @@ func FuzzBody(f *testing.F) {
 func FuzzOpenStamp(f *testing.F) {
 	stamp := &casework.Stamp{Epoch: casework.Epoch{UUID: uuid.UUID{1}}, N: 7, Received: time.UnixMilli(1772413200000).UTC(), Effective: time.UnixMilli(1772413100000).UTC(),
 		Doubtful: true, Verdict: casework.Held, Why: casework.WhyRole}
-	if err := record.SignStamp([]byte("key"), casework.Hash{1}, stamp); err != nil {
-		f.Fatal(err)
-	}
-	b, err := record.MarshalStamp(stamp)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(b)
+	record.SignStamp([]byte("key"), casework.Hash{1}, stamp)
+	f.Add(record.MarshalStamp(stamp))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := record.OpenStamp(b)
 		if err != nil {
@@ -103,15 +97,12 @@ func FuzzOpenStamp(f *testing.F) {
 		if record.CheckStamp([]byte("another key"), casework.Hash{1}, s) {
 			t.Fatal("a stamp that was made up passes")
 		}
-		code, err := record.MarshalStamp(s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		code := record.MarshalStamp(s)
 		again, err := record.OpenStamp(code)
 		if err != nil || !reflect.DeepEqual(again, s) {
 			t.Fatalf("%+v is written as %+v, %v", s, again, err)
 		}
-		if twice, err := record.MarshalStamp(again); err != nil || !bytes.Equal(twice, code) {
+		if twice := record.MarshalStamp(again); !bytes.Equal(twice, code) {
 			t.Fatalf("written in two ways: %x, %x", code, twice)
 		}
 	})

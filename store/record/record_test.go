@@ -142,13 +142,8 @@ func TestSeal_Limits(t *testing.T) {
 func TestStamp(t *testing.T) {
 	s := &casework.Stamp{Epoch: casework.Epoch{UUID: uuid.MustParse("01920000-0000-7000-8000-0000000000ee")}, N: 7,
 		Received: time.UnixMilli(1e12).UTC(), Effective: time.UnixMilli(9e11).UTC(), Doubtful: true, Verdict: casework.Held, Why: casework.WhyRole}
-	if err := record.SignStamp([]byte("k"), casework.Hash{1}, s); err != nil {
-		t.Fatal(err)
-	}
-	b, err := record.MarshalStamp(s)
-	if err != nil {
-		t.Fatal(err)
-	}
+	record.SignStamp([]byte("k"), casework.Hash{1}, s)
+	b := record.MarshalStamp(s)
 	got, err := record.OpenStamp(b)
 	if err != nil || !reflect.DeepEqual(got, s) {
 		t.Fatalf("got %+v, %v; want %+v", got, err, s)

@@ -95,13 +95,8 @@ func (u *update) admit(l *openLog, o offer) error {
 	if err != nil {
 		return err
 	}
-	if err := record.SignStamp(u.c.conf.Key.mac, o.rec.Hash, stamp); err != nil {
-		return err
-	}
-	code, err := record.MarshalStamp(stamp)
-	if err != nil {
-		return err
-	}
+	record.SignStamp(u.c.conf.Key.mac, o.rec.Hash, stamp)
+	code := record.MarshalStamp(stamp)
 	e.Stamp = stamp
 	u.n++
 	if err := u.place(o, code, false, nil); err != nil {

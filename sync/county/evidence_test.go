@@ -46,12 +46,8 @@ func TestExchange_ForgedCursor(t *testing.T) {
 		t.Fatal(err)
 	}
 	stamp.N = 1 << 40
-	code, err := record.MarshalStamp(stamp)
-	if err != nil {
-		t.Fatal(err)
-	}
 	req := grid.request()
-	req.Up = []wire.Item{{Raw: grid.mine[1].raw, Stamp: code}}
+	req.Up = []wire.Item{{Raw: grid.mine[1].raw, Stamp: record.MarshalStamp(stamp)}}
 	reply, err := w.Exchange(ctx, grid.public(), req)
 	if err != nil {
 		t.Fatal(err)

@@ -52,12 +52,8 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		// file was an older copy of itself. What came back later comes later.
 		u.n++
 		stamp.Epoch, stamp.N = u.st.Epoch, u.n
-		if err := record.SignStamp(u.c.conf.Key.mac, o.rec.Hash, stamp); err != nil {
-			return err
-		}
-		if code, err = record.MarshalStamp(stamp); err != nil {
-			return err
-		}
+		record.SignStamp(u.c.conf.Key.mac, o.rec.Hash, stamp)
+		code = record.MarshalStamp(stamp)
 	}
 	e.Stamp = stamp
 	var back *mark

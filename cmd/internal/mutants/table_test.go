@@ -31,7 +31,7 @@ var mutants = []mutant{
 	{"a stamp is issued anew after a restore", []edit{
 		{"sync/county/refill.go", "} else if lost {", "} else if lost || true {"}}},
 	{"an entry that is known gets another stamp", []edit{
-		{"sync/county/update.go", "if u.holds(place) {", "if u.holds(place) {\n\t\tu.n++\n\t\tstamp.N = u.n\n\t\te.Stamp, _ = record.MarshalStamp(stamp)"}}},
+		{"sync/county/update.go", "if u.holds(place) {", "if u.holds(place) {\n\t\tu.n++\n\t\tstamp.N = u.n\n\t\te.Stamp = record.MarshalStamp(stamp)"}}},
 	{"a withdrawn case leaves others' words", []edit{
 		{"store/feed.go", "if err := t.delete(bucketOthers, othersKey(c.number, r.Arrival)); err != nil {", "if false {\n\t\tvar err error"}}},
 	{"a withdrawn case leaves its row", []edit{

@@ -167,10 +167,7 @@ func pagesOf(s *store.Store) ([]*store.Page, error) {
 				continue
 			}
 			n++
-			stamp, err := record.MarshalStamp(&casework.Stamp{Epoch: saveEpoch, N: n, Received: rec.Entry.Wall, Effective: rec.Entry.Wall, Verdict: casework.Admitted})
-			if err != nil {
-				return nil, err
-			}
+			stamp := record.MarshalStamp(&casework.Stamp{Epoch: saveEpoch, N: n, Received: rec.Entry.Wall, Effective: rec.Entry.Wall, Verdict: casework.Admitted})
 			lines = append(lines, store.FeedLine{Raw: it.Raw, Stamp: stamp})
 		}
 	}
