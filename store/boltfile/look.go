@@ -233,11 +233,19 @@ func above(level []child, i int) []byte {
 	return nil
 }
 
+// first returns where the data of a page's first element begins: right behind the
+// elements, so that one tells how many they are. The others' follow without gaps.
+func (p page) first() uint64 { return headerSize + uint64(p.count)*elementSize }
+
 // leaf calls fn with the keys and values of a leaf whose elements have a kind.
 func (p page) leaf(kind uint32, fn func(key, value []byte) error) error {
 	if p.flags != flagLeaf {
 		return rotten("page %d is no leaf", p.id)
 	}
+	if p.count == 0 && slices.ContainsFunc(p.data[headerSize:], func(b byte) bool { return b != 0 }) {
+		return rotten("page %d says that it is empty", p.id)
+	}
+	next := p.first()
 	for i := range uint64(p.count) {
 		at := headerSize + i*elementSize
 		e, err := p.part(at, elementSize)
@@ -248,7 +256,11 @@ func (p page) leaf(kind uint32, fn func(key, value []byte) error) error {
 		if order.Uint32(e) != kind {
 			return rotten("page %d holds another kind of element", p.id)
 		}
-		b, err := p.part(at+pos, key+value)
+		if at+pos != next {
+			return rotten("page %d does not hold all that was written", p.id)
+		}
+		b, err := p.part(next, key+value)
+		next += key + value
 		if err == nil {
 			err = fn(b[:key], b[key:])
 		}
@@ -334,16 +346,21 @@ func (l *look) branch(c child, high []byte, next []child, keep bool) ([]child, e
 	if keep {
 		next = slices.Grow(next, p.count)
 	}
-	last := c.low
+	last, from := c.low, p.first()
 	for i := range uint64(p.count) {
 		e, err := p.part(headerSize+i*elementSize, elementSize)
 		if err != nil {
 			return nil, err
 		}
-		key, err := p.part(headerSize+i*elementSize+uint64(order.Uint32(e)), uint64(order.Uint32(e[4:])))
+		size := uint64(order.Uint32(e[4:]))
+		if headerSize+i*elementSize+uint64(order.Uint32(e)) != from {
+			return nil, rotten("page %d does not hold all that was written", c.id)
+		}
+		key, err := p.part(from, size)
 		if err != nil {
 			return nil, err
 		}
+		from += size
 		to := order.Uint64(e[8:])
 		if err := l.take(to); err != nil {
 			return nil, err

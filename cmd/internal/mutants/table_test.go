@@ -29,7 +29,7 @@ var mutants = []mutant{
 	{"parents are captured at the save", []edit{
 		{"store/append.go", "if e.Parents == nil {", "if true {"}}},
 	{"a stamp is issued anew after a restore", []edit{
-		{"sync/county/refill.go", "} else if lost {", "} else if lost || true {"}}},
+		{"sync/county/refill.go", "} else if lost || alone {", "} else if lost || true {"}}},
 	{"an entry that is known gets another stamp", []edit{
 		{"sync/county/update.go", "if u.holds(place) {", "if u.holds(place) {\n\t\tu.n++\n\t\tstamp.N = u.n\n\t\te.Stamp = record.MarshalStamp(stamp)"}}},
 	{"a withdrawn case leaves others' words", []edit{
