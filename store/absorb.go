@@ -250,7 +250,7 @@ func (t *txn) sameHead(log int, l *ownLog, h Head) (bool, error) {
 // after does what a page makes necessary beside itself.
 func (a *absorption) after() error {
 	s := a.s
-	if err := s.dropFeeds(); err != nil {
+	if err := a.dropFeeds(); err != nil {
 		return err
 	}
 	if err := s.derive(); err != nil {
@@ -308,10 +308,10 @@ func (s *Store) eachChunk(fn func(*txn, *openCase) error) error {
 }
 
 // dropFeeds drops the feeds that the person no longer reads. What only they showed
-// may be shown by one that she reads from now on, so it stays, with its drafts,
-// until the exchange has come to its end.
-func (s *Store) dropFeeds() error {
-	st := s.state()
+// goes, unless a feed that she reads from now on may yet show it in this exchange:
+// then it stays, with its drafts, until that has come to its end.
+func (a *absorption) dropFeeds() error {
+	s, st := a.s, a.s.state()
 	var dropped []catalogue.UnitID
 	for feed := range st.Cursors {
 		if st.County != nil && !slices.Contains(st.Units, feed) {
@@ -321,13 +321,21 @@ func (s *Store) dropFeeds() error {
 	if len(dropped) == 0 {
 		return nil
 	}
+	unread := slices.ContainsFunc(st.Units, func(unit catalogue.UnitID) bool {
+		cur, begun := st.Cursors[unit]
+		return !begun || slices.ContainsFunc(a.p.Feeds, func(f FeedPage) bool { return f.Feed == unit && cur.N < f.Head })
+	})
 	err := s.eachChunk(func(t *txn, c *openCase) error {
 		for _, feed := range dropped {
-			last, err := c.unshow(feed)
-			if err != nil {
-				return err
+			if !unread {
+				if err := t.hide(c, feed, ""); err != nil {
+					return err
+				}
+				continue
 			}
-			if last {
+			if last, err := c.unshow(feed); err != nil {
+				return err
+			} else if last {
 				t.leave(c, "")
 			}
 		}
@@ -423,6 +431,9 @@ type countyTold struct {
 	mono time.Duration
 }
 
+// on returns what the county would tell now, counted on by the machine.
+func (c countyTold) on(mono time.Duration) time.Time { return c.at.Add(mono - c.mono) }
+
 // Hear notes the county's time at the moment that it was told. Absorb does so
 // too, for a page that brings it.
 func (s *Store) Hear(now time.Time) { s.noteCountyTime(now) }
@@ -433,7 +444,9 @@ const late = time.Minute
 
 // noteCountyTime takes the county's time from an answer. One that was long under
 // way tells a time that has passed: what was told before, counted on by the
-// machine, is nearer. So within one run of the machine the time does not go back.
+// machine, is nearer. So within one run of the machine the time goes back only when
+// a second answer, well after the first, agrees with it: then the county's clock was
+// wrong before, or this machine's counts too fast.
 func (s *Store) noteCountyTime(now time.Time) {
 	if now.IsZero() {
 		return
@@ -441,10 +454,17 @@ func (s *Store) noteCountyTime(now time.Time) {
 	boot, mono := s.opt.Clock.Mono()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.told.boot == boot && now.Before(s.told.at.Add(mono-s.told.mono-late)) {
-		return
+	heard, before := countyTold{now, boot, mono}, s.earlier
+	if s.told.boot == boot && now.Before(s.told.on(mono).Add(-late)) {
+		again := before.boot == boot && mono-before.mono >= late
+		if again || before.boot != boot {
+			s.earlier = heard
+		}
+		if !again || now.Sub(before.on(mono)).Abs() > late {
+			return
+		}
 	}
-	s.told = countyTold{now, boot, mono}
+	s.told, s.earlier = heard, countyTold{}
 }
 
 // countyClock returns what the next transaction keeps of the county's time and

@@ -13,7 +13,7 @@ import (
 
 // derivedVersion names how folds, rows and texts are made; it rises with every
 // change of the fold or the row, and everything is then made again.
-const derivedVersion = 2
+const derivedVersion = 3
 
 // caseFile is a case as it lies in the file.
 type caseFile struct {
@@ -23,7 +23,7 @@ type caseFile struct {
 	Earlier []issue   // where own entries lie that were issued again since
 	Next    uint64    // arrival number of the next entry of others
 	Gone    *Gone     // it was withdrawn: no fold, no bodies of others
-	Leave   *Gone     // it was, but the county does not have all of it again yet
+	Leave   *Gone     // it goes when an exchange comes to its end: see Store.CaughtUp
 	Aliases []string  // numbers that it had before
 	Fold    casework.Case
 

@@ -8,8 +8,8 @@ import (
 	"casedesk/store/casework"
 )
 
-// Ensure that an answer that was long under way does not put the county's time
-// back, and that a small correction does.
+// Ensure that answers that were long under way do not put the county's time back, and
+// that a small correction does, as does a large one that is told twice.
 func TestHear_LateAnswer(t *testing.T) {
 	clk := newClock()
 	s := create(t, t.TempDir(), options(clk))
@@ -32,9 +32,16 @@ func TestHear_LateAnswer(t *testing.T) {
 		{"late by forty minutes", 2*time.Hour - 40*time.Minute, 2 * time.Hour},
 		{"a little slower", 3*time.Hour - 30*time.Second, 3*time.Hour - 30*time.Second},
 		{"faster", 5 * time.Hour, 5 * time.Hour},
+		{"two days ahead", 53 * time.Hour, 53 * time.Hour},
+		{"put right", 6 * time.Hour, 54 * time.Hour},
+		{"late as well", 6*time.Hour + 20*time.Minute, 55 * time.Hour},
+		{"put right again", 8 * time.Hour, 56 * time.Hour},
+		{"and again", 9 * time.Hour, 9 * time.Hour},
+		{"on", 10 * time.Hour, 10 * time.Hour},
 	} {
 		clk.now = clk.now.Add(time.Hour)
 		s.Hear(began.Add(step.tells))
+		s.Hear(began.Add(step.tells)) // the page of the answer tells it as well
 		if off := known().Sub(began.Add(step.knows)).Abs(); off > 10*time.Second {
 			t.Errorf("%s: off by %s", step.name, off)
 		}

@@ -98,7 +98,6 @@ func TestStore_Left(t *testing.T) {
 		page := c.answer(reader.Position(), nil)
 		page.Feeds, page.Units = nil, units
 		must[store.Taken](t)(reader.Absorb(page))
-		must[int](t)(reader.CaughtUp())
 	}
 	tell(nil)
 	if v := view(t, reader, saved.Case); v.Gone != nil {

@@ -37,7 +37,7 @@ type state struct {
 	Backed  Mark                        `codec:"backed"`
 	Cursors map[catalogue.UnitID]cursor `codec:"cursors"`
 	Whole   bool                        `codec:"whole"`   // own entries must come with their bytes
-	Parting bool                        `codec:"parting"` // some cases go once the county has them again
+	Parting bool                        `codec:"parting"` // some cases have a Leave
 	Leaving []uint64                    `codec:"leaving"` // withdrawn cases whose own words are still kept
 
 	Cases   uint64            `codec:"cases"`   // case numbers given out

@@ -36,9 +36,10 @@ type Store struct {
 	cat     *catalogue.Index
 	link    Link
 	told    countyTold
-	low     bool // the ballast was given up
-	unclean bool // the last desk did not end in order
-	wrote   bool // this one has written
+	earlier countyTold // told after it, of a time before it
+	low     bool       // the ballast was given up
+	unclean bool       // the last desk did not end in order
+	wrote   bool       // this one has written
 	// witnessed tells that a witness was written since the store was opened.
 	witnessed bool
 	rows      *rowTable

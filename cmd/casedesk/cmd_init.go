@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"casedesk/store"
@@ -69,31 +71,34 @@ func (c *config) create(dir string, n newcomer) (*store.Store, error) {
 	o := c.options()
 	o.Name = text.Line(n.name).String()
 	o.HandOut = func(code seal.RecoveryCode) error {
-		if err := out.Write(code.String()); err != nil {
-			return c.run.BadFile(n.recoveryOut, "recovery-out", err)
+		switch {
+		case n.recoveryOut != "":
+			if err := out.Write(code.String()); err != nil {
+				return c.run.BadFile(n.recoveryOut, "recovery-out", err)
+			}
+			return nil
+		case c.run.JSON:
+			return nil
 		}
-		return nil
+		return errors.Join(c.run.Print("cli.init.recovery", code.String()), c.run.Print("cli.init.keep"))
 	}
-	s, code, err := store.Create(dir, passphrase, o)
+	s, _, err := store.Create(dir, passphrase, o)
 	if err != nil {
 		out.Discard()
 		return nil, err
 	}
-	return s, c.tellCreated(dir, n, code.String())
+	if err := c.tellCreated(dir, n.recoveryOut); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
-func (c *config) tellCreated(dir string, n newcomer, code string) error {
+func (c *config) tellCreated(dir, recoveryOut string) error {
 	if c.run.JSON {
 		return nil
 	}
-	if err := c.run.Print("cli.init.done", dir); err != nil {
+	if err := c.run.Print("cli.init.done", dir); err != nil || recoveryOut == "" {
 		return err
 	}
-	if n.recoveryOut != "" {
-		return c.run.Print("cli.init.recovery_file", n.recoveryOut)
-	}
-	if err := c.run.Print("cli.init.recovery", code); err != nil {
-		return err
-	}
-	return c.run.Print("cli.init.keep")
+	return c.run.Print("cli.init.recovery_file", recoveryOut)
 }

@@ -129,6 +129,7 @@ type page struct {
 	id    uint64
 	flags uint16
 	count int
+	more  uint64 // pages that it goes on over
 	data  []byte
 }
 
@@ -146,24 +147,32 @@ func (l *look) read(id uint64, whole bool) (page, error) {
 		return p, err
 	}
 	p.flags, p.count = order.Uint16(b[8:]), int(order.Uint16(b[10:]))
-	more := uint64(order.Uint32(b[12:]))
-	if order.Uint64(b) != id || id+more >= l.end {
+	p.more = uint64(order.Uint32(b[12:]))
+	if order.Uint64(b) != id || id+p.more >= l.end {
 		return p, rotten("page %d is not what it says", id)
 	}
-	for i := range more {
-		if l.whole && whole {
-			if err := l.take(id + 1 + i); err != nil {
-				return p, err
-			}
-		}
-	}
-	if whole && more > 0 {
-		b = make([]byte, (int64(more)+1)*l.size)
+	if whole && p.more > 0 {
+		b = make([]byte, (int64(p.more)+1)*l.size)
 		if _, err := l.f.ReadAt(b, at); err != nil {
 			return p, err
 		}
 	}
 	p.data = b
+	return p, nil
+}
+
+// takeAll is read for a page that something leads to, once: where all pages are
+// accounted for, it takes those that the page goes on over.
+func (l *look) takeAll(id uint64) (page, error) {
+	p, err := l.read(id, true)
+	if err != nil || !l.whole {
+		return p, err
+	}
+	for i := range p.more {
+		if err := l.take(id + 1 + i); err != nil {
+			return p, err
+		}
+	}
 	return p, nil
 }
 
@@ -183,7 +192,7 @@ func (l *look) buckets(root uint64) error {
 		return err
 	}
 	for _, c := range leaves {
-		p, err := l.read(c.id, true)
+		p, err := l.takeAll(c.id)
 		if err != nil {
 			return err
 		}
@@ -214,7 +223,7 @@ func (l *look) bucket(id uint64, value []byte) error {
 		return err
 	}
 	for i, c := range leaves {
-		p, err := l.read(c.id, true)
+		p, err := l.takeAll(c.id)
 		if err == nil {
 			err = p.inOrder(c.low, above(leaves, i))
 		}
@@ -336,7 +345,7 @@ func (l *look) depth(id uint64) (n int, err error) {
 
 // branch looks at where a branch leads, and adds it to next if that is kept.
 func (l *look) branch(c child, high []byte, next []child, keep bool) ([]child, error) {
-	p, err := l.read(c.id, true)
+	p, err := l.takeAll(c.id)
 	if err != nil {
 		return nil, err
 	}
@@ -381,7 +390,7 @@ func (l *look) freeList(id uint64) error {
 	if err := l.take(id); err != nil {
 		return err
 	}
-	p, err := l.read(id, true)
+	p, err := l.takeAll(id)
 	if err != nil {
 		return err
 	}

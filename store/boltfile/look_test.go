@@ -39,6 +39,11 @@ func grown(t *testing.T) string {
 			small, err := tx.CreateBucketIfNotExists([]byte("small"))
 			ok(t, err)
 			ok(t, small.Put([]byte("k"), []byte("v")))
+			wide, err := tx.CreateBucketIfNotExists([]byte("wide")) // branches of several pages
+			ok(t, err)
+			for i := range 40 {
+				ok(t, wide.Put(append(bytes.Repeat([]byte{'w'}, 3000), byte(i)), []byte{byte(round)}))
+			}
 			large, err := tx.CreateBucketIfNotExists([]byte("large"))
 			ok(t, err)
 			for i := range 400 {

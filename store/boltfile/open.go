@@ -23,13 +23,22 @@ func size(db *bolt.DB) (n int64) {
 // ErrRotten for one that bbolt cannot live with. The lock is held when it returns
 // a file, and not when it returns an error.
 func Open(path string, mode os.FileMode, o bolt.Options) (*bolt.DB, error) {
+	return open(path, mode, o, func(db *bolt.DB) error { return examine(db, size(db) <= readWhole) })
+}
+
+// OpenWhole is Open for a file that is read whole, as Check does, however large.
+func OpenWhole(path string, mode os.FileMode, o bolt.Options) (*bolt.DB, error) {
+	return open(path, mode, o, Check)
+}
+
+func open(path string, mode os.FileMode, o bolt.Options, judge func(*bolt.DB) error) (*bolt.DB, error) {
 	var file *os.File
-	open := o.OpenFile
-	if open == nil {
-		open = os.OpenFile
+	system := o.OpenFile
+	if system == nil {
+		system = os.OpenFile
 	}
 	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
-		f, err := open(name, flag, perm)
+		f, err := system(name, flag, perm)
 		file = f
 		return f, err
 	}
@@ -58,7 +67,7 @@ func Open(path string, mode os.FileMode, o bolt.Options) (*bolt.DB, error) {
 			}
 			continue
 		}
-		if err := examine(db, size(db) <= readWhole); err != nil {
+		if err := judge(db); err != nil {
 			db.Close()
 			return nil, err
 		}

@@ -188,14 +188,13 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 
 // Targets judges the units that an event on a case names: they must exist, a case
 // goes up one level at a time from one of the hands given, and from units that it
-// is about to one of its place.
+// is about to one that may take it over.
 func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	switch ev := ev.(type) {
 	case *Assigned:
 		return exist(append([]catalogue.UnitID{ev.Lead}, ev.Co...), ix)
 	case *Confided:
-		place := ix.PlaceUnits(catalogue.DivisionCode(c.Value(FieldDivision)))
-		if ev.Holder != "" && !slices.Contains(place, ev.Holder) {
+		if !mayTakeOver(c, ev, ix) {
 			return WhyNoTarget
 		}
 		return exist(ev.About, ix)
@@ -206,6 +205,24 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 		return exist([]catalogue.UnitID{ev.To}, ix)
 	}
 	return ""
+}
+
+// mayTakeOver judges who is to take a case over that becomes 保密 or ceases to be.
+// Where the writer saw the case may be another place than where it is now, or than
+// the county's catalogue knows; a confidentiality that is refused for that would let
+// the words go on to those whom they are about. So the level decides, not the place.
+func mayTakeOver(c *Case, ev *Confided, ix Lookup) bool {
+	u, known := ix.Unit(ev.Holder)
+	switch {
+	case ev.Holder == "":
+		return true
+	case !known:
+		return false
+	case u.Level == catalogue.County && u.Kind != catalogue.Department:
+		return true
+	}
+	return ev.Confidential != "yes" &&
+		(u.Level == catalogue.Town || slices.Contains(ix.PlaceUnits(catalogue.DivisionCode(c.Value(FieldDivision))), ev.Holder))
 }
 
 func exist(units []catalogue.UnitID, ix Lookup) Why {

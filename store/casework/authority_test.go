@@ -163,6 +163,9 @@ func TestConfided_HandsOver(t *testing.T) {
 				t.Errorf("%s: %s still has it", name, u)
 			}
 		}
+		if c.Lead == "" && len(c.Co) > 0 {
+			t.Errorf("%s: nobody leads, and %v help", name, c.Co)
+		}
 	}
 }
 
@@ -186,6 +189,9 @@ func TestJudge(t *testing.T) {
 		by(mediator1, entry(2, []int{1}, &casework.Accepted{})),
 		by(mediator1, entry(3, []int{2}, &casework.Escalated{To: "441621", Reason: "超出权限"})),
 	)
+	away := registered()
+	away.Fields[casework.FieldDivision] = "999999999999"
+	nowhere := fold(by(grid1, entry(1, nil, away)), by(mediator1, entry(2, []int{1}, &casework.Accepted{})))
 	tests := map[string]struct {
 		c    casework.Case
 		e    casework.Entry
@@ -209,7 +215,12 @@ func TestJudge(t *testing.T) {
 		"invented co-handler":     {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Assigned{Lead: "441621-zjj", Co: []catalogue.UnitID{"x"}})), casework.WhyNoTarget},
 		"holder past the place":   {casework.Case{ID: theCase}, by(mediator2, entry(1, nil, held("441621109", false))), casework.WhyNoTarget},
 		"confidential to oneself": {casework.Case{ID: theCase}, by(mediator1, entry(1, nil, held("441621102", true))), casework.WhyNoTarget},
-		"confide past the place":  {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Confided{Confidential: "no", Reason: "x", Holder: "441621109"})), casework.WhyNoTarget},
+		"confide to a town":       {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Confided{Confidential: "yes", Reason: "x", Holder: "441621109"})), casework.WhyNoTarget},
+		"confide to a department": {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Confided{Confidential: "yes", Reason: "x", Holder: "441621-zjj"})), casework.WhyNoTarget},
+		"confide to nobody known": {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Confided{Confidential: "no", Reason: "x", Holder: "x"})), casework.WhyNoTarget},
+		"confide, place unknown":  {nowhere, by(mediator1, entry(4, []int{2}, &casework.Confided{Confidential: "yes", Reason: "x", Holder: "441621"})), ""},
+		"open, place amended":     {caseAt(casework.StateAccepted), by(mediator1, entry(4, []int{2}, &casework.Confided{Confidential: "no", Reason: "x", Holder: "441621109"})), ""},
+		"confide at once":         {casework.Case{ID: theCase}, by(grid1, entry(1, nil, registered(), &casework.Confided{Confidential: "yes", Reason: "x", Holder: "441621"})), ""},
 		"what does not fit lands": {caseAt(casework.StateAssigned), by(grid1, entry(4, []int{1}, &casework.Refused{Reason: "不需要了"})), ""},
 	}
 	for name, tt := range tests {

@@ -52,8 +52,8 @@ type ClockFacts struct {
 }
 
 // AgeUnknown says that nobody counted the time since the county told its own. An
-// entry keeps times in whole milliseconds: any shorter one below zero would come
-// out of it as 0, "told at this moment".
+// entry keeps whole milliseconds, and any age below zero as this one: 0 would say that
+// it was told at this moment.
 const AgeUnknown = -time.Millisecond
 
 // Verdict is what the county judged at admission.

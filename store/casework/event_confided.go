@@ -43,7 +43,7 @@ func (v *Confided) apply(f *fold) Why {
 	if c.mustNotSee(lead) {
 		lead = ""
 		if c.State == StateAssigned || c.State == StateHandling { // as if it had given the case back
-			c.State = StateAccepted
+			c.State, c.Co = StateAccepted, nil
 			f.stop(LimitSignFor, LimitHandle)
 			f.start(LimitRoute, "")
 		}

@@ -98,11 +98,13 @@ func judgeFailure(f *wire.Failure) (Result, time.Duration, *casework.Refusal) {
 	case f.Code == casework.CodeRevoked:
 		return Revoked, 0, refusal
 	case f.After > 0 || f.Code == casework.CodeBusy:
-		why, known := map[casework.Code]casework.Why{casework.CodeBusy: WhyBusy, casework.CodeDiskFull: WhyFull}[f.Code]
-		if !known {
-			why = WhyTrouble
+		refusal.Code, refusal.Why = casework.CodeOffline, WhyTrouble
+		switch f.Code {
+		case casework.CodeBusy:
+			refusal.Why = WhyBusy
+		case casework.CodeDiskFull:
+			refusal.Why = WhyFull
 		}
-		refusal.Code, refusal.Why = casework.CodeOffline, why
 		return Offline, f.Wait(), refusal
 	}
 	return Refused, 0, refusal

@@ -114,7 +114,13 @@ func (u *update) admit(l *openLog, o offer) error {
 	if k == nil || stamp.Verdict == casework.Copy {
 		return nil
 	}
-	k.fold.Apply(e, u.earlier)
+	return u.fold(k, o)
+}
+
+// fold folds an entry that has the newest stamp, and delivers it.
+func (u *update) fold(k *openCase, o offer) error {
+	stamp := o.rec.Entry.Stamp
+	k.fold.Apply(&o.rec.Entry, u.earlier)
 	k.row.add(o.rec.Hash, len(o.raw))
 	return u.deliver(k, []position{positionOf(stamp.Epoch, stamp.N)})
 }

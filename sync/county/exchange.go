@@ -121,21 +121,25 @@ func (c *County) newUpdate(tx ledger.Tx, key ed25519.PublicKey, req *wire.Reques
 }
 
 func (u *update) run(req *wire.Request, offers []offer) error {
-	// What was stamped comes first: judging the rest needs the cases whole.
+	// What was stamped comes first: judging the rest needs the cases whole. Copies
+	// come after the others, because one that comes alone is judged as well.
+	isCopy := func(o offer) bool { return o.stamp != nil && o.rec.Entry.Stamp.Verdict == casework.Copy }
 	for _, o := range offers {
-		if o.stamp != nil {
-			stamp := *o.rec.Entry.Stamp // the func may run again: keep the offer as it is
-			told := len(u.stamps)
-			if err := u.refill(o.again(), &stamp); err != nil {
+		if o.stamp != nil && !isCopy(o) {
+			if err := u.refill(o); err != nil {
 				return err
-			}
-			for i := range u.stamps[told:] {
-				u.stamps[told+i].Hash = o.rec.Hash[:]
 			}
 		}
 	}
 	if err := u.refold(); err != nil {
 		return err
+	}
+	for _, o := range offers {
+		if isCopy(o) {
+			if err := u.refill(o); err != nil {
+				return err
+			}
+		}
 	}
 	for _, o := range offers {
 		if o.stamp == nil {

@@ -10,10 +10,24 @@ import (
 	"casedesk/store/record"
 )
 
-// refill takes back an entry that this county had stamped and then lost: its
-// stamp's MAC vouches for every byte, so no chain needs to lead to it, and it
-// keeps its place in the order and its verdict.
-func (u *update) refill(o offer, stamp *casework.Stamp) error {
+// refill takes back an entry that this county had stamped, and tells of it by its
+// hash: the laptop may have had it from others.
+func (u *update) refill(o offer) error {
+	stamp := *o.rec.Entry.Stamp // the func may run again: keep the offer as it is
+	told := len(u.stamps)
+	if err := u.takeBack(o.again(), &stamp); err != nil {
+		return err
+	}
+	for i := range u.stamps[told:] {
+		u.stamps[told+i].Hash = o.rec.Hash[:]
+	}
+	return nil
+}
+
+// takeBack takes an entry back that this county had lost: its stamp's MAC vouches
+// for every byte, so no chain needs to lead to it, and it keeps its place in the
+// order and its verdict.
+func (u *update) takeBack(o offer, stamp *casework.Stamp) error {
 	e := &o.rec.Entry
 	main, there, err := ledger.At(u.tx, e.Log, e.Seq)
 	if err != nil {
@@ -36,14 +50,13 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 		}
 	}
 	code, received := o.stamp, stamp.Received
-	alone, err := u.alone(e, stamp)
+	var judged *openCase // the case of a copy that came alone, folded up to it
+	alone, err := u.alone(o.rec, stamp)
+	if err == nil && alone {
+		judged, err = u.judge(o, stamp)
+	}
 	if err != nil {
 		return err
-	}
-	if alone {
-		if _, err := u.judge(o, stamp); err != nil {
-			return err
-		}
 	}
 	if lost, err := u.taken(stamp, o.rec.Hash); err != nil {
 		return err
@@ -77,15 +90,17 @@ func (u *update) refill(o offer, stamp *casework.Stamp) error {
 	if err := u.bind(o, branch, received, main); err != nil {
 		return err
 	}
-	if e.Case.IsZero() || stamp.Verdict == casework.Copy {
+	switch {
+	case e.Case.IsZero(), stamp.Verdict == casework.Copy:
 		return nil
+	case alone:
+		return u.fold(judged, o)
 	}
 	k, err := u.open(e.Case)
 	if err != nil {
 		return err
 	}
 	k.row.add(o.rec.Hash, len(o.raw))
-	k.fold = nil // it was folded to judge a copy that came alone
 	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
 	return nil
 }
@@ -171,12 +186,12 @@ func (u *update) bind(o offer, frozen bool, received time.Time, other ledger.Ent
 // alone reports whether an entry is a copy of one that is not here: its words are
 // then judged as if they came for the first time. Should the other one come back as
 // well, it has its place before this one, and a uid has effect once.
-func (u *update) alone(e *casework.Entry, stamp *casework.Stamp) (bool, error) {
-	if stamp.Verdict != casework.Copy {
+func (u *update) alone(rec *record.Record, stamp *casework.Stamp) (bool, error) {
+	if stamp.Verdict != casework.Copy || rec.Purged {
 		return false, nil
 	}
 	var other uidRow
-	there, err := get(u.tx, uidKey(e.UID), &other)
+	there, err := get(u.tx, uidKey(rec.Entry.UID), &other)
 	return !there, err
 }
 

@@ -135,6 +135,44 @@ func TestRestore_CopyAlone(t *testing.T) {
 	r.mustVerify()
 }
 
+// Ensure that a copy that comes alone is judged by the case that comes back with it:
+// what was refused takes no effect because the refusal is lost.
+func TestRestore_CopyJudged(t *testing.T) {
+	w := newWorld(t)
+	mediator, grid := w.laptop("mediator1"), w.laptop("grid1")
+	file := filepath.Join(t.TempDir(), "county.backup")
+	if _, err := w.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	id := mediator.register(village)
+	mediator.add(id, &casework.Accepted{})
+	mediator.sync()
+	grid.sync()
+	refused := grid.add(id, &casework.Assigned{Lead: grid.unit})
+	grid.sync()
+	equal(t, "verdict", refused.verdict(t), "held role")
+	grid.openLog(casework.LogRestored)
+	again := grid.write(id, refused.rec.Entry.UID, refused.rec.Entry.Parents, refused.rec.Entry.Events...)
+	grid.sync()
+	equal(t, "verdict of the copy", again.verdict(t), "copy ")
+	for hash, k := range grid.held {
+		if k.rec.Entry.Log != grid.log && k.rec.Entry.Actor == "grid1" {
+			delete(grid.held, hash)
+		}
+	}
+	clear(grid.cursors)
+
+	r := w.restored(file)
+	grid.move(r)
+	grid.sync()
+	equal(t, "verdict of the copy alone", again.verdict(t), "held role")
+	c := grid.fold(id)
+	equal(t, "state", c.State, casework.StateAccepted)
+	mediator.move(r)
+	mediator.sync()
+	r.mustVerify()
+}
+
 // Ensure a folder that holds a county is left alone, and that no byte of a
 // backup can be lost or changed unnoticed.
 func TestRestore_Refused(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -122,6 +123,74 @@ func TestOpen_Trouble(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Ensure that a file of format 1, which has no sums, is read and written as the
+// programs of that format do.
+func TestOpen_Format1(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := make([]byte, 12)
+	place[3], place[11] = 7, 1
+	id := casework.LogID{UUID: uuid.UUID{1}}
+	hash := sha256.Sum256([]byte("raw"))
+	row := append(append(slices.Clone(place), hash[:]...), 0, 0, 0, 0, 0, 0, 0, 1)
+	rows := map[string]map[string]string{
+		"meta":    {"format": "1", "name": "casedesk ledger", "logs": "\x00\x00\x00\x07", "feeds": "\x00\x00\x00\x01"},
+		"logs":    {string(id.UUID[:]): string(row)},
+		"entries": {string(place): string(hash[:]) + "\x05stampraw"},
+		"feeds":   {"441621": "\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x01"},
+		"lines":   {"\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x01": "line"},
+		"values":  {"k": "v"},
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		for name, content := range rows {
+			b, err := tx.CreateBucket([]byte(name))
+			for k, v := range content {
+				err = errors.Join(err, b.Put([]byte(k), []byte(v)))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	l := mustOpen(t, path)
+	err = l.View(context.Background(), func(r ledger.Reader) error {
+		e, there, err := ledger.At(r, id, 1)
+		v, err2 := r.Get([]byte("k"))
+		if !there || string(e.Raw) != "raw" || string(e.Stamp) != "stamp" || string(v) != "v" {
+			t.Errorf("entry %+v, value %q", e, v)
+		}
+		return errors.Join(err, err2)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, l, []casework.LogID{{UUID: uuid.UUID{2}}}, 1, 1)
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := boltledger.Verify(path)
+	if want := (boltledger.Summary{Logs: 2, Entries: 2, Feeds: 1, Lines: 1, Values: 1}); err != nil || sum != want {
+		t.Fatalf("Verify: %+v, %v", sum, err)
+	}
+	if db, err = bolt.Open(path, 0o600, nil); err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.View(func(tx *bolt.Tx) error {
+		if next := tx.Bucket([]byte("meta")).Get([]byte("logs")); string(next) != "\x00\x00\x00\x08" {
+			t.Errorf("ordinals are counted up to %x", next)
+		}
+		return nil
+	})
 }
 
 // Ensure a second opener is told that the ledger is busy.

@@ -33,15 +33,12 @@ func mapped() int {
 // for such as never were.
 func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	err = guard(func() error {
-		db, err = boltfile.Open(path, 0o600, bolt.Options{
+		db, err = boltfile.OpenWhole(path, 0o600, bolt.Options{
 			Timeout:         opts.Timeout,
 			FreelistType:    bolt.FreelistMapType,
 			InitialMmapSize: mapped(),
 		})
 		if err != nil {
-			return translate(err)
-		}
-		if err := boltfile.Check(db); err != nil {
 			return translate(err)
 		}
 		return db.View(checkFormat)

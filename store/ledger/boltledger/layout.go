@@ -39,10 +39,9 @@ var (
 // for a ledger.
 const fileName = "casedesk ledger"
 
-// format is the version of the layout above; format 1 had no sums, and counters of
-// ordinals in meta, which are no longer kept: what this program has written to is not
-// for an earlier one. A change that
-// an earlier program could not read gets the next number.
+// format is the version of the layout above. Format 1 has no sums, and meta counts
+// its ordinals under "logs" and "feeds". A change that an earlier program could not
+// read gets the next number.
 const format = 2
 
 const (

@@ -14,8 +14,10 @@ import (
 // Every row ends with a CRC-32C of its bucket's name, its key and its value. bbolt
 // trusts its pages and the ledger does not know what an entry says, so nothing
 // else would notice a bit that rotted before somebody acted on it: a head that is
-// too high, a line that shows a case to the wrong unit. Files of format 1 have no
-// sums, and get none while they are written to; a restored one stays what it is.
+// too high, a line that shows a case to the wrong unit. What leads to the rows has no
+// sums: it is looked at when the file is opened, and believed from then on. Files of
+// format 1 have no sums, and get none while they are written to; a restored one stays
+// what it is.
 const sumSize = crc32.Size
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

@@ -2,6 +2,7 @@ package boltledger
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"math"
 
@@ -143,7 +144,7 @@ func (t *txn) Append(e ledger.Entry) error {
 		return err
 	}
 	if !known {
-		if row.ordinal, err = t.ordinal(bucketEntries); err != nil {
+		if row.ordinal, err = t.ordinal(bucketEntries, "logs"); err != nil {
 			return err
 		}
 	} else if e.Branch, err = t.vacant(row, e); err != nil {
@@ -239,23 +240,26 @@ func (t *txn) advance(row *logRow, e ledger.Entry) error {
 }
 
 // ordinal gives out the next ordinal of logs or feeds. Each that has one has a row
-// of its own in the bucket, so the last row tells the highest.
-func (t *txn) ordinal(bucket []byte) (uint32, error) {
-	k, v := t.tx.Bucket(bucket).Cursor().Last()
-	if k == nil {
-		return 1, nil
+// of its own in the bucket, so the last row tells the highest. In a file of format 1
+// it is counted in meta too, where programs of that format look.
+func (t *txn) ordinal(bucket []byte, counter string) (uint32, error) {
+	next := uint32(1)
+	if k, v := t.tx.Bucket(bucket).Cursor().Last(); k != nil {
+		if _, err := t.open(bucket, k, v); err != nil {
+			return 0, err
+		}
+		if len(k) < placeSize {
+			return 0, fmt.Errorf("%w: key of %d bytes in %s", ledger.ErrDamaged, len(k), bucket)
+		}
+		last, _ := splitPlace(k)
+		if next = last + 1; next == 0 {
+			return 0, fmt.Errorf("%w: no ordinals left", ledger.ErrFull)
+		}
 	}
-	if _, err := t.open(bucket, k, v); err != nil {
-		return 0, err
+	if t.summed {
+		return next, nil
 	}
-	if len(k) < placeSize {
-		return 0, fmt.Errorf("%w: key of %d bytes in %s", ledger.ErrDamaged, len(k), bucket)
-	}
-	last, _ := splitPlace(k)
-	if last == math.MaxUint32 {
-		return 0, fmt.Errorf("%w: no ordinals left", ledger.ErrFull)
-	}
-	return last + 1, nil
+	return next, t.put(bucketMeta, []byte(counter), binary.BigEndian.AppendUint32(nil, next))
 }
 
 func (t *txn) Extend(feed catalogue.UnitID, line []byte) (uint64, error) {
@@ -267,7 +271,7 @@ func (t *txn) Extend(feed catalogue.UnitID, line []byte) (uint64, error) {
 		return 0, err
 	}
 	if !known {
-		if row.ordinal, err = t.ordinal(bucketLines); err != nil {
+		if row.ordinal, err = t.ordinal(bucketLines, "feeds"); err != nil {
 			return 0, err
 		}
 	}
@@ -285,6 +289,9 @@ func (t *txn) Put(key, value []byte) error {
 	}
 	if value != nil {
 		return t.put(bucketValues, key, value)
+	}
+	if _, err := t.get(bucketValues, key); err != nil {
+		return err
 	}
 	if err := t.tx.Bucket(bucketValues).Delete(key); err != nil {
 		return fmt.Errorf("delete value: %w", translate(err))

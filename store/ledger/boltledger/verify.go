@@ -38,16 +38,13 @@ func Verify(path string) (Summary, error) {
 	}
 	var db *bolt.DB
 	err = guard(func() (err error) {
-		db, err = boltfile.Open(path, 0, bolt.Options{
+		db, err = boltfile.OpenWhole(path, 0, bolt.Options{
 			ReadOnly: true, PreLoadFreelist: true, FreelistType: bolt.FreelistMapType, Timeout: time.Second,
 		})
 		if err != nil {
 			return translate(err)
 		}
 		if err := short(path, db); err != nil {
-			return err
-		}
-		if err := boltfile.Check(db); err != nil {
 			return err
 		}
 		return db.View(func(tx *bolt.Tx) error {
