@@ -51,10 +51,13 @@ func (w *world) putBackTo(l *laptop, c fileCopy) {
 }
 
 // burn puts the county and laptops back to one day, all but one whose person
-// serves elsewhere from then on: hers may be the last to have what the others
-// wrote since, and she may not see it any more.
+// serves elsewhere from then on, or whose unit loses a town: hers may be the last to
+// have what the others wrote since, and she may not see it any more.
 func (w *world) burn(l *laptop) {
 	move, moves := moves[l.user]
+	if w.chance(50) {
+		move, moves = townMoves, true
+	}
 	if !moves || !l.enrolled() || l.revoked || len(w.backups) == 0 {
 		return
 	}
@@ -64,13 +67,20 @@ func (w *world) burn(l *laptop) {
 	}
 	w.log("all but %s burns", l.name)
 	for _, o := range w.live() {
-		if c, there := b.laptops[o]; there && o != l && w.chance(70) {
+		if c, there := b.laptops[o]; there && o != l && w.chance(85) {
 			w.putBackTo(o, c)
 		}
 	}
 	w.restore(b)
 	w.change(move)
+	before := l.holds()
 	w.exchange(l)
+	here, there := l.holds(), w.atCounty().uids
+	for uid := range before {
+		if !here[uid] && !there[uid] {
+			w.t.Errorf("%s let entry %s go, which the county does not have", l.name, short(uid))
+		}
+	}
 }
 
 // cloneFile makes a second laptop of a copy of the first one's file.

@@ -100,16 +100,26 @@ func (w *world) must() map[casework.EntryID]string {
 		for uid := range l.own {
 			held[uid] = l.name
 		}
-		for _, row := range l.rows() {
-			entries, err := l.store.Entries(row.ID)
-			w.ok(err)
-			for _, e := range entries {
-				held[e.UID] = l.name
-			}
+		for uid := range l.holds() {
+			held[uid] = l.name
 		}
 	}
 	for uid := range w.atCounty().uids {
 		held[uid] = "county"
+	}
+	return held
+}
+
+// holds are the entries that lie in a laptop's file.
+func (l *laptop) holds() uids {
+	l.w.t.Helper()
+	held := uids{}
+	for _, row := range l.rows() {
+		entries, err := l.store.Entries(row.ID)
+		l.w.ok(err)
+		for _, e := range entries {
+			held[e.UID] = true
+		}
 	}
 	return held
 }

@@ -79,6 +79,9 @@ func (w *world) left(user catalogue.UserID) bool {
 // moves are the changes that send somebody to another unit.
 var moves = map[catalogue.UserID]int{"grid1": 2, "mediator1": 3, "county1": 4}
 
+// townMoves is the change that takes a town from the county's units, or gives it back.
+const townMoves = 0
+
 // publish changes who serves where.
 func (w *world) publish(*laptop) { w.change(w.rand.IntN(6)) }
 
@@ -88,7 +91,7 @@ func (w *world) change(what int) {
 		return &w.cat.Units[slices.IndexFunc(w.cat.Units, func(u catalogue.Unit) bool { return u.ID == id })]
 	}
 	switch what {
-	case 0, 1: // a town moves between the county and the functional area
+	case townMoves, 1: // a town moves between the county and the functional area
 		town := pick(w, []catalogue.UnitID{"441621109", "441621108"})
 		u, area := unit(town), unit("jiangdong")
 		area.Covers = slices.DeleteFunc(slices.Clone(area.Covers), func(d catalogue.DivisionCode) bool { return d == catalogue.DivisionCode(town) })

@@ -40,8 +40,6 @@ var mutants = []mutant{
 		{"store/casefile.go", "c.words != nil && *c.words == words {", "c.words != nil {"}}},
 	{"a withdrawn case leaves a draft", []edit{
 		{"store/draft.go", "if d.Case == id {", "if false {"}}},
-	{"a draft goes with a unit that somebody leaves", []edit{
-		{"store/absorb.go", "if !unread {", "if true {"}}},
 	{"a withdrawn case leaves the first page", []edit{
 		{"store/rows.go", "if !t.has(bucketState, pageKey(tab)) {", "if true {"}}},
 	{"a case is let go that the county lacks", []edit{
