@@ -115,6 +115,10 @@ func (l *laptop) writeWitness(note map[string][]byte) {
 func (l *laptop) sync(how string) agent.Outcome {
 	w := l.w
 	w.t.Helper()
+	var before uids // what it holds when it comes to hear that the county was restored
+	if l.store.Position().Epoch != w.epoch() {
+		before = l.holds()
+	}
 	out, err := l.agent.Sync(ctx, nil)
 	l.line.settle()
 	broke := !l.line.isWhole() || strings.HasPrefix(how, "answer lost") || how == fallHow
@@ -127,6 +131,14 @@ func (l *laptop) sync(how string) agent.Outcome {
 		out.Held, out.Received, out.Withdrawn, out.LeftUp, out.LeftDown, out.RoundTrips, err)
 	if out.Result != agent.OK {
 		w.uncertain(l)
+	}
+	if len(before) > 0 && out.Result != agent.Revoked {
+		here, there := l.holds(), w.atCounty().uids
+		for uid := range before {
+			if !here[uid] && !there[uid] {
+				w.t.Errorf("%s let entry %s go, which the county does not have", l.name, short(uid))
+			}
+		}
 	}
 	switch {
 	case how == staleHow: // nothing else tells the time before the next answer
