@@ -102,7 +102,9 @@ func (u *update) admit(l *openLog, o offer) error {
 	if err := u.place(o, code, false, nil); err != nil {
 		return err
 	}
-	l.row.Last, l.changed = stamp.Effective.UnixMilli(), true
+	if !e.Case.IsZero() { // what is issued again in a new log is older than its opening
+		l.row.Last, l.changed = stamp.Effective.UnixMilli(), true
+	}
 	if l.head, err = u.tx.Head(e.Log); err != nil {
 		return err
 	}

@@ -157,6 +157,29 @@ func TestExchange_UID(t *testing.T) {
 	w.mustVerify()
 }
 
+// Ensure that work from before a log was opened, such as that of a laptop that had no
+// county yet, keeps the time at which it was done.
+func TestExchange_EarlierThanItsLog(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	joined := w.now
+	w.now = joined.Add(-60 * 24 * time.Hour)
+	id := grid.register(village)
+	done := w.now
+	w.now = joined.Add(-time.Minute)
+	grid.add(id, &casework.Noted{Note: "又吵了"})
+	w.now = joined
+	grid.sync()
+	for i, want := range []time.Time{joined, done, joined.Add(-time.Minute)} {
+		s, err := record.OpenStamp(grid.mine[i].stamp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "effective time", s.Effective, want)
+		equal(t, "doubtful", s.Doubtful, false)
+	}
+}
+
 // Ensure what was written without authority is held and blocks nothing.
 func TestExchange_Held(t *testing.T) {
 	w := newWorld(t)
