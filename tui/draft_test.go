@@ -44,7 +44,7 @@ func TestDesk_DraftSurvives(t *testing.T) {
 	e.Expect("邻里纠纷")
 	e.Type("，积水")
 	e.Press("esc")
-	e.Expect("已留作草稿")
+	e.Expect("已存为草稿")
 	e.Expect("王家堵沟，积水")
 	if n := len(must[[]store.DraftWork](t)(other.open.Drafts())); n != 1 {
 		t.Errorf("%d drafts, want the one", n)

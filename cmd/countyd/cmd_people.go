@@ -53,7 +53,7 @@ func newDevices(c *config) *cobra.Command {
 				for i := range devices {
 					d := &devices[i]
 					d.Name, d.Version = text.Line(d.Name).String(), text.Line(d.Version).String()
-					d.LastSeen = local(d.LastSeen)
+					d.LastSeen = d.LastSeen.Truncate(time.Second)
 					state := ""
 					if d.Revoked {
 						state = c.run.Words.T("cli.county.device_revoked")
@@ -91,9 +91,6 @@ func (c *config) table(rows [][]text.Text) error {
 	}
 	return c.run.Table(rows)
 }
-
-// local returns a time in this machine's zone, to the second.
-func local(t time.Time) time.Time { return t.Local().Truncate(time.Second) }
 
 func join[T ~string](list []T) string {
 	return strings.Trim(fmt.Sprint(list), "[]")

@@ -50,7 +50,7 @@ func (c *config) slip(ctx context.Context, user catalogue.UserID, valid string) 
 		if err != nil {
 			return err
 		}
-		issued.Expires = local(issued.Expires)
+		issued.Expires = issued.Expires.Truncate(time.Second)
 		if c.run.JSON {
 			return c.run.Object(issued)
 		}

@@ -30,14 +30,20 @@ type LogHead struct {
 	Head uint64         `json:"head"`
 }
 
-// Devices lists the laptops in the order of their keys.
+// Devices lists the laptops in the order of their keys, with times in the county's
+// zone.
 func (c *County) Devices(ctx context.Context) ([]Device, error) {
 	list := []Device{}
 	err := c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		w, err := c.world(r)
+		if err != nil {
+			return err
+		}
 		list = list[:0]
+		zone := w.ix.Calendar().Location()
 		at := map[string]int{}
 		var failed error
-		err := r.Scan(deviceKey(nil), nil, func(k, v []byte) bool {
+		err = r.Scan(deviceKey(nil), nil, func(k, v []byte) bool {
 			key := string(k[len(deviceKey(nil)):])
 			var dev device
 			if failed = record.Unmarshal(v, &dev); failed != nil {
@@ -45,7 +51,7 @@ func (c *County) Devices(ctx context.Context) ([]Device, error) {
 			}
 			at[key] = len(list)
 			list = append(list, Device{Device: wire.FingerprintOf([]byte(key)).String(), User: dev.User, Name: dev.Name,
-				Logs: []LogHead{}, LastSeen: milliTime(dev.Enrolled), Revoked: dev.Revoked != 0})
+				Logs: []LogHead{}, LastSeen: milliTime(dev.Enrolled).In(zone), Revoked: dev.Revoked != 0})
 			return true
 		})
 		if err := errors.Join(err, failed); err != nil {
@@ -56,7 +62,7 @@ func (c *County) Devices(ctx context.Context) ([]Device, error) {
 			if there, err := get(r, seenKey([]byte(key)), &seen); err != nil {
 				return err
 			} else if there {
-				list[i].LastSeen, list[i].Version = milliTime(seen.At), seen.Program
+				list[i].LastSeen, list[i].Version = milliTime(seen.At).In(zone), seen.Program
 			}
 		}
 		return r.Logs(func(h ledger.Head) bool {

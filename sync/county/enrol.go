@@ -46,7 +46,7 @@ func (c *County) Slip(ctx context.Context, user catalogue.UserID, valid time.Dur
 		if err := wire.CheckAddress(string(address)); err != nil {
 			return &casework.Refusal{Code: casework.CodeUsage, Field: "address", Err: err}
 		}
-		expires := c.now().Add(valid)
+		expires := c.now().Add(valid).In(w.ix.Calendar().Location())
 		if err := put(tx, slipKey(code[:]), &slip{User: user, Expires: expires.UnixMilli()}); err != nil {
 			return err
 		}

@@ -164,6 +164,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // save makes the event out of the form and writes it.
 func (s *Screen) save() tea.Cmd {
 	event, faults := s.event()
+	if a, amends := event.(*casework.Amended); amends && len(a.Fields) == 0 {
+		return words.Tell(words.NoteMsg{Note: s.desk.T("act.unchanged")})
+	}
 	if len(faults) == 0 {
 		faults = event.Check(s.desk.Index())
 	}

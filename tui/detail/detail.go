@@ -90,9 +90,9 @@ func (s *Screen) Keys() kit.Table {
 	}
 	return kit.Table{
 		{ID: "menu", Keys: []string{"f2", "a"}, Help: "key.actions", Off: s.notLoaded},
-		{ID: "keep", Keys: []string{"f7", "k"}, Help: "key.keep", Off: s.noSettle},
-		{ID: "take", Keys: []string{"f8", "t"}, Help: "key.take_this", Off: s.noSettle},
-		{ID: "release", Keys: []string{"f9", "r"}, Help: "key.release", Off: s.noRelease},
+		{ID: "keep", Keys: []string{"f7"}, Help: "key.keep", Off: s.noSettle},
+		{ID: "take", Keys: []string{"f8"}, Help: "key.take_this", Off: s.noSettle},
+		{ID: "release", Keys: []string{"f9"}, Help: "key.release", Off: s.noRelease},
 		{ID: "open", Keys: []string{"enter"}, Help: "key.draft", Off: s.noDraft},
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
@@ -265,15 +265,28 @@ func (s *Screen) under(uids []casework.EntryID) casework.EntryID {
 	return uids[0]
 }
 
-// settle decides the contested entry under the cursor.
+// meant is under, and whether no other can be meant.
+func (s *Screen) meant(uids []casework.EntryID) (casework.EntryID, bool) {
+	uid := s.under(uids)
+	i := s.list.Cursor()
+	return uid, len(uids) == 1 || i >= 0 && i < len(s.lines) && s.lines[i].entry == uid
+}
+
+// settle decides the contested entry under the cursor. Among several she says which.
 func (s *Screen) settle(choice string) tea.Cmd {
-	uid := s.under(s.view.Case.Contested)
+	uid, sure := s.meant(s.view.Case.Contested)
+	if !sure {
+		return words.Tell(words.NoteMsg{Note: s.desk.T("detail.which")})
+	}
 	return s.decide(casework.ActSettle, &casework.Settled{Entry: uid, Choice: choice}, "detail.settled."+choice)
 }
 
 // release lets the held entry under the cursor have its effect.
 func (s *Screen) release() tea.Cmd {
-	uid := s.under(s.view.Case.HeldNow)
+	uid, sure := s.meant(s.view.Case.HeldNow)
+	if !sure {
+		return words.Tell(words.NoteMsg{Note: s.desk.T("detail.which")})
+	}
 	return s.decide(casework.ActRelease, &casework.Released{Entry: uid}, "detail.released")
 }
 

@@ -132,7 +132,11 @@ func (d *pen) head() {
 	}
 	d.add(words.Wrap(held, d.w, kit.Plain)...)
 	if c.Confidential {
-		d.add(words.Wrap(d.desk.T("detail.confidential", d.units(c.About)), d.w, kit.Yellow)...)
+		said := d.desk.T("detail.confidential")
+		if len(c.About) > 0 {
+			said = d.desk.T("detail.confidential_about", d.units(c.About))
+		}
+		d.add(words.Wrap(said, d.w, kit.Yellow)...)
 	}
 	if c.Unknown > 0 {
 		d.add(words.Wrap(d.desk.Why(casework.WhyUnknown), d.w, kit.Yellow)...)

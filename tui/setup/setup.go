@@ -86,8 +86,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	if s.paper == nil {
-		if act, _ := s.form.Update(msg); act == kit.ActSave {
+		switch act, _ := s.form.Update(msg); act {
+		case kit.ActSave:
 			return s.make()
+		case kit.ActLeave:
+			return words.Tell(words.NoteMsg{Note: s.desk.T("setup.stay")})
 		}
 		return nil // nothing of this is kept as a draft: it holds a secret
 	}
