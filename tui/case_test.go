@@ -36,6 +36,8 @@ func TestDesk_SettleFields(t *testing.T) {
 		d.Press("enter", tt.key)
 		d.Expect("已定夺")
 		d.Refuse("另一份")
+		d.Press("end")
+		d.Expect(map[string]string{"f7": "有过争议，未采用", "f8": "有过争议，已采用"}[tt.key])
 		if v := viewOf(t, s, saved.Case); v.Contested != 0 || v.Case.Value(casework.FieldDetail) != tt.want {
 			t.Errorf("%s: %d contested, %q", tt.key, v.Contested, v.Case.Value(casework.FieldDetail))
 		}

@@ -84,12 +84,14 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), ix.Calendar().LastDay(l.Due).Format("2006-01-02")))
 	}
 	for _, l := range v.Case.Timeline {
-		why := ""
-		if l.Why != "" {
+		effect, why := w.T("effect."+string(l.Effect)), ""
+		if choice := v.Case.Decided(l.UID); choice != "" {
+			effect = w.T("effect.decided." + choice)
+		} else if l.Why != "" {
 			why = w.T("why." + string(l.Why))
 		}
 		at := l.At.In(zone).Format("2006-01-02 15:04")
-		events = append(events, cli.Cells(at, ix.PersonName(l.Actor), c.kindsText(l.Kinds), w.T("effect."+string(l.Effect)), why))
+		events = append(events, cli.Cells(at, ix.PersonName(l.Actor), c.kindsText(l.Kinds), effect, why))
 	}
 	for _, part := range []struct {
 		title string

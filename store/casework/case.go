@@ -171,6 +171,20 @@ func (c *Case) Line(uid EntryID) (Line, bool) {
 	return c.Timeline[i], true
 }
 
+// Decided returns what was decided last about an entry that was contested or held:
+// "take", "keep" or "release"; empty if nothing was, or it waits for a decision.
+func (c *Case) Decided(uid EntryID) string {
+	if slices.Contains(c.Contested, uid) || slices.Contains(c.HeldNow, uid) {
+		return ""
+	}
+	for _, d := range slices.Backward(c.Settled) {
+		if d.Entry == uid {
+			return d.Choice
+		}
+	}
+	return ""
+}
+
 // Open returns how many contested entries and fields wait for a decision.
 func (c *Case) Open() int { return len(c.Contested) }
 

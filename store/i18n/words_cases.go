@@ -91,6 +91,9 @@ var caseWords = []row{
 	{"effect.applied", "已生效", "Applied"},
 	{"effect.contested", "有争议", "Contested"},
 	{"effect.held", "押下未生效", "Held"},
+	{"effect.decided.take", "有过争议，已采用", "Contested, then taken"},
+	{"effect.decided.keep", "有过争议，未采用", "Contested, then left out"},
+	{"effect.decided.release", "押过，已放行", "Held, then released"},
 	{"effect.unknown", "未知记录", "Unknown record"},
 
 	{"role.grid_worker", "网格员", "Grid worker"},

@@ -231,7 +231,9 @@ func (d *pen) timeline() {
 		if l.Unit != "" {
 			said += "  " + d.desk.Unit(l.Unit)
 		}
-		if l.Effect != casework.Applied {
+		if choice := d.view.Case.Decided(l.UID); choice != "" {
+			said += "  " + d.desk.T("effect.decided."+choice)
+		} else if l.Effect != casework.Applied {
 			said += "  " + d.desk.T("effect."+string(l.Effect))
 		}
 		if l.Doubt {
