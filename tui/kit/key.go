@@ -144,6 +144,9 @@ type HelpGroup struct {
 	Table Table
 }
 
+// helpIndent is how many cells the keys take on the help page.
+const helpIndent = 28
+
 // HelpLines are the lines of the `?` page: every binding with all its keys, and
 // the reason where one is off just now.
 func (s Seat) HelpLines(groups []HelpGroup, w int) []string {
@@ -157,11 +160,15 @@ func (s Seat) HelpLines(groups []HelpGroup, w int) []string {
 		}
 		lines = append(lines, Strong.On(Fit(g.Title, w)))
 		for _, b := range g.Table {
-			line := "  " + Fit(s.captions(b), 26) + s.Say(b.Help)
+			said := s.Say(b.Help)
 			if why := b.Why(); why != "" {
-				line += "  " + s.Say("kit.off", why)
+				said += "  " + s.Say("kit.off", why)
 			}
-			lines = append(lines, Fit(line, w))
+			captions := s.captions(b)
+			for _, part := range text.Clean(said).Wrap(w - helpIndent) {
+				lines = append(lines, Fit("  "+Fit(captions, helpIndent-2)+part.String(), w))
+				captions = ""
+			}
 		}
 	}
 	return lines
