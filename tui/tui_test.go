@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -263,25 +262,6 @@ func TestDesk_HostileText(t *testing.T) {
 	}
 }
 
-// meter counts what is written to a terminal.
-type meter struct {
-	mu sync.Mutex
-	n  int
-}
-
-func (m *meter) Write(p []byte) (int, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.n += len(p)
-	return len(p), nil
-}
-
-func (m *meter) count() int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.n
-}
-
 // Ensure that a desk at rest writes nothing to the terminal, the timer of the
 // idle lock running.
 func TestDesk_Idle(t *testing.T) {
@@ -290,7 +270,7 @@ func TestDesk_Idle(t *testing.T) {
 	register(t, s, "排水沟纠纷")
 	cfg := config(s, clk)
 	cfg.Idle, cfg.Opener.Open = 50*time.Millisecond, func(string) (*store.Store, error) { return s, nil }
-	var m meter
+	var m tuitest.Meter
 	p := tea.NewProgram(tui.New(cfg), tea.WithInput(new(bytes.Buffer)), tea.WithOutput(&m), tea.WithoutSignals(),
 		tea.WithWindowSize(80, 24), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.ANSI))
 	done := make(chan error, 1)
@@ -299,13 +279,9 @@ func TestDesk_Idle(t *testing.T) {
 		done <- err
 	}()
 	p.Send(tuitest.Key("down"))
-	settled := -1
-	for now := m.count(); now != settled; now = m.count() {
-		settled = now
-		time.Sleep(200 * time.Millisecond)
-	}
+	settled := m.Settle(200 * time.Millisecond)
 	time.Sleep(600 * time.Millisecond)
-	if now := m.count(); now != settled || settled == 0 {
+	if now := m.Count(); now != settled || settled == 0 {
 		t.Errorf("wrote %d bytes at rest after %d", now-settled, settled)
 	}
 	p.Quit()

@@ -3,7 +3,6 @@ package kit_test
 import (
 	"bytes"
 	"io"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,36 +12,6 @@ import (
 	"casedesk/tui/kit"
 	"casedesk/tui/tuitest"
 )
-
-// meter counts what is written to a terminal.
-type meter struct {
-	mu sync.Mutex
-	n  int
-}
-
-func (m *meter) Write(p []byte) (int, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.n += len(p)
-	return len(p), nil
-}
-
-func (m *meter) count() int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.n
-}
-
-// settle waits until nothing was written for a tenth of a second.
-func (m *meter) settle() int {
-	for n := -1; ; time.Sleep(100 * time.Millisecond) {
-		if now := m.count(); now == n {
-			return n
-		} else {
-			n = now
-		}
-	}
-}
 
 func start(tb testing.TB, out io.Writer) *tea.Program {
 	d := &desk{form: kit.NewForm(seat, "intake", intake())}
@@ -66,13 +35,13 @@ func start(tb testing.TB, out io.Writer) *tea.Program {
 
 // Ensure that a desk at rest writes nothing to the terminal.
 func TestIdle(t *testing.T) {
-	var m meter
+	var m tuitest.Meter
 	p := start(t, &m)
 	p.Send(tuitest.Key("张"))
 	time.Sleep(kit.DraftWait + 200*time.Millisecond) // past the draft
-	before := m.settle()
+	before := m.Settle(100 * time.Millisecond)
 	time.Sleep(500 * time.Millisecond)
-	if now := m.count(); now != before {
+	if now := m.Count(); now != before {
 		t.Errorf("wrote %d bytes at rest", now-before)
 	}
 }
@@ -80,9 +49,9 @@ func TestIdle(t *testing.T) {
 // Bytes written for one typed Chinese sign: what a slow line or an old console
 // has to swallow. Watch it when Bubble Tea is upgraded.
 func BenchmarkBytesPerKey(b *testing.B) {
-	var m meter
+	var m tuitest.Meter
 	p := start(b, &m)
-	before := m.settle()
+	before := m.Settle(100 * time.Millisecond)
 	keys := 0
 	for b.Loop() {
 		p.Send(tuitest.Key("张"))
@@ -91,5 +60,5 @@ func BenchmarkBytesPerKey(b *testing.B) {
 			p.Send(tuitest.Key("ctrl+u"))
 		}
 	}
-	b.ReportMetric(float64(m.settle()-before)/float64(keys), "bytes/key")
+	b.ReportMetric(float64(m.Settle(100*time.Millisecond)-before)/float64(keys), "bytes/key")
 }

@@ -282,16 +282,7 @@ func floorWriter() error {
 	if err != nil {
 		return err
 	}
-	s, err := floor.At(*at, wire.Dictionary())
-	if err != nil {
-		return err
-	}
-	tell := watch()
-	if _, err := floor.Push(file, s); err != nil {
-		return err
-	}
-	tell()
-	return file.Close()
+	return measure(file, func(s *floor.Server) error { _, err := floor.Push(file, s); return err })
 }
 
 func floorReader() error {
@@ -299,12 +290,17 @@ func floorReader() error {
 	if err != nil {
 		return err
 	}
+	return measure(file, func(s *floor.Server) error { _, err := floor.Pull(s, file); return err })
+}
+
+// measure watches the memory of one exchange with the floor's server.
+func measure(file *floor.File, exchange func(*floor.Server) error) error {
 	s, err := floor.At(*at, wire.Dictionary())
 	if err != nil {
 		return err
 	}
 	tell := watch()
-	if _, err := floor.Pull(s, file); err != nil {
+	if err := exchange(s); err != nil {
 		return err
 	}
 	tell()
