@@ -74,15 +74,14 @@ func (r rows) get(bucket, key []byte) ([]byte, error) {
 // neighbours of one that is missing.
 func (r rows) walk(bucket, from []byte, fn func(key, value []byte) (bool, error)) error {
 	c := r.tx.Bucket(bucket).Cursor()
-	k, v := c.Seek(from)
 	before := c.Prev
-	if k == nil {
+	if k, _ := c.Seek(from); k == nil {
 		before = c.Last
 	}
 	if err := r.sound(bucket, before); err != nil {
 		return err
 	}
-	for k, v = c.Seek(from); k != nil; k, v = c.Next() {
+	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
 		v, err := r.open(bucket, k, v)
 		if err != nil {
 			return err
