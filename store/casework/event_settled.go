@@ -34,12 +34,16 @@ func (v *Settled) apply(f *fold) Why {
 		return v.again(f)
 	}
 	l, _ := c.Line(v.Entry)
+	// It waits no longer before it counts: it may itself decide on an entry that
+	// leads back to it, and must not be taken again for that.
+	before := slices.Clone(c.Contested)
+	c.Contested = slices.DeleteFunc(c.Contested, func(uid EntryID) bool { return uid == v.Entry })
 	if v.Choice == take && l.Why != WhyConcurrent {
 		if _, why := f.again(v.Entry, true); why != "" {
+			c.Contested = before
 			return why // it fits nowhere: it stays contested
 		}
 	}
-	c.Contested = slices.DeleteFunc(c.Contested, func(uid EntryID) bool { return uid == v.Entry })
 	c.Settled = append(c.Settled, Decision{Entry: v.Entry, Choice: v.Choice, By: f.e.UID,
 		Dropped: f.decide(v.Entry, v.Choice == take)})
 	return ""
@@ -61,7 +65,9 @@ func (v *Settled) again(f *fold) Why {
 		if v.Choice == keep {
 			return WhySettledOther // what an action did cannot be undone; another action can
 		}
+		c.Settled[i].Choice = take // before it counts, as above
 		if _, why := f.again(v.Entry, true); why != "" {
+			c.Settled[i].Choice = keep
 			return why
 		}
 	}

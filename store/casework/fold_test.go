@@ -341,3 +341,19 @@ func TestFold_MovedOn(t *testing.T) {
 		t.Errorf("nothing moved, yet %s because %s", l.Effect, l.Why)
 	}
 }
+
+// Ensure that decisions which lead back to themselves come to an end.
+func TestFold_DecisionsInCircles(t *testing.T) {
+	settle := func(n, what int, choice string) casework.Entry {
+		return entry(n, []int{1}, &casework.Settled{Entry: uid(what), Choice: choice})
+	}
+	for name, entries := range map[string][]casework.Entry{
+		"of itself":               {settle(2, 2, "take"), settle(3, 2, "take")},
+		"of each other":           {settle(2, 3, "take"), settle(3, 2, "take"), settle(4, 2, "take")},
+		"of itself, kept, turned": {settle(2, 2, "take"), settle(3, 2, "keep"), settle(4, 2, "take"), settle(5, 4, "take")},
+	} {
+		if c := fold(append(entries, entry(1, nil, registered()))...); len(c.Timeline) != len(entries)+1 {
+			t.Errorf("%s: %+v", name, c.Timeline)
+		}
+	}
+}
