@@ -342,6 +342,25 @@ func TestFold_MovedOn(t *testing.T) {
 	}
 }
 
+// Ensure that releases which lead back to themselves come to an end.
+func TestFold_ReleasesInCircles(t *testing.T) {
+	release := func(n, what int, held bool) casework.Entry {
+		e := entry(n, []int{1}, &casework.Released{Entry: uid(what)})
+		if held {
+			e.Stamp.Verdict, e.Stamp.Why = casework.Held, casework.WhyRole
+		}
+		return e
+	}
+	for name, entries := range map[string][]casework.Entry{
+		"of itself":     {release(2, 2, true), release(3, 2, false), release(4, 4, false)},
+		"of each other": {release(2, 3, true), release(3, 2, true), release(4, 2, false), release(5, 3, false)},
+	} {
+		if c := fold(append(entries, entry(1, nil, registered()))...); len(c.Timeline) != len(entries)+1 {
+			t.Errorf("%s: %+v", name, c.Timeline)
+		}
+	}
+}
+
 // Ensure that decisions which lead back to themselves come to an end.
 func TestFold_DecisionsInCircles(t *testing.T) {
 	settle := func(n, what int, choice string) casework.Entry {
