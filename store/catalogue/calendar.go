@@ -85,6 +85,49 @@ func (c Calendar) Add(start time.Time, s Span) time.Time {
 	return local
 }
 
+// Defer returns when a limit that was due at due is due after it stood still
+// between two moments. The pause counts in the limit's own unit: hours exactly,
+// days and worked days by the days that began in it, so that as many are left at
+// its end as at its beginning. What was in time then still is, and what was late
+// stays late.
+func (c Calendar) Defer(due, from, to time.Time, unit SpanUnit) time.Time {
+	due = due.In(c.Location())
+	if !from.Before(to) {
+		return due
+	}
+	late := !from.Before(due)
+	first, last := c.Midnight(from), c.Midnight(to)
+	switch unit {
+	case Days:
+		return due.Add(last.Sub(first))
+	case WorkDays:
+		if late { // the day of the end cannot mend it
+			first, last = first.Add(-day), last.Add(-day)
+		}
+		passed := 0
+		for n := 0; n < maxDays && first.Before(last); n++ {
+			first = first.Add(day)
+			if c.IsWorkday(first) {
+				passed++
+			}
+		}
+		end := c.LastDay(due)
+		for passed > 0 {
+			end = end.Add(day)
+			if c.IsWorkday(end) {
+				passed--
+			}
+		}
+		if !late && !to.Before(end.Add(day)) { // its last day had begun, and the pause ends on a free one
+			for end = c.Midnight(to); !c.IsWorkday(end); {
+				end = end.Add(day)
+			}
+		}
+		return end.Add(day)
+	}
+	return due.Add(to.Sub(from))
+}
+
 // back returns the instant from which on at most s is left before due: worked
 // days count whole, from 0:00 of the first of the last s.N.
 func (c Calendar) back(due time.Time, s Span) time.Time {

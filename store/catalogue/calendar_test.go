@@ -1,6 +1,7 @@
 package catalogue_test
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -123,5 +124,84 @@ func TestLastDayAndKnown(t *testing.T) {
 	}
 	if (catalogue.Calendar{}).Known(0) {
 		t.Error("an empty calendar knows a year")
+	}
+}
+
+func TestDefer(t *testing.T) {
+	calendar := sample.Catalogue().Calendar
+	for _, tt := range []struct {
+		name, due, from, to string
+		unit                catalogue.SpanUnit
+		want                string
+	}{
+		{"hours are exact", "2026-11-24 15:00", "2026-11-24 10:00", "2026-11-26 11:30", catalogue.Hours, "2026-11-26 16:30"},
+		{"hours over a weekend", "2026-11-21 10:00", "2026-11-20 12:00", "2026-11-23 12:00", catalogue.Hours, "2026-11-24 10:00"},
+		{"days count weekends", "2026-11-25 00:00", "2026-11-20 10:00", "2026-11-23 09:00", catalogue.Days, "2026-11-28 00:00"},
+		{"days that did not begin in the pause", "2026-11-25 00:00", "2026-11-23 08:00", "2026-11-23 18:00", catalogue.Days, "2026-11-25 00:00"},
+		{"days of a late limit", "2026-11-25 00:00", "2026-11-26 08:00", "2026-11-29 08:00", catalogue.Days, "2026-11-28 00:00"},
+		{"worked days pass over a weekend", "2026-11-26 00:00", "2026-11-20 10:00", "2026-11-23 09:00", catalogue.WorkDays, "2026-11-27 00:00"},
+		{"a weekend alone is no worked time", "2026-11-26 00:00", "2026-11-20 10:00", "2026-11-22 20:00", catalogue.WorkDays, "2026-11-26 00:00"},
+		{"within one day", "2026-11-26 00:00", "2026-11-23 09:00", "2026-11-23 17:00", catalogue.WorkDays, "2026-11-26 00:00"},
+		{"its end meets a weekend", "2026-11-28 00:00", "2026-11-26 10:00", "2026-11-27 10:00", catalogue.WorkDays, "2026-12-01 00:00"},
+		{"over National Day and a swapped Saturday", "2026-10-01 00:00", "2026-09-29 10:00", "2026-10-08 09:00", catalogue.WorkDays, "2026-10-10 00:00"},
+		{"into National Day", "2026-10-01 00:00", "2026-09-29 10:00", "2026-10-03 09:00", catalogue.WorkDays, "2026-10-09 00:00"},
+		{"on its last day, into a weekend", "2026-11-28 00:00", "2026-11-27 10:00", "2026-11-28 09:00", catalogue.WorkDays, "2026-12-01 00:00"},
+		{"on its last day, to the end of another", "2026-11-28 00:00", "2026-11-27 10:00", "2026-12-02 09:00", catalogue.WorkDays, "2026-12-03 00:00"},
+		{"late since Friday, over a weekend", "2026-11-28 00:00", "2026-11-28 10:00", "2026-11-30 10:00", catalogue.WorkDays, "2026-11-28 00:00"},
+		{"late by a worked day", "2026-11-28 00:00", "2026-11-30 10:00", "2026-12-02 10:00", catalogue.WorkDays, "2026-12-02 00:00"},
+		{"a pause that ends before it begins", "2026-11-26 00:00", "2026-11-23 09:00", "2026-11-20 09:00", catalogue.WorkDays, "2026-11-26 00:00"},
+		{"no pause", "2026-11-26 00:00", "2026-11-23 09:00", "2026-11-23 09:00", catalogue.Hours, "2026-11-26 00:00"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := calendar.Defer(at(t, tt.due), at(t, tt.from), at(t, tt.to), tt.unit)
+			if want := at(t, tt.want); !got.Equal(want) {
+				t.Errorf("due %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+// Ensure that a pause makes nothing late and mends nothing that is late, takes no
+// time away, and leaves as many worked days as there were.
+func TestDefer_KeepsWhatIsLeft(t *testing.T) {
+	calendar := sample.Catalogue().Calendar
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 0))
+	start := at(t, "2026-01-01 00:00")
+	for range 5000 {
+		begun := start.Add(time.Duration(r.IntN(500*24*60)) * time.Minute)
+		from := begun.Add(time.Duration(r.IntN(30*24*60)) * time.Minute)
+		to := from.Add(time.Duration(1+r.IntN(40*24*60)) * time.Minute)
+		span := catalogue.Span{N: 1 + r.IntN(12), Unit: []catalogue.SpanUnit{catalogue.Hours, catalogue.Days, catalogue.WorkDays}[r.IntN(3)]}
+		due := calendar.Add(begun, span)
+		got := calendar.Defer(due, from, to, span.Unit)
+		if from.Before(due) != to.Before(got) || got.Before(due) {
+			t.Fatalf("%s due %s, paused from %s to %s: due %s", span.Unit, due, from, to, got)
+		}
+		if span.Unit == catalogue.Days && calendar.DaysLeft(from, due) != calendar.DaysLeft(to, got) {
+			t.Fatalf("due %s, paused from %s to %s: due %s", due, from, to, got)
+		}
+		left := 0 // worked days after that of the pause's beginning
+		for d := calendar.Midnight(from).Add(24 * time.Hour); d.Before(due); d = d.Add(24 * time.Hour) {
+			if calendar.IsWorkday(d) {
+				left++
+			}
+		}
+		if span.Unit == catalogue.WorkDays && left > 0 && !got.Equal(calendar.Add(to, catalogue.Span{N: left, Unit: span.Unit})) {
+			t.Fatalf("due %s, paused from %s to %s with %d left: due %s", due, from, to, left, got)
+		}
+	}
+}
+
+// Ensure that senseless times neither fail nor keep the count of days busy.
+func TestDefer_StaysInBounds(t *testing.T) {
+	due := at(t, "2026-11-26 00:00")
+	for _, unit := range []catalogue.SpanUnit{catalogue.Hours, catalogue.Days, catalogue.WorkDays, "moons"} {
+		for _, to := range []time.Time{{}, time.UnixMilli(1 << 53), time.UnixMilli(-1 << 53)} {
+			if got := sample.Catalogue().Calendar.Defer(due, at(t, "2026-11-20 10:00"), to, unit); got.Before(due) {
+				t.Errorf("%s to %s: due %s", unit, to, got)
+			}
+		}
 	}
 }
