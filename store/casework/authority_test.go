@@ -27,7 +27,10 @@ func by(p casework.Person, e casework.Entry) casework.Entry {
 	return e
 }
 
-func caseAt(state casework.State) casework.Case {
+func caseAt(state casework.State) casework.Case { return fold(caseEntries(state)...) }
+
+// caseEntries are those of a case that came to a state.
+func caseEntries(state casework.State) []casework.Entry {
 	steps := []casework.Entry{by(grid1, entry(1, nil, registered()))}
 	add := func(p casework.Person, ev casework.Event) {
 		n := len(steps) + 1
@@ -48,7 +51,7 @@ func caseAt(state casework.State) casework.Case {
 			add(bureau1, &casework.SignedFor{})
 		}
 	}
-	return fold(steps...)
+	return steps
 }
 
 // Ensure that the table says who may do what, and why not.

@@ -21,6 +21,7 @@ type Case struct {
 	Matter Matter
 	Number string // 案号, given by the laptop that registered it
 	State  State
+	Before State // the state that a suspended case goes back to; else empty
 
 	Fields       map[Field]Register
 	Parties      []Party // by element id, in order of addition
@@ -96,6 +97,13 @@ type Clock struct {
 	Due       string    // a day fixed by the case itself, instead of a length
 	Stop      time.Time // zero while it runs
 	By        EntryID
+	Pauses    []Pause // one after the other, none before Start; the last may be open
+}
+
+// Pause is a time in which a limit stood still.
+type Pause struct {
+	From time.Time
+	To   time.Time // never before From; zero: it lasts
 }
 
 // Conflict is a field that two people wrote without knowing of each other. The
@@ -159,6 +167,14 @@ type Line struct {
 // Exists reports whether the case's registration is known here.
 func (c *Case) Exists() bool { return c.State != "" }
 
+// standing is the state in which the case stands, or stood when it was suspended.
+func (c *Case) standing() *State {
+	if c.State == StateSuspended {
+		return &c.Before
+	}
+	return &c.State
+}
+
 // Value returns a field's value.
 func (c *Case) Value(f Field) string { return c.Fields[f].Value }
 
@@ -202,6 +218,9 @@ func (c *Case) clone() Case {
 	d.About = slices.Clone(c.About)
 	d.Ratings = slices.Clone(c.Ratings)
 	d.Clocks = slices.Clone(c.Clocks)
+	for i := range d.Clocks {
+		d.Clocks[i].Pauses = slices.Clone(d.Clocks[i].Pauses)
+	}
 	d.Conflicts = slices.Clone(c.Conflicts)
 	for i := range d.Conflicts {
 		d.Conflicts[i].Others = slices.Clone(d.Conflicts[i].Others)

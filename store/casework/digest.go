@@ -20,6 +20,7 @@ func Digest(c *Case) string {
 		Limit       string
 		Start, Stop int64
 		Due         string
+		Pauses      [][2]int64
 	}
 	view := struct {
 		Case
@@ -34,7 +35,11 @@ func Digest(c *Case) string {
 		view.Lines = append(view.Lines, line{l.UID, l.Effect, l.Why})
 	}
 	for _, k := range c.Clocks {
-		view.Ticks = append(view.Ticks, clock{string(k.Limit), milli(k.Start), milli(k.Stop), k.Due})
+		tick := clock{Limit: string(k.Limit), Start: milli(k.Start), Stop: milli(k.Stop), Due: k.Due}
+		for _, p := range k.Pauses {
+			tick.Pauses = append(tick.Pauses, [2]int64{milli(p.From), milli(p.To)})
+		}
+		view.Ticks = append(view.Ticks, tick)
 	}
 	sum := sha256.Sum256(canonical(view))
 	return hex.EncodeToString(sum[:])

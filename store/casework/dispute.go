@@ -22,9 +22,9 @@ type (
 
 var (
 	allStates = states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
-		StateFailed, StateResolved, StateClosed, StateRefused, StateVoided}
+		StateFailed, StateResolved, StateClosed, StateRefused, StateVoided, StateSuspended}
 	running = states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
-		StateFailed, StateResolved}
+		StateFailed, StateResolved, StateSuspended}
 	everybody = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Office, catalogue.Handler}
 	desk      = roles{catalogue.Mediator, catalogue.Office}
 	handlers  = roles{catalogue.Mediator, catalogue.Office, catalogue.Handler}
@@ -63,7 +63,7 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 		Who: Registrar | Holder | Lead, Roles: everybody,
 		Stops: limits{LimitPerform}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(Performed) }},
-	{Action: ActContact, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling},
+	{Action: ActContact, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateSuspended},
 		Who: Anyone, Roles: everybody,
 		New: func() Event { return new(Contacted) }},
 	{Action: ActRevisit, From: states{StateResolved, StateFailed, StateClosed},
@@ -98,6 +98,12 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 		Who: Holder | Superior, Roles: desk,
 		Stops: allLimits, Starts: limits{LimitRoute},
 		New: func() Event { return new(Reopened) }},
+	{Action: ActSuspend, From: states{StateAccepted, StateAssigned, StateHandling}, To: StateSuspended,
+		Who: Holder | Lead, Roles: handlers,
+		New: func() Event { return new(Suspended) }},
+	{Action: ActResume, From: states{StateSuspended}, To: StateHandling, // or wherever it stood before
+		Who: Holder | Lead | Superior, Roles: handlers,
+		New: func() Event { return new(Resumed) }},
 	{Action: ActNote, From: allStates,
 		Who: Anyone, Roles: everybody,
 		New: func() Event { return new(Noted) }},
@@ -117,7 +123,7 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 		Who: Registrar | Holder | Superior, Roles: field,
 		Stops: allLimits,
 		New:   func() Event { return new(Voided) }},
-	{Action: ActVoid, From: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed, StateResolved, StateRefused},
+	{Action: ActVoid, From: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed, StateResolved, StateRefused, StateSuspended},
 		To:  StateVoided,
 		Who: Holder | Superior, Roles: desk,
 		Stops: allLimits,

@@ -51,6 +51,8 @@ const (
 	NumVoided        Number = 24
 	NumReleased      Number = 25
 	NumConfided      Number = 26
+	NumSuspended     Number = 27
+	NumResumed       Number = 28
 )
 
 var kinds = map[Number]func() Event{
@@ -80,6 +82,8 @@ var kinds = map[Number]func() Event{
 	NumVoided:        func() Event { return new(Voided) },
 	NumReleased:      func() Event { return new(Released) },
 	NumConfided:      func() Event { return new(Confided) },
+	NumSuspended:     func() Event { return new(Suspended) },
+	NumResumed:       func() Event { return new(Resumed) },
 }
 
 // NewEvent returns an empty event of the kind to decode into, or false for a

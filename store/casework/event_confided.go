@@ -42,8 +42,8 @@ func (v *Confided) apply(f *fold) Why {
 	}
 	if c.mustNotSee(lead) {
 		lead = ""
-		if c.State == StateAssigned || c.State == StateHandling { // as if it had given the case back
-			c.State, c.Co = StateAccepted, nil
+		if s := c.standing(); *s == StateAssigned || *s == StateHandling { // as if it had given the case back
+			*s, c.Co = StateAccepted, nil
 			f.stop(LimitSignFor, LimitHandle)
 			f.start(LimitRoute, "")
 		}

@@ -184,13 +184,63 @@ func (f *fold) move(a Action, to State) Why {
 		to = r.To
 	}
 	if to != "" {
-		f.c.State = to
+		f.enter(to)
 	}
 	f.stop(r.Stops...)
 	for _, l := range r.Starts {
 		f.start(l, "")
 	}
 	return ""
+}
+
+// enter puts the case into a state. Limits that run are paused while it is
+// suspended, and only then.
+func (f *fold) enter(s State) {
+	c := f.c
+	was := c.State
+	c.State = s
+	switch {
+	case s == StateSuspended && was != s:
+		c.Before = was
+		f.each((*Clock).pause)
+	case was == StateSuspended && was != s:
+		c.Before = ""
+		f.each((*Clock).resume)
+	}
+}
+
+// each does something, now, to every limit that runs.
+func (f *fold) each(do func(*Clock, time.Time)) {
+	for i := range f.c.Clocks {
+		if k := &f.c.Clocks[i]; k.Stop.IsZero() {
+			do(k, f.when)
+		}
+	}
+}
+
+// pause begins a pause. Entries may land in another order than they were written
+// in: a pause begins neither before its limit nor within an earlier one.
+func (k *Clock) pause(at time.Time) {
+	from := later(at, k.Start)
+	if n := len(k.Pauses); n > 0 {
+		from = later(from, k.Pauses[n-1].To)
+	}
+	k.Pauses = append(k.Pauses, Pause{From: from})
+}
+
+// resume ends the pause that lasts, if one does; it is empty where it would end
+// before it began.
+func (k *Clock) resume(at time.Time) {
+	if n := len(k.Pauses); n > 0 && k.Pauses[n-1].To.IsZero() {
+		k.Pauses[n-1].To = later(at, k.Pauses[n-1].From)
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // moved reports whether the case had passed to other hands when the entry
@@ -211,18 +261,25 @@ func (f *fold) start(l catalogue.LimitCode, due string) {
 	if f.running(l) != nil {
 		return
 	}
-	f.c.Clocks = append(f.c.Clocks, Clock{Limit: l, Start: f.when, Catalogue: f.e.Catalogue, Due: due, By: f.e.UID})
+	k := Clock{Limit: l, Start: f.when, Catalogue: f.e.Catalogue, Due: due, By: f.e.UID}
+	if f.c.State == StateSuspended {
+		k.pause(f.when)
+	}
+	f.c.Clocks = append(f.c.Clocks, k)
 }
 
-// due gives a limit a fixed day, starting it if it does not run.
+// due gives a limit a fixed day, starting it if it does not run. Earlier pauses do
+// not move a day that was agreed after them.
 func (f *fold) due(l catalogue.LimitCode, day string) {
 	f.start(l, day)
-	f.running(l).Due = day
+	k := f.running(l)
+	k.Due, k.Pauses = day, nil
 }
 
 func (f *fold) stop(ls ...catalogue.LimitCode) {
 	for _, l := range ls {
 		if k := f.running(l); k != nil {
+			k.resume(f.when)
 			k.Stop = f.when
 		}
 	}

@@ -271,12 +271,15 @@ func randomHistory(r *rand.Rand, n int) []casework.Entry {
 			&casework.Noted{Note: "记"}, &casework.Unknown{N: 500}, registered(), &casework.Reopened{Reason: "理由"},
 			&casework.SettledOnSpot{Extent: []string{"full", "later"}[r.IntN(2)]}, &casework.Voided{}, &casework.Escalated{To: "441621"},
 			&casework.PartyAdded{Element: casework.ElementID{UUID: uid(i).UUID}, Name: "甲"}, &casework.PartyRemoved{Element: casework.ElementID(target)},
+			&casework.Suspended{Reason: "待鉴定"}, &casework.Resumed{}, &casework.Suspended{Reason: "待鉴定"}, &casework.Resumed{},
+			&casework.Confided{Confidential: "yes", About: []catalogue.UnitID{"441621-zjj"}, Holder: "441621"},
 		}
 		events := []casework.Event{choices[r.IntN(len(choices))]}
 		for r.IntN(3) == 0 {
 			events = append(events, choices[r.IntN(len(choices))])
 		}
 		e := entry(i, parents, events...)
+		e.Stamp.Effective = e.Stamp.Effective.Add(time.Duration(r.IntN(11)-5) * time.Hour) // done in another order than it came
 		if r.IntN(8) == 0 {
 			e.Stamp.Verdict, e.Stamp.Why = casework.Held, casework.WhyRole
 		}

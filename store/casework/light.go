@@ -24,7 +24,9 @@ type Running struct {
 	Limit       catalogue.LimitCode
 	Start       time.Time
 	Due         time.Time
-	OriginalDue time.Time // before extensions; they never erase it
+	OriginalDue time.Time // before pauses; they never erase it
+	Yellow      time.Time // from when on its light is yellow
+	Paused      time.Time // since when it stands still; zero: it does not
 	Light       Light
 	DaysLeft    int // whole days left, negative when overdue
 	Stopped     bool
@@ -47,13 +49,14 @@ func runningOf(k Clock, ix Lookup, now time.Time) (Running, bool) {
 	limit, known := ix.LimitAt(k.Limit, k.Catalogue)
 	cal := ix.Calendar()
 	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero()}
+	unit := limit.Span.Unit
 	switch {
 	case k.Due != "":
 		day, err := time.ParseInLocation(time.DateOnly, k.Due, cal.Location())
 		if err != nil {
 			return r, false
 		}
-		r.Due = day.AddDate(0, 0, 1)
+		r.Due, unit = day.AddDate(0, 0, 1), catalogue.Days
 	case known && limit.Span.N > 0:
 		r.Due = cal.Add(k.Start, limit.Span)
 	default:
@@ -64,8 +67,19 @@ func runningOf(k Clock, ix Lookup, now time.Time) (Running, bool) {
 	if r.Stopped {
 		at = k.Stop
 	}
+	for _, p := range k.Pauses {
+		if p.To.IsZero() {
+			r.Paused, at = p.From, p.From
+		} else {
+			r.Due = cal.Defer(r.Due, p.From, p.To, unit)
+		}
+	}
 	r.DaysLeft = cal.DaysLeft(at, r.Due)
-	r.Light = LightAt(at, limit.YellowFrom(k.Start, r.Due, cal), r.Due)
+	// Of a limit that was paused the same share is yellow as of one that was not.
+	r.Yellow = limit.YellowFrom(r.Due.Add(k.Start.Sub(r.OriginalDue)), r.Due, cal)
+	if r.Light = LightAt(at, r.Yellow, r.Due); !r.Paused.IsZero() {
+		r.Light = Grey
+	}
 	return r, true
 }
 

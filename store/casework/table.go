@@ -21,6 +21,7 @@ const (
 	StateClosed     State = "closed"     // 已结案
 	StateRefused    State = "refused"    // 不予受理
 	StateVoided     State = "voided"     // 已作废
+	StateSuspended  State = "suspended"  // 已中止: it waits for something outside
 )
 
 // Ended reports whether nothing more is expected to be done in s.
@@ -42,9 +43,9 @@ const (
 // Stages in their order.
 var Stages = []Stage{StageIntake, StageAssess, StageRoute, StageHandle, StageJoint, StageMonitor}
 
-// Stage returns the stage that the case is in.
+// Stage returns the stage that the case is in; a suspended one stays in its own.
 func (c *Case) Stage() Stage {
-	switch c.State {
+	switch *c.standing() {
 	case StateRegistered:
 		return StageIntake
 	case StateAccepted:
@@ -91,6 +92,8 @@ const (
 	ActConfide      Action = "confide"
 	ActSettle       Action = "settle"
 	ActRelease      Action = "release"
+	ActSuspend      Action = "suspend"
+	ActResume       Action = "resume"
 )
 
 // Relation is how a unit stands to a case. A rule names those that may.

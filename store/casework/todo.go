@@ -6,10 +6,11 @@ import (
 	"casedesk/store/catalogue"
 )
 
-// Turn returns the units whose turn it is to act on the case.
+// Turn returns the units whose turn it is to act on the case. A suspended one
+// stays with those that had it, so that nobody forgets it.
 func Turn(c *Case) []catalogue.UnitID {
 	var out []catalogue.UnitID
-	switch c.State {
+	switch *c.standing() {
 	case StateRegistered, StateAccepted, StateFailed, StateRefused:
 		out = []catalogue.UnitID{c.Holder}
 	case StateAssigned:

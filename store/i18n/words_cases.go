@@ -22,6 +22,7 @@ var caseWords = []row{
 	{"state.closed", "已结案", "Closed"},
 	{"state.refused", "不予受理", "Refused"},
 	{"state.voided", "已作废", "Voided"},
+	{"state.suspended", "已中止", "Suspended"},
 
 	{"action.register", "登记", "Register"},
 	{"action.amend", "修改", "Amend"},
@@ -48,6 +49,8 @@ var caseWords = []row{
 	{"action.confide", "保密设置", "Confidentiality"},
 	{"action.settle", "定夺", "Decide"},
 	{"action.release", "放行", "Release"},
+	{"action.suspend", "中止", "Suspend"},
+	{"action.resume", "恢复办理", "Resume"},
 	{"action.log_opened", "启用新记录", "Log opened"},
 	{"action.unknown", "未知记录", "Unknown record"},
 

@@ -42,6 +42,7 @@ var fieldWords = []row{
 	// Acts.
 	{"field.note", "说明", "Note"},
 	{"field.reason", "理由", "Reason"},
+	{"field.until", "预计恢复日期", "Expected until"},
 	{"field.to", "上报单位", "Sent up to"},
 	{"field.lead", "主办单位", "Lead unit"},
 	{"field.co", "协办单位", "Co-handling units"},
