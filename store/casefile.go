@@ -13,7 +13,7 @@ import (
 
 // derivedVersion names how folds, rows and texts are made; it rises with every
 // change of the fold or the row, and everything is then made again.
-const derivedVersion = 3
+const derivedVersion = 4
 
 // caseFile is a case as it lies in the file.
 type caseFile struct {

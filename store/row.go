@@ -67,6 +67,7 @@ type row struct {
 	Limit     catalogue.LimitCode
 	Due       int64
 	YellowAt  int64
+	Paused    int64 // since when the limit stands still
 	Contested int
 	Held      int
 	HeldOwn   bool
@@ -109,7 +110,12 @@ func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
 			w.HeldOwn = true
 		}
 	}
-	w.Limit, w.Due, w.YellowAt = firstDue(c, ix)
+	if first, ok := casework.Overall(c, ix, c.UpdatedAt); ok {
+		w.Limit, w.Due, w.YellowAt = first.Limit, first.Due.UnixMilli(), first.Yellow.UnixMilli()
+		if !first.Paused.IsZero() {
+			w.Paused = first.Paused.UnixMilli()
+		}
+	}
 	return w
 }
 
@@ -121,23 +127,6 @@ func raise(marks []Mark, m Mark) []Mark {
 	}
 	marks[i].N = max(marks[i].N, m.N)
 	return marks
-}
-
-// firstDue returns the running limit that is due first and when its light
-// changes.
-func firstDue(c *casework.Case, ix *catalogue.Index) (limit catalogue.LimitCode, due, yellow int64) {
-	first, ok := casework.Overall(c, ix, c.UpdatedAt)
-	if !ok {
-		return "", 0, 0
-	}
-	version := uint64(0)
-	for _, k := range c.Clocks {
-		if k.Limit == first.Limit && k.Start.Equal(first.Start) {
-			version = k.Catalogue
-		}
-	}
-	l, _ := ix.LimitAt(first.Limit, version)
-	return first.Limit, first.Due.UnixMilli(), l.YellowFrom(first.Start, first.Due, ix.Calendar()).UnixMilli()
 }
 
 // show computes what depends on the moment and on what the county holds.
@@ -152,14 +141,20 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 	if w.Due != 0 {
 		cal := ix.Calendar()
 		out.Due = time.UnixMilli(w.Due).In(cal.Location())
+		if w.Paused != 0 {
+			now = time.UnixMilli(w.Paused)
+		}
 		out.DaysLeft = cal.DaysLeft(now, out.Due)
 	}
 	return out
 }
 
 func (w *row) light(now time.Time) casework.Light {
-	if w.Due == 0 {
+	switch {
+	case w.Due == 0:
 		return casework.None
+	case w.Paused != 0:
+		return casework.Grey
 	}
 	return casework.LightAt(now, time.UnixMilli(w.YellowAt), time.UnixMilli(w.Due))
 }

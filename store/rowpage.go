@@ -25,7 +25,7 @@ type entry struct {
 	kept    string // the row as it is kept; empty: there is no such case
 	words   string // the text to search in
 	id      casework.CaseID
-	due     int64
+	due     int64 // 0: no limit runs, or it is paused
 	updated int64
 	flags   uint8
 }
@@ -45,11 +45,20 @@ func (e *entry) set(kept string) error {
 		if err := readRow(kept, &w); err != nil {
 			return err
 		}
-		e.id, e.due, e.updated = w.ID, w.Due, w.Updated
+		e.id, e.updated = w.ID, w.Updated
+		e.dueBy(w.Due, w.Paused)
 		e.mark(w.Todo, w.Mine, w.State.Ended())
 	}
 	e.kept = kept
 	return nil
+}
+
+// dueBy notes by when the case is to move on: a paused limit hurries nobody and is
+// not overdue.
+func (e *entry) dueBy(due, paused int64) {
+	if e.due = due; paused != 0 {
+		e.due = 0
+	}
 }
 
 // mark notes what the row says, and leaves what is known of its words.

@@ -7,7 +7,7 @@ import (
 )
 
 // rowFields is how many values a row has as it is kept.
-const rowFields = 24
+const rowFields = 25
 
 // readRow reads a row as it is kept. Rows are read by the hundred thousand, so
 // the common ones are read here, their texts left where they lie; whatever is out
@@ -33,7 +33,7 @@ func (c *cbor) row(w *row) {
 	w.Category, w.Title = c.text(), c.text()
 	w.Division = catalogue.DivisionCode(c.text())
 	w.Holder, w.Lead = catalogue.UnitID(c.text()), catalogue.UnitID(c.text())
-	w.Limit, w.Due, w.YellowAt = catalogue.LimitCode(c.text()), c.int(), c.int()
+	w.Limit, w.Due, w.YellowAt, w.Paused = catalogue.LimitCode(c.text()), c.int(), c.int(), c.int()
 	w.Contested, w.Held, w.HeldOwn, w.Unknown = int(c.int()), int(c.int()), c.yes(), int(c.int())
 	w.Todo, w.Mine, w.Updated, w.Unsent = c.yes(), c.yes(), c.int(), c.yes()
 	for range c.array() {
@@ -55,8 +55,10 @@ func (e *entry) readHeads(kept string) bool {
 	c.skip(4) // Number to Stage
 	ended := casework.State(c.text()).Ended()
 	c.skip(6) // Category to Limit
-	e.due = c.int()
-	c.skip(5) // YellowAt to Unknown
+	due := c.int()
+	c.skip(1) // YellowAt
+	e.dueBy(due, c.int())
+	c.skip(4) // Contested to Unknown
 	todo, mine := c.yes(), c.yes()
 	e.updated = c.int()
 	c.skip(2) // Unsent, Marks

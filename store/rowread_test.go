@@ -28,7 +28,7 @@ func TestReadRow(t *testing.T) {
 	for range 5000 {
 		w := row{Number: text(), Matter: casework.Dispute, Stage: casework.Stage(text()), State: casework.State(text()),
 			Category: text(), Title: text(), Division: catalogue.DivisionCode(text()), Holder: catalogue.UnitID(text()),
-			Lead: catalogue.UnitID(text()), Limit: catalogue.LimitCode(text()), Due: number(), YellowAt: number(),
+			Lead: catalogue.UnitID(text()), Limit: catalogue.LimitCode(text()), Due: number(), YellowAt: number(), Paused: number(),
 			Contested: int(number()), Held: r.IntN(3), Unknown: r.IntN(300), HeldOwn: r.IntN(2) == 0, Todo: r.IntN(2) == 0,
 			Mine: r.IntN(2) == 0, Updated: number(), Unsent: r.IntN(2) == 0}
 		binary.BigEndian.PutUint64(w.ID.UUID[4:], r.Uint64())

@@ -36,9 +36,10 @@ type List struct {
 	Tabs  map[Tab]int // how many rows each tab has, Find left aside
 }
 
-// Rows answers a query. To-do and overdue cases come by due date, the others by
-// last change, newest first. It waits until the rows are loaded; a screen that
-// starts shows FirstPage meanwhile.
+// Rows answers a query. To-do and overdue cases come by due date, those
+// whose limit is paused or that have none after them, the others by last change,
+// newest first. It waits until the rows are loaded; a screen that starts shows
+// FirstPage meanwhile.
 func (s *Store) Rows(q Query) (List, error) {
 	if err := s.rows.wait(); err != nil {
 		return List{}, refuse(err)

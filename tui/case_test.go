@@ -252,3 +252,24 @@ func TestDesk_Refused(t *testing.T) {
 	d.Press("1")
 	d.Expect("打过电话")
 }
+
+// Ensure that a case is suspended and resumed from its menu, and says meanwhile
+// that its limit stands still.
+func TestDesk_Suspend(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	register(t, s, "排水沟纠纷")
+	d := sit(t, s, clk, 80, 24)
+	d.Press("enter")
+	do(d, "受理")
+	fill(d)
+	do(d, "中止")
+	fill(d, [2]string{"理由", "等待房屋安全鉴定"})
+	d.Expect("已中止")
+	d.Expect("停 分流交办")
+	d.Golden("suspended")
+	do(d, "恢复办理")
+	fill(d)
+	d.Expect("已受理")
+	d.Refuse("停 分流交办")
+}

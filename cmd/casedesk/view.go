@@ -187,7 +187,7 @@ func (c *config) daysText(w rowJSON) string {
 		return ""
 	case *w.DaysLeft < 0:
 		return c.days("days.over", -*w.DaysLeft)
-	case *w.DaysLeft == 0:
+	case *w.DaysLeft == 0 && w.Light != casework.Grey: // what is paused is not due
 		return c.run.Words.T("days.today")
 	}
 	return c.days("days.left", *w.DaysLeft)

@@ -31,7 +31,7 @@ func (d Desk) Left(l casework.Light, days int) string {
 		return ""
 	case days < 0:
 		return d.T("days.over", i18n.Arg("n", -days))
-	case days == 0:
+	case days == 0 && l != casework.Grey: // what is paused is not due
 		return d.T("days.today")
 	}
 	return d.T("days.left", i18n.Arg("n", days))
