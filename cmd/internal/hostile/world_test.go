@@ -186,9 +186,9 @@ func (w *world) handIn(county *county.Key) {
 		if n == 0 {
 			continue // the rest may leave no state in which much can be done
 		}
-		for num := casework.NumAmended; num <= casework.NumConfided; num++ {
+		for num := casework.NumAmended; num <= casework.NumResumed; num++ {
 			ev, ok := casework.NewEvent(num)
-			if !ok || n == 1 && num >= casework.NumAccepted || num == casework.NumVoided || num == casework.NumRefused || num == casework.NumConfided {
+			if !ok || n == 1 && num >= casework.NumAccepted || num == casework.NumVoided || num == casework.NumRefused || num == casework.NumConfided || num == casework.NumSuspended {
 				continue
 			}
 			w.fill(reflect.ValueOf(ev).Elem())
