@@ -233,11 +233,9 @@ func (r reader) entries(c *openCase) ([]casework.Entry, error) {
 			if err != nil {
 				return nil, err
 			}
-			rec, err := k.entry()
-			if err != nil {
+			if e, err = k.read(); err != nil {
 				return nil, fmt.Errorf("case %d, entry %s: %w", c.number, f.UID, err)
 			}
-			e = &rec.Entry
 			c.load(f.Hash, e)
 		}
 		out = append(out, *e)
