@@ -214,16 +214,12 @@ func (a *absorption) heads(t *txn) error {
 func (a *absorption) ackOwn(t *txn) error {
 	for i := range t.st.Logs {
 		l := &t.st.Logs[i]
-		upto := l.Upto
-		if head, told := a.sure[i]; told {
-			upto = min(upto, head)
-		}
-		for l.Acked < upto {
+		for l.Acked < a.known(t, i) {
 			k, err := t.mustOwn(i, l.Acked+1)
 			if err != nil {
 				return err
 			}
-			if len(k.Stamp) == 0 || !t.st.holds(k.At) {
+			if !a.stands(t, i, l.Acked+1, k) {
 				break
 			}
 			l.Acked++
@@ -231,6 +227,20 @@ func (a *absorption) ackOwn(t *txn) error {
 		}
 	}
 	return nil
+}
+
+// known is up to where the county and this file may hold the same of an own log.
+func (a *absorption) known(t *txn, log int) uint64 {
+	upto := t.st.Logs[log].Upto
+	if head, told := a.sure[log]; told {
+		upto = min(upto, head)
+	}
+	return upto
+}
+
+// stands reports whether an own entry is one that the county is known to hold.
+func (a *absorption) stands(t *txn, log int, seq uint64, k *kept) bool {
+	return seq <= a.known(t, log) && len(k.Stamp) > 0 && t.st.holds(k.At)
 }
 
 // sameHead reports whether the county's head lies on the log as it is here.

@@ -7,6 +7,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/record"
 	"casedesk/store/seal"
 	"casedesk/store/text"
 )
@@ -213,14 +214,30 @@ func (c *openCase) forget(h casework.Hash) {
 	delete(c.loaded, h)
 }
 
-// restamp notes that an entry got another stamp, and nothing else.
-func (c *openCase) restamp(h casework.Hash, stamp *casework.Stamp) {
+// restamp notes that an entry got another stamp, and nothing else. The entry is
+// at hand here: the fold need not read it again.
+func (c *openCase) restamp(k *kept) error {
 	c.dirty = true
-	if e, ok := c.loaded[h]; ok {
-		again := *e
-		again.Stamp = stamp
-		c.loaded[h] = &again
+	have, ok := c.loaded[k.Hash]
+	if !ok && c.file.Gone != nil {
+		return nil // it has no fold, and its words are about to be destroyed
 	}
+	if !ok {
+		e, err := k.read()
+		if err != nil {
+			return fmt.Errorf("case %d, entry %s: %w", c.number, k.Hash, err)
+		}
+		c.load(k.Hash, e)
+		return nil
+	}
+	stamp, err := record.OpenStamp(k.Stamp)
+	if err != nil {
+		return err
+	}
+	e := *have // others may still look at the one with the old stamp
+	e.Stamp = stamp
+	c.load(k.Hash, &e)
+	return nil
 }
 
 // entries returns the case's entries, in order of arrival.

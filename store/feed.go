@@ -47,6 +47,10 @@ func (a *absorption) stamp(t *txn, s *Stamped) error {
 		a.taken.Held++
 	}
 	_, err = t.stampOwn(log, s.Seq, k, s.Stamp, t.place(stamp, s.At))
+	if l := &t.st.Logs[log]; err == nil && s.Seq == l.Acked+1 && a.stands(t, log, s.Seq, k) {
+		l.Acked++ // ackOwn would read the entry again to come to this
+		t.save()
+	}
 	return err
 }
 
@@ -78,14 +82,10 @@ func (t *txn) stampOwn(log int, seq uint64, k *kept, stamp []byte, at Mark) (*op
 		i, news = len(c.file.Entries)-1, true
 	}
 	if news {
-		opened, err := record.OpenStamp(stamp)
-		if err != nil {
-			return nil, err
-		}
 		c.file.Entries[i].At = at
-		c.restamp(k.Hash, opened)
+		err = c.restamp(k)
 	}
-	return c, nil
+	return c, err
 }
 
 // refilled notes that the county has another's entry again.
