@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+	"sync"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -69,12 +70,17 @@ func (r reader) open(bucket, key, sealed []byte, v any) error {
 // has reports whether there is a value at key.
 func (r reader) has(bucket, key []byte) bool { return r.tx.Bucket(bucket).Get(key) != nil }
 
+// plains are used again for encoding what is sealed; they hold nothing in between.
+var plains = sync.Pool{New: func() any { return new([]byte) }}
+
 // put seals v at key.
 func (r reader) put(bucket, key []byte, v any) error {
-	plain, err := marshal(v)
+	room := plains.Get().(*[]byte)
+	plain, err := marshalInto(*room, v)
 	if err != nil {
 		return err
 	}
+	defer func() { clear(plain); *room = plain[:0]; plains.Put(room) }()
 	b := r.tx.Bucket(bucket)
 	// Keys follow the sequence: full pages are never split again.
 	b.FillPercent = 0.9

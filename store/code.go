@@ -16,12 +16,13 @@ type coded interface {
 	decode(*record.Decoder) error
 }
 
-func marshal(v any) ([]byte, error) {
+// marshalInto encodes v, in room where that suffices.
+func marshalInto(room []byte, v any) ([]byte, error) {
 	c, ok := v.(coded)
 	if !ok {
-		return record.Marshal(v)
+		return record.MarshalInto(room, v)
 	}
-	var e record.Encoder
+	e := record.Encoder{B: room[:0]}
 	err := c.encode(&e)
 	return e.B, err
 }

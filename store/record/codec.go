@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"sync"
@@ -31,7 +32,22 @@ var strict, lenient = handle(true), handle(false)
 
 // Marshal encodes v as deterministic CBOR (doc.go says by what rules): equal values give
 // equal bytes.
-func Marshal(v any) ([]byte, error) { return MarshalInto(make([]byte, 0, 512), v) }
+func Marshal(v any) ([]byte, error) {
+	room := rooms.Get().(*[]byte)
+	b, err := MarshalInto(*room, v)
+	out := bytes.Clone(b) // as long as it is: an encoding grows several times before that is known
+	if cap(b) <= maxRoom {
+		clear(b) // it may be somebody's words
+		*room = b[:0]
+		rooms.Put(room)
+	}
+	return out, err
+}
+
+// rooms are used again for encoding; they hold nothing in between.
+var rooms = sync.Pool{New: func() any { b := make([]byte, 0, 4<<10); return &b }}
+
+const maxRoom = 64 << 10
 
 // MarshalInto is Marshal with memory for the result, which is replaced where it
 // does not suffice. What b holds is overwritten.
