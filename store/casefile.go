@@ -220,7 +220,7 @@ func (c *openCase) restamp(k *kept) error {
 	c.dirty = true
 	have, ok := c.loaded[k.Hash]
 	if !ok && c.file.Gone != nil {
-		return nil // it has no fold, and its words are about to be destroyed
+		return nil // it has no fold, and its words may be destroyed in the file
 	}
 	if !ok {
 		e, err := k.read()
