@@ -73,6 +73,8 @@ func (r reader) has(bucket, key []byte) bool { return r.tx.Bucket(bucket).Get(ke
 // plains are used again for encoding what is sealed; they hold nothing in between.
 var plains = sync.Pool{New: func() any { return new([]byte) }}
 
+const maxPlain = 64 << 10
+
 // put seals v at key.
 func (r reader) put(bucket, key []byte, v any) error {
 	room := plains.Get().(*[]byte)
@@ -80,7 +82,12 @@ func (r reader) put(bucket, key []byte, v any) error {
 	if err != nil {
 		return err
 	}
-	defer func() { clear(plain); *room = plain[:0]; plains.Put(room) }()
+	defer func() {
+		if clear(plain); cap(plain) <= maxPlain {
+			*room = plain[:0]
+			plains.Put(room)
+		}
+	}()
 	b := r.tx.Bucket(bucket)
 	// Keys follow the sequence: full pages are never split again.
 	b.FillPercent = 0.9

@@ -53,10 +53,10 @@ func (e *entry) set(kept string) error {
 	return nil
 }
 
-// dueBy notes by when the case is to move on: a paused limit hurries nobody and is
-// not overdue.
+// dueBy notes by when the case is to move on: a paused limit hurries nobody, and is
+// overdue only if it was before.
 func (e *entry) dueBy(due, paused int64) {
-	if e.due = due; paused != 0 {
+	if e.due = due; paused != 0 && due > paused {
 		e.due = 0
 	}
 }

@@ -223,7 +223,7 @@ func TestDesk_Revoked(t *testing.T) {
 		}
 		d.Await("没有送出的 2 条")
 		d.Expect("县里已停用这台电脑")
-		d.Expect("本机已清除")
+		d.Expect("没写完的没有交")
 		d.Golden(sized("revoked", size))
 		d.Press("ctrl+l")
 		d.Expect("县里已停用这台电脑")
@@ -231,7 +231,7 @@ func TestDesk_Revoked(t *testing.T) {
 		d.Refuse("草稿")
 		d.Press("esc", "f5", "f2")
 		d.Advance(time.Minute)
-		d.Expect("本机已清除")
+		d.Expect("没写完的没有交")
 		if d.Waiting() != 0 {
 			t.Errorf("%d waits at rest", d.Waiting())
 		}

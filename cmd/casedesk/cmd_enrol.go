@@ -67,7 +67,7 @@ func (c *config) enrol(ctx context.Context, arg string, n newcomer) error {
 	}
 	defer s.Close()
 	err = agent.Enrol(ctx, s, slip, c.agentConfig())
-	if why := (*casework.Refusal)(nil); errors.As(err, &why) && why.Code == casework.CodeOffline {
+	if why := (*casework.Refusal)(nil); errors.As(err, &why) && why.Code == casework.CodeOffline && why.Why != agent.WhyPortal {
 		return &cli.Problem{Code: why.Code, Why: why.Why, Err: err, Next: c.run.Words.T("cli.enrol.not_done")}
 	}
 	if errors.Is(err, &casework.Refusal{Code: casework.CodeNotFound}) {

@@ -85,7 +85,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 	}
 	for _, l := range v.Case.Timeline {
 		effect, why := w.T("effect."+string(l.Effect)), ""
-		if choice := v.Case.Decided(l.UID); choice != "" {
+		if choice := v.Case.Decided(l); choice != "" {
 			effect = w.T("effect.decided." + choice)
 		} else if l.Why != "" {
 			why = w.T("why." + string(l.Why))

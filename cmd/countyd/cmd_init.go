@@ -13,6 +13,7 @@ import (
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/catalogue/sample"
+	"casedesk/store/ledger"
 	"casedesk/store/ledger/boltledger"
 	"casedesk/store/seal"
 	"casedesk/store/text"
@@ -139,6 +140,9 @@ func (c *config) settle(ctx context.Context, dir, name string, cat catalogue.Cat
 	conf.Ledger, conf.Key = l, key
 	_, err = county.Found(ctx, conf, name, cat)
 	if err := errors.Join(err, l.Close()); err != nil {
+		if errors.Is(err, ledger.ErrFull) { // whatever of it was written goes
+			err = &casework.Refusal{Code: casework.CodeDiskFull, Err: err}
+		}
 		return errors.Join(err, os.Remove(tmp))
 	}
 	err = os.Rename(tmp, path)

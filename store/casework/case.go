@@ -187,14 +187,15 @@ func (c *Case) Line(uid EntryID) (Line, bool) {
 	return c.Timeline[i], true
 }
 
-// Decided returns what was decided last about an entry that was contested or held:
-// "take", "keep" or "release"; empty if nothing was, or it waits for a decision.
-func (c *Case) Decided(uid EntryID) string {
-	if slices.Contains(c.Contested, uid) || slices.Contains(c.HeldNow, uid) {
+// Decided returns what was decided last about an entry of the timeline that was
+// contested or held: "take", "keep" or "release"; empty if nothing was, or it waits
+// for a decision. What is held for reusing a uid has none of the first entry's.
+func (c *Case) Decided(l Line) string {
+	if l.Effect == HeldBack || slices.Contains(c.Contested, l.UID) {
 		return ""
 	}
 	for _, d := range slices.Backward(c.Settled) {
-		if d.Entry == uid {
+		if d.Entry == l.UID {
 			return d.Choice
 		}
 	}

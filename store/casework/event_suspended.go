@@ -16,6 +16,13 @@ func (*Suspended) Kind() string { return string(ActSuspend) }
 // Check finds the form's faults.
 func (v *Suspended) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
+// apply suspends no case that has ended meanwhile, not even by a decision: it would
+// be nobody's turn.
 func (v *Suspended) apply(f *fold) Why {
+	if t, _ := TableOf(f.c.Matter); t != nil {
+		if _, fits := t.Rule(ActSuspend, *f.c.standing()); !fits {
+			return WhyState
+		}
+	}
 	return f.move(ActSuspend, "")
 }

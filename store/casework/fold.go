@@ -236,6 +236,16 @@ func (k *Clock) resume(at time.Time) {
 	}
 }
 
+// end stops the clock. What was done before a pause may land after it: of a pause
+// only what lies before the end counts.
+func (k *Clock) end(at time.Time) {
+	k.Stop = at
+	k.Pauses = slices.DeleteFunc(k.Pauses, func(p Pause) bool { return !p.From.Before(at) })
+	if n := len(k.Pauses); n > 0 && k.Pauses[n-1].To.After(at) {
+		k.Pauses[n-1].To = at
+	}
+}
+
 func later(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return b
@@ -280,7 +290,7 @@ func (f *fold) stop(ls ...catalogue.LimitCode) {
 	for _, l := range ls {
 		if k := f.running(l); k != nil {
 			k.resume(f.when)
-			k.Stop = f.when
+			k.end(f.when)
 		}
 	}
 }

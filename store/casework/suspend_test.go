@@ -234,6 +234,34 @@ func TestSuspended_Concurrent(t *testing.T) {
 	}
 }
 
+// Ensure that a limit that ended before the case was suspended, but whose end landed
+// later, is not moved by that pause.
+func TestSuspended_EndedBefore(t *testing.T) {
+	at := func(e casework.Entry, day int) casework.Entry {
+		e.Stamp.Effective = start.AddDate(0, 0, day)
+		return e
+	}
+	first := []casework.Entry{at(by(grid1, entry(1, nil, registered())), 0), at(by(mediator1, entry(2, []int{1}, &casework.Accepted{})), 0),
+		at(by(mediator1, entry(3, []int{2}, &casework.Mediated{Method: "03", Result: "谈不拢"})), 0)}
+	agreed := at(by(mediator1, entry(6, []int{3}, &casework.Agreed{Form: "oral", Agreement: "各清一段"})), 12)
+	handle := func(entries ...casework.Entry) casework.Running {
+		c := fold(append(slices.Clone(first), entries...)...)
+		for _, r := range casework.Limits(&c, ix, start.AddDate(0, 1, 0)) {
+			if r.Limit == casework.LimitHandle {
+				return r
+			}
+		}
+		t.Fatal("the limit is gone")
+		return casework.Running{}
+	}
+	want := handle(agreed)
+	got := handle(at(by(mediator1, entry(4, []int{3}, &casework.Suspended{Reason: "鉴定"})), 13),
+		at(by(mediator1, entry(5, []int{4}, &casework.Resumed{})), 23), agreed)
+	if !got.Stopped || !got.Due.Equal(want.Due) || got.Light != want.Light {
+		t.Errorf("due %s and %s, was %s and %s", got.Due, got.Light, want.Due, want.Light)
+	}
+}
+
 // Ensure that no history makes a pause negative or two of them overlap, and that
 // limits stand still exactly while their case is suspended.
 func TestSuspended_Property(t *testing.T) {
@@ -248,7 +276,7 @@ func TestSuspended_Property(t *testing.T) {
 		for _, k := range c.Clocks {
 			free, paused := k.Start, false
 			for _, p := range k.Pauses {
-				if paused || p.From.Before(free) || !p.To.IsZero() && p.To.Before(p.From) {
+				if paused || p.From.Before(free) || !p.To.IsZero() && p.To.Before(p.From) || !k.Stop.IsZero() && p.To.After(k.Stop) {
 					t.Fatalf("seed %d round %d: %+v", seed, round, k)
 				}
 				free, paused = p.To, p.To.IsZero()

@@ -46,7 +46,7 @@ var whyWords = []row{
 	{"why.bad_code", "恢复码输入有误。", "The recovery code is mistyped."},
 	{"why.too_short", "口令太短。", "The passphrase is too short."},
 	{"why.forgotten", "县里已停用这台电脑。", "The county has revoked this laptop."},
-	{"data.forgotten", "没送出的都先交给了县里，由县里押着等人处理；没写完的没交。本机已清除。", "What was saved and not sent was handed to the county first, which holds it; nothing is left on this laptop, nor are unfinished drafts."},
+	{"data.forgotten", "没送出的内容都先交给了县里，由县里押着等人处理。没写完的没有交，本机的内容已清除。", "What was saved and not sent was handed to the county first, which holds it. Unfinished drafts were not handed over; nothing is left on this laptop."},
 	{"next.forgotten", "要继续工作，请向县里要一张新的入网单，把这个文件夹移走或换一个文件夹，再加入。", "To go on, ask the county for a new slip, move this folder away or name another one, and join."},
 	{"why.no_permission", "没有权限读写这个文件夹。", "There is no permission to read or write in this folder."},
 	{"why.county_older", "县里的数据比这台电脑见过的旧，像是被旧文件盖掉了。", "The county's data is older than what this laptop has seen, as if an old file had been put back."},

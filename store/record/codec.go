@@ -36,7 +36,7 @@ func Marshal(v any) ([]byte, error) {
 	room := rooms.Get().(*[]byte)
 	b, err := MarshalInto(*room, v)
 	out := bytes.Clone(b) // as long as it is: an encoding grows several times before that is known
-	if cap(b) <= maxRoom {
+	if err == nil && cap(b) <= maxRoom {
 		clear(b) // it may be somebody's words
 		*room = b[:0]
 		rooms.Put(room)

@@ -16,8 +16,8 @@ var oldest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // effective works out when an entry was really made, from what the laptop's
 // clocks showed then (e.Clock, e.Wall) and show now (at), and the county's time
-// now. last is the effective time of the log's newest entry, zero if none. In
-// falling order of trust:
+// now. last is the effective time of the log's newest entry about a case, zero if
+// none. In falling order of trust:
 //
 //   - the same run of the machine counted the time between then and now;
 //   - it counted the time since the county last told its own;

@@ -122,7 +122,7 @@ type slip struct {
 type logRow struct {
 	Key    []byte `codec:"key"`              // the device's
 	Frozen bool   `codec:"frozen,omitempty"` // it forked; no more of it is admitted
-	Last   int64  `codec:"last,omitempty"`   // effective time of the newest entry, Unix milliseconds
+	Last   int64  `codec:"last,omitempty"`   // effective time of the newest entry about a case, Unix milliseconds
 }
 
 // caseRow is what a case's feeds were fitted to.

@@ -231,7 +231,7 @@ func (d *pen) timeline() {
 		if l.Unit != "" {
 			said += "  " + d.desk.Unit(l.Unit)
 		}
-		if choice := d.view.Case.Decided(l.UID); choice != "" {
+		if choice := d.view.Case.Decided(l); choice != "" {
 			said += "  " + d.desk.T("effect.decided."+choice)
 		} else if l.Effect != casework.Applied {
 			said += "  " + d.desk.T("effect."+string(l.Effect))

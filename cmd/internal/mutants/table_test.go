@@ -23,9 +23,6 @@ var mutants = []mutant{
 			"ran := make(chan error, 3)\n\tgo c.conf.Ledger.Update(context.WithoutCancel(ctx), func(tx ledger.Tx) (err error) {\n" +
 				"\t\tdefer time.Sleep(3 * time.Millisecond)\n\t\tdefer func() { ran <- err }()"},
 		{"sync/county/exchange.go", "return u.run(req, offers)\n\t})", "return u.run(req, offers)\n\t})\n\terr := <-ran"}}},
-	{"a time that nobody counted is none", []edit{
-		{"store/record/record.go", "if d < 0 {", "if false {"},
-		{"store/log.go", "Age: casework.AgeUnknown,", "Age: -1,"}}},
 	{"parents are captured at the save", []edit{
 		{"store/append.go", "if e.Parents == nil {", "if true {"}}},
 	{"a stamp is issued anew after a restore", []edit{
