@@ -458,8 +458,8 @@ const late = time.Minute
 // a second answer, well after the first, agrees with it: then the county's clock was
 // wrong before, or this machine's counts too fast.
 func (s *Store) noteCountyTime(now time.Time) {
-	if now.IsZero() {
-		return
+	if y := now.UTC().Year(); now.IsZero() || y < 1 || y > 9999 {
+		return // a time of more digits could not be read again
 	}
 	boot, mono := s.opt.Clock.Mono()
 	s.mu.Lock()

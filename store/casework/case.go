@@ -180,11 +180,12 @@ func (c *Case) Value(f Field) string { return c.Fields[f].Value }
 
 // Line returns the timeline's line of an entry.
 func (c *Case) Line(uid EntryID) (Line, bool) {
-	i := slices.IndexFunc(c.Timeline, func(l Line) bool { return l.UID == uid })
-	if i < 0 {
-		return Line{}, false
+	for i := range c.Timeline { // a Line is long: it is not copied to be looked at
+		if c.Timeline[i].UID == uid {
+			return c.Timeline[i], true
+		}
 	}
-	return c.Timeline[i], true
+	return Line{}, false
 }
 
 // Decided returns what was decided last about an entry of the timeline that was
@@ -230,6 +231,5 @@ func (c *Case) clone() Case {
 	d.HeldNow = slices.Clone(c.HeldNow)
 	d.Settled = slices.Clone(c.Settled)
 	d.Hands = slices.Clone(c.Hands)
-	d.Timeline = slices.Clone(c.Timeline) // a release changes the line of what it releases
 	return d
 }

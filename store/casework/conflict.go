@@ -24,7 +24,14 @@ func (f *fold) write(name Field, value string) {
 			c.Conflicts = append(c.Conflicts, Conflict{Field: name})
 			i = len(c.Conflicts) - 1
 		}
-		c.Conflicts[i].Others = append(c.Conflicts[i].Others, mine)
+		// An entry leaves one version of a field waiting, its last: what is decided
+		// about the entry decides that.
+		others := c.Conflicts[i].Others
+		if j := slices.IndexFunc(others, func(r Register) bool { return r.By == mine.By }); j >= 0 {
+			others[j] = mine
+		} else {
+			c.Conflicts[i].Others = append(others, mine)
+		}
 	}
 }
 
@@ -33,12 +40,15 @@ func (f *fold) write(name Field, value string) {
 func (f *fold) supersede(name Field) {
 	c := f.c
 	for i := range c.Conflicts {
-		if c.Conflicts[i].Field == name {
-			c.Conflicts[i].Others = slices.DeleteFunc(c.Conflicts[i].Others,
-				func(r Register) bool { return f.seen(r.By) })
+		if k := &c.Conflicts[i]; k.Field == name {
+			waiting := len(k.Others)
+			k.Others = slices.DeleteFunc(k.Others, func(r Register) bool { return f.seen(r.By) })
+			if len(k.Others) < waiting {
+				f.sweep()
+			}
+			return
 		}
 	}
-	f.sweep()
 }
 
 // decide decides the versions that one entry left waiting; with take they become
@@ -71,15 +81,21 @@ func (f *fold) decide(uid EntryID, take bool) []Version {
 func (f *fold) sweep() {
 	c := f.c
 	c.Conflicts = slices.DeleteFunc(c.Conflicts, func(k Conflict) bool { return len(k.Others) == 0 })
-	c.Contested = slices.DeleteFunc(c.Contested, func(uid EntryID) bool {
-		l, ok := c.Line(uid)
-		return ok && l.Why == WhyConcurrent && !c.waits(uid)
-	})
-}
-
-// waits reports whether a version that uid wrote waits for a decision.
-func (c *Case) waits(uid EntryID) bool {
-	return slices.ContainsFunc(c.Conflicts, func(k Conflict) bool {
-		return slices.ContainsFunc(k.Others, func(r Register) bool { return r.By == uid })
-	})
+	if len(c.Contested) == 0 {
+		return
+	}
+	waits := map[EntryID]bool{} // whoever wrote a version that waits for a decision
+	for _, k := range c.Conflicts {
+		for _, r := range k.Others {
+			waits[r.By] = true
+		}
+	}
+	fields := map[EntryID]bool{} // contested for fields that somebody else wrote unseen
+	for i := range c.Timeline {
+		l := &c.Timeline[i]
+		if _, known := fields[l.UID]; !known {
+			fields[l.UID] = l.Why == WhyConcurrent
+		}
+	}
+	c.Contested = slices.DeleteFunc(c.Contested, func(uid EntryID) bool { return fields[uid] && !waits[uid] })
 }

@@ -56,7 +56,8 @@ func (c *Case) Apply(e *Entry, earlier Earlier) {
 		line.Effect = Unknowns
 		c.Unknown++
 	default:
-		line.Effect, line.Why = c.run(e, earlier, e.At(), false)
+		left := maxAgain
+		line.Effect, line.Why = c.run(&fold{c: c, e: e, when: e.At(), earlier: earlier, left: &left})
 		if line.Effect == Contested {
 			c.Contested = append(c.Contested, e.UID)
 		}
@@ -118,15 +119,25 @@ func (e *Entry) hasUnknown() bool {
 	return false
 }
 
-// run lets an entry have its effect, whole or not at all. With force, the
-// state does not matter: a person decided that it counts.
-func (c *Case) run(e *Entry, earlier Earlier, at time.Time, force bool) (Effect, Why) {
-	f := &fold{c: c, e: e, when: at, earlier: earlier, force: force}
+// Decisions may lead to decisions: what one entry releases or takes may release
+// or take others in its turn, and does so anew where it was undone. How often one
+// entry may have others applied, and how far down, is bounded, or a few dozen of
+// them would keep everybody busy for ever.
+const (
+	maxAgain = 2 * MaxEvents
+	maxDeep  = 8
+)
+
+// run lets an entry have its effect, whole or not at all.
+func (c *Case) run(f *fold) (Effect, Why) {
 	var before Case
-	if len(e.Events) > 1 {
+	if len(f.e.Events) > 1 {
 		before = c.clone()
+		if slices.ContainsFunc(f.e.Events, decides) {
+			before.Timeline = slices.Clone(c.Timeline) // a release changes the line of what it releases
+		}
 	}
-	for i, ev := range e.Events {
+	for i, ev := range f.e.Events {
 		// An event that returns a reason has changed nothing itself; what the
 		// events before it changed is undone.
 		if why := ev.apply(f); why != "" {
@@ -142,6 +153,12 @@ func (c *Case) run(e *Entry, earlier Earlier, at time.Time, force bool) (Effect,
 	return Applied, ""
 }
 
+// decides reports whether an event may let other entries have their effect.
+func decides(ev Event) bool {
+	n := ev.Num()
+	return n == NumReleased || n == NumSettled
+}
+
 // fold is the application of one entry to a case.
 type fold struct {
 	c        *Case
@@ -151,6 +168,8 @@ type fold struct {
 	force    bool             // a settlement or release decided that the state does not matter
 	conflict bool             // a field was written that somebody else wrote unseen
 	seenSet  map[EntryID]bool // what the writer had seen; built when first asked for
+	deep     int              // how many decisions led to this entry
+	left     *int             // how many more it may have applied, with all that led to it
 }
 
 func (f *fold) at() time.Time { return f.when }
@@ -374,5 +393,9 @@ func (f *fold) again(uid EntryID, force bool) (Effect, Why) {
 		f.c.Unknown++
 		return Unknowns, ""
 	}
-	return f.c.run(e, f.earlier, f.when, force)
+	if f.deep == maxDeep || *f.left == 0 {
+		return Contested, WhyTooLarge
+	}
+	*f.left--
+	return f.c.run(&fold{c: f.c, e: e, when: f.when, earlier: f.earlier, force: force, deep: f.deep + 1, left: f.left})
 }

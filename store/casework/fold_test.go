@@ -379,3 +379,40 @@ func TestFold_DecisionsInCircles(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that released entries which release others, and are undone, come to an end:
+// unbounded, every level here would run the ones below it twice.
+func TestFold_ReleasesInLevels(t *testing.T) {
+	const levels = 60
+	entries := []casework.Entry{entry(1, nil, registered())}
+	held := func(n int, events ...casework.Event) {
+		e := entry(n, []int{1}, events...)
+		e.Stamp.Verdict, e.Stamp.Why = casework.Held, casework.WhyWrongUser
+		entries = append(entries, e)
+	}
+	held(2, &casework.Noted{Note: "说"})
+	held(3, &casework.Noted{Note: "说"})
+	for i := range levels {
+		for j := range 2 {
+			held(4+2*i+j, &casework.Released{Entry: uid(2 + 2*i)}, &casework.Released{Entry: uid(3 + 2*i)}, &casework.Settled{Entry: uid(999), Choice: "take"})
+		}
+	}
+	last := 4 + 2*levels
+	entries = append(entries, by(county1, entry(last, []int{1}, &casework.Released{Entry: uid(last - 1)})))
+	if c := fold(entries...); len(c.Timeline) != len(entries) {
+		t.Errorf("%d lines of %d", len(c.Timeline), len(entries))
+	}
+}
+
+// Ensure that of an entry that writes a field twice one version waits, which a
+// decision settles.
+func TestFold_FieldTwiceInOneEntry(t *testing.T) {
+	amend := func(v string) casework.Event {
+		return &casework.Amended{Fields: casework.Fields{casework.FieldTitle: v}}
+	}
+	c := fold(entry(1, nil, registered()), entry(2, []int{1}, amend("甲")), entry(3, []int{1}, amend("乙"), amend("丙")),
+		by(county1, entry(4, []int{2, 3}, &casework.Settled{Entry: uid(3), Choice: "keep"})))
+	if len(c.Contested) > 0 || len(c.Conflicts) > 0 || c.Value(casework.FieldTitle) != "甲" {
+		t.Errorf("contested %v, conflicts %v, title %s", c.Contested, c.Conflicts, c.Value(casework.FieldTitle))
+	}
+}

@@ -3,6 +3,8 @@ package casework
 import (
 	"reflect"
 	"unicode/utf8"
+
+	"casedesk/store/catalogue"
 )
 
 // Limits of what one entry may say, far above what the forms let anybody write.
@@ -11,11 +13,15 @@ const (
 	maxListed  = 200       // people or units listed by one event
 	maxParties = 500       // parties of a case
 	maxUnread  = 64 * 1024 // bytes of an event that this version cannot read
+	maxWritten = 2000      // entries of one person in a case
 )
 
 // TooLarge reports whether an entry says more than a case can take in: texts,
 // lists, parties. The county holds such an entry.
 func TooLarge(c *Case, e *Entry) bool {
+	if written(c, e.Actor) >= maxWritten {
+		return true
+	}
 	parties := len(c.Parties)
 	for _, ev := range e.Events {
 		switch v := ev.(type) {
@@ -34,6 +40,17 @@ func TooLarge(c *Case, e *Entry) bool {
 		}
 	}
 	return parties > maxParties && parties > len(c.Parties)
+}
+
+// written counts what a person wrote in a case. What is held may bear her name
+// without being hers, and costs the fold next to nothing.
+func written(c *Case, user catalogue.UserID) (n int) {
+	for i := range c.Timeline {
+		if l := &c.Timeline[i]; l.Actor == user && l.Effect != HeldBack {
+			n++
+		}
+	}
+	return n
 }
 
 // oversize looks at every text and list of v.

@@ -28,6 +28,9 @@ func checkHead(c Catalogue) []Fault {
 	if c.Version == 0 {
 		f.add(-1, "version", Missing, "")
 	}
+	if y := c.Published.UTC().Year(); y < 0 || y > 9999 { // in UTC its text could not be read again
+		f.add(-1, "published", Malformed, c.Published.String())
+	}
 	f.name(-1, c.Name)
 	f.text(-1, "remark", c.Remark)
 	return f.list

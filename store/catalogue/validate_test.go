@@ -3,6 +3,7 @@ package catalogue_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"casedesk/store/catalogue"
 	"casedesk/store/catalogue/sample"
@@ -20,6 +21,9 @@ func TestValidateFindsFaults(t *testing.T) {
 		want  fault
 	}{
 		{"no version", func(c *catalogue.Catalogue) { c.Version = 0 }, fault{"catalogue", "version", catalogue.Missing}},
+		{"published beyond the calendar", func(c *catalogue.Catalogue) {
+			c.Published = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -12*3600))
+		}, fault{"catalogue", "published", catalogue.Malformed}},
 		{"no name", func(c *catalogue.Catalogue) { c.Name = " " }, fault{"catalogue", "name", catalogue.Missing}},
 		{"an escape sequence in a name", func(c *catalogue.Catalogue) { c.Units[3].Name += "\x1b[2J" }, fault{"units", "name", catalogue.Malformed}},
 		{"a division twice", func(c *catalogue.Catalogue) { c.Divisions[5] = c.Divisions[4] }, fault{"divisions", "code", catalogue.Duplicate}},

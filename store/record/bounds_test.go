@@ -30,6 +30,9 @@ func TestBound(t *testing.T) {
 		"text without end":     {join([]byte{0x82, 0x5f, 0x41, 0x61, 0xff}, list(101)), record.ErrTooLarge},
 		"a length cut off":     {[]byte{0x9a, 1}, record.ErrTooLarge},
 		"bytes that are short": {[]byte{0x58, 200, 1}, nil}, // decoding refuses it
+		"tags on tags":         {join([]byte{0xa1, 0x61, 'z'}, bytes.Repeat([]byte{0xc1}, 1000), []byte{0}), record.ErrTooLarge},
+		"maps in maps":         {bytes.Repeat([]byte{0xa1, 0x00}, 40), record.ErrTooLarge},
+		"maps beside maps":     {join([]byte{0x98, 40}, bytes.Repeat([]byte{0xa1, 0x00, 0xc1, 0x00}, 40)), nil},
 	} {
 		if err := record.Bound(test.b, 100, 250); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)

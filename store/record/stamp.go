@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math"
+	"time"
 
 	"casedesk/store/casework"
 )
@@ -45,6 +46,11 @@ func OpenStamp(b []byte) (*casework.Stamp, error) {
 	s.MAC = bytes.Clone(d.Bytes())
 	if err := d.End(); err != nil {
 		return nil, fmt.Errorf("stamp: %w", err)
+	}
+	for _, t := range []time.Time{s.Received, s.Effective} {
+		if y := t.Year(); y < 1 || y > 9999 { // in a fold, which keeps times as text, it could not be read again
+			return nil, fmt.Errorf("stamp: %w", ErrEncoding)
+		}
 	}
 	if s.N == 0 || s.Epoch.IsZero() || s.Verdict < casework.Admitted || s.Verdict > casework.Copy {
 		return nil, fmt.Errorf("stamp: %w", ErrEncoding)

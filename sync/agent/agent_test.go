@@ -296,6 +296,32 @@ func TestAgent_PortalBehindTheKey(t *testing.T) {
 	}
 }
 
+// Ensure that a county that says for ever that there is more, and sends none of it, is
+// left alone in the end.
+func TestAgent_MoreWithoutEnd(t *testing.T) {
+	o := newOffice(t)
+	l := o.enrolled("grid1")
+	l.mustSync()
+	at := l.store.Position()
+	asked := 0
+	o.front = func(w http.ResponseWriter, _ *http.Request) bool {
+		reply := &wire.Reply{Version: wire.Version, Epoch: at.Epoch, Units: l.store.Profile().Units}
+		for _, c := range at.Cursors {
+			reply.Feeds = append(reply.Feeds, wire.FeedPage{Feed: c.Feed, Epoch: c.Epoch, From: c.N, To: c.N, Head: c.N + 1})
+		}
+		if asked++; asked > 100 {
+			t.Error("it asks without end")
+			return false
+		}
+		_, err := wire.Write(w, reply)
+		o.ok(err)
+		return true
+	}
+	if out, why := l.sync(); out.Result != agent.Refused || why == nil || why.Why != agent.WhyStuck {
+		t.Errorf("%+v: %v", out, why)
+	}
+}
+
 // Ensure that every bad slip has its own answer and that none changes the laptop.
 func TestEnrol_BadSlip(t *testing.T) {
 	o := newOffice(t)

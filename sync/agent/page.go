@@ -66,6 +66,9 @@ func feedOf(f wire.FeedPage) store.FeedPage {
 // version knows; what it knows must be sound.
 func catalogueOf(b []byte) (*catalogue.Catalogue, error) {
 	var c catalogue.Catalogue
+	if err := record.Bound(b, wire.MaxMessage, wire.MaxMessage); err != nil {
+		return nil, fmt.Errorf("%w: catalogue: %w", wire.ErrMalformed, err)
+	}
 	if err := record.UnmarshalLenient(b, &c); err != nil {
 		return nil, fmt.Errorf("%w: catalogue: %w", wire.ErrMalformed, err)
 	}

@@ -74,6 +74,7 @@ type run struct {
 	looked  bool // lines were asked for
 	asked   bool // what the county has of the outbox was asked for
 	lacks   bool // the file lacks own entries that the last page named
+	moved   bool // the last page took a feed on
 	idle    int  // exchanges in a row without headway
 
 	refill uint64         // where the next part of others' entries begins
@@ -116,7 +117,7 @@ func (r *run) exchange(ctx context.Context) (err error) {
 		if f.own && len(f.items) > 0 && len(f.reply.Stamps) == 0 {
 			r.air.drain() // one overtook another: what comes after it goes again
 		}
-		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(f.items) == 0 && r.out.LeftDown > 0 && !r.lacks {
+		if headway := taken.Stamped + taken.Refilled + taken.Entries + taken.Withdrawn; headway > 0 || len(f.items) == 0 && r.moved && !r.lacks {
 			r.idle = 0
 		} else if r.idle++; r.idle > 4 {
 			return casework.Refuse(casework.CodeVerifyFailed, WhyStuck)
@@ -285,9 +286,10 @@ func (r *run) take(reply *wire.Reply, page *store.Page) (store.Taken, error) {
 	r.out.Held += taken.Held
 	r.out.Received += taken.Entries
 	r.out.Withdrawn += taken.Withdrawn
-	r.out.LeftDown = 0
+	r.out.LeftDown, r.moved = 0, false
 	for _, f := range reply.Feeds {
 		r.out.LeftDown += f.Head - min(f.To, f.Head)
+		r.moved = r.moved || f.To > f.From && taken.Skipped == 0
 	}
 	if taken.Skipped > 0 || r.lacks {
 		r.out.LeftDown++ // a page for another cursor, or one that was not taken to its end: ask again

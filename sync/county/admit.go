@@ -116,15 +116,18 @@ func (u *update) admit(l *openLog, o offer) error {
 	if k == nil || stamp.Verdict == casework.Copy {
 		return nil
 	}
-	return u.fold(k, o)
+	u.fold(k, o)
+	return nil
 }
 
-// fold folds an entry that has the newest stamp, and delivers it.
-func (u *update) fold(k *openCase, o offer) error {
+// fold folds an entry that has the newest stamp. It is delivered with all others
+// of its case when the update ends: units that see the case come and go from entry
+// to entry, and each that comes is shown the whole case.
+func (u *update) fold(k *openCase, o offer) {
 	stamp := o.rec.Entry.Stamp
 	k.fold.Apply(&o.rec.Entry, u.earlier)
 	k.row.add(o.rec.Hash, len(o.raw))
-	return u.deliver(k, []position{positionOf(stamp.Epoch, stamp.N)})
+	k.fresh = append(k.fresh, positionOf(stamp.Epoch, stamp.N))
 }
 
 // judge sets the stamp's verdict, which is judged once. It returns the entry's

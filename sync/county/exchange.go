@@ -148,6 +148,9 @@ func (u *update) run(req *wire.Request, offers []offer) error {
 			}
 		}
 	}
+	if err := u.refold(); err != nil { // delivers what came up
+		return err
+	}
 	if u.st.Epoch != u.w.Epoch {
 		if err := putState(u.tx, u.st); err != nil {
 			return err

@@ -94,7 +94,8 @@ func (u *update) takeBack(o offer, stamp *casework.Stamp) error {
 	case e.Case.IsZero(), stamp.Verdict == casework.Copy:
 		return nil
 	case alone:
-		return u.fold(judged, o)
+		u.fold(judged, o)
+		return nil
 	}
 	k, err := u.open(e.Case)
 	if err != nil {
