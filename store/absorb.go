@@ -214,15 +214,14 @@ func (a *absorption) heads(t *txn) error {
 func (a *absorption) ackOwn(t *txn) error {
 	for i := range t.st.Logs {
 		l := &t.st.Logs[i]
-		for l.Acked < a.known(t, i) {
+		for known := a.known(t, i); l.Acked < known; l.Acked++ {
 			k, err := t.mustOwn(i, l.Acked+1)
 			if err != nil {
 				return err
 			}
-			if !a.stands(t, i, l.Acked+1, k) {
+			if !t.stands(k) {
 				break
 			}
-			l.Acked++
 			t.save()
 		}
 	}
@@ -238,10 +237,8 @@ func (a *absorption) known(t *txn, log int) uint64 {
 	return upto
 }
 
-// stands reports whether an own entry is one that the county is known to hold.
-func (a *absorption) stands(t *txn, log int, seq uint64, k *kept) bool {
-	return seq <= a.known(t, log) && len(k.Stamp) > 0 && t.st.holds(k.At)
-}
+// stands reports whether an own entry has a stamp that the county is known to hold.
+func (t *txn) stands(k *kept) bool { return len(k.Stamp) > 0 && t.st.holds(k.At) }
 
 // sameHead reports whether the county's head lies on the log as it is here.
 func (t *txn) sameHead(log int, l *ownLog, h Head) (bool, error) {

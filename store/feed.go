@@ -47,7 +47,7 @@ func (a *absorption) stamp(t *txn, s *Stamped) error {
 		a.taken.Held++
 	}
 	_, err = t.stampOwn(log, s.Seq, k, s.Stamp, t.place(stamp, s.At))
-	if l := &t.st.Logs[log]; err == nil && s.Seq == l.Acked+1 && a.stands(t, log, s.Seq, k) {
+	if l := &t.st.Logs[log]; err == nil && s.Seq == l.Acked+1 && s.Seq <= a.known(t, log) && t.stands(k) {
 		l.Acked++ // ackOwn would read the entry again to come to this
 		t.save()
 	}
