@@ -38,15 +38,15 @@ type Running struct {
 func Limits(c *Case, ix Lookup, now time.Time) []Running {
 	var out []Running
 	for _, k := range c.Clocks {
-		if r, ok := runningOf(k, ix, now); ok {
+		if r, ok := runningOf(k, c.Value(FieldCategory), ix, now); ok {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-func runningOf(k Clock, ix Lookup, now time.Time) (Running, bool) {
-	limit, known := ix.LimitAt(k.Limit, k.Catalogue)
+func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, bool) {
+	limit, known := ix.LimitAt(k.Limit, category, k.Catalogue)
 	cal := ix.Calendar()
 	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero()}
 	unit := limit.Span.Unit

@@ -10,7 +10,8 @@ const (
 
 	// maxDays bounds every span, so that a number from outside can neither
 	// overflow a time nor keep a count of working days busy for long.
-	maxDays = 3660
+	maxDays   = 3660
+	maxMonths = 120
 	// maxZone is beyond every offset in use on earth, in seconds.
 	maxZone = 18 * 3600
 )
@@ -57,6 +58,9 @@ func (c Calendar) Known(year int) bool { return c.From != 0 && c.From <= year &&
 //   - Hours count exactly.
 //   - Days: the day of the start is not counted, and the whole last day still
 //     counts, so the due time is 24:00 of that day, which is 0:00 of the next.
+//   - Months likewise; the last day is the one that bears the start's date in its
+//     month, or the month's last day where there is none (31 January and one
+//     month end on 28 or 29 February).
 //   - WorkDays likewise, counting worked days only. It makes no difference
 //     whether the start lies within worked time.
 //
@@ -72,6 +76,8 @@ func (c Calendar) Add(start time.Time, s Span) time.Time {
 		return local.Add(time.Duration(min(s.N, 24*maxDays)) * time.Hour)
 	case Days:
 		return c.Midnight(start).Add(time.Duration(min(s.N, maxDays)+1) * day)
+	case Months:
+		return addMonths(c.Midnight(start), min(s.N, maxMonths)).Add(day)
 	case WorkDays:
 		last := c.Midnight(start)
 		for left := min(s.N, maxDays); left > 0; {
@@ -83,6 +89,24 @@ func (c Calendar) Add(start time.Time, s Span) time.Time {
 		return last.Add(day)
 	}
 	return local
+}
+
+func addMonths(t time.Time, n int) time.Time {
+	first := t.AddDate(0, n, 1-t.Day())
+	return first.AddDate(0, 0, min(t.Day(), first.AddDate(0, 1, -1).Day())-1)
+}
+
+// Roll moves a due time whose last day is not worked to the end of the next
+// worked day; another stays.
+func (c Calendar) Roll(due time.Time) time.Time {
+	last := c.LastDay(due)
+	if c.IsWorkday(last) {
+		return due
+	}
+	for n := 0; n < maxDays && !c.IsWorkday(last); n++ {
+		last = last.Add(day)
+	}
+	return last.Add(day)
 }
 
 // Defer returns when a limit that was due at due is due after it stood still
@@ -98,7 +122,7 @@ func (c Calendar) Defer(due, from, to time.Time, unit SpanUnit) time.Time {
 	late := !from.Before(due)
 	first, last := c.Midnight(from), c.Midnight(to)
 	switch unit {
-	case Days:
+	case Days, Months:
 		return due.Add(last.Sub(first))
 	case WorkDays:
 		if late { // the day of the end cannot mend it
@@ -140,6 +164,8 @@ func (c Calendar) back(due time.Time, s Span) time.Time {
 		return local.Add(-time.Duration(min(s.N, 24*maxDays)) * time.Hour)
 	case Days:
 		return local.Add(-time.Duration(min(s.N, maxDays)) * day)
+	case Months:
+		return addMonths(local, -min(s.N, maxMonths))
 	case WorkDays:
 		first := c.LastDay(due)
 		for left := min(s.N, maxDays); ; first = first.Add(-day) {

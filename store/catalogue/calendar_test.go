@@ -205,3 +205,39 @@ func TestDefer_StaysInBounds(t *testing.T) {
 		}
 	}
 }
+
+// 两个月 ends on the same date two months on, or on the month's last day.
+func TestAddMonths(t *testing.T) {
+	cal := catalogue.Calendar{Zone: 8 * 3600}
+	for _, tt := range []struct {
+		start string
+		n     int
+		last  string // the last day that is in time
+	}{
+		{"2026-01-15", 2, "2026-03-15"}, {"2025-12-31", 2, "2026-02-28"}, {"2027-12-30", 2, "2028-02-29"},
+		{"2026-01-31", 1, "2026-02-28"}, {"2026-08-31", 1, "2026-09-30"}, {"2026-11-30", 3, "2027-02-28"},
+	} {
+		start, _ := time.ParseInLocation(time.DateOnly, tt.start, cal.Location())
+		due := cal.Add(start.Add(9*time.Hour), catalogue.Span{N: tt.n, Unit: catalogue.Months})
+		if got := cal.LastDay(due).Format(time.DateOnly); got != tt.last {
+			t.Errorf("%s and %d months end on %s, want %s", tt.start, tt.n, got, tt.last)
+		}
+	}
+}
+
+// 民事诉讼法 art. 85: a last day that is a holiday moves to the next working day.
+func TestRoll_CivilProcedureLawArt85(t *testing.T) {
+	cal := catalogue.NewIndex(sample.Catalogue()).Calendar()
+	for _, tt := range []struct{ last, want string }{
+		{"2026-02-14", "2026-02-14"}, // a Saturday that is worked (调休)
+		{"2026-02-16", "2026-02-24"}, // 春节
+		{"2026-10-03", "2026-10-08"}, // 国庆
+		{"2026-11-28", "2026-11-30"}, // a Saturday
+		{"2026-11-27", "2026-11-27"},
+	} {
+		day, _ := time.ParseInLocation(time.DateOnly, tt.last, cal.Location())
+		if got := cal.LastDay(cal.Roll(day.AddDate(0, 0, 1))).Format(time.DateOnly); got != tt.want {
+			t.Errorf("a last day %s moves to %s, want %s", tt.last, got, tt.want)
+		}
+	}
+}

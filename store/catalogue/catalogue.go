@@ -41,6 +41,22 @@ type Catalogue struct {
 	Genders    []Code     `codec:"genders" json:"genders"`       // GB/T 2261.1
 	Limits     []Limit    `codec:"limits" json:"limits"`
 	Calendar   Calendar   `codec:"calendar" json:"calendar"`
+
+	// Tables that a county may leave empty.
+	Origins         []Code     `codec:"origins,omitempty" json:"origins,omitempty"`                   // 案件来源
+	Causes          []Code     `codec:"causes,omitempty" json:"causes,omitempty"`                     // 成因
+	Scales          []Code     `codec:"scales,omitempty" json:"scales,omitempty"`                     // 事件规模
+	Referrals       []Code     `codec:"referrals,omitempty" json:"referrals,omitempty"`               // where a party is referred to: 法律援助, 仲裁 …
+	ResolverTypes   []Code     `codec:"resolver_types,omitempty" json:"resolver_types,omitempty"`     // 调解力量: 法律顾问, 五老一贤 …
+	Risks           []Code     `codec:"risks,omitempty" json:"risks,omitempty"`                       // signs of risk in a case
+	MediationTypes  []Code     `codec:"mediation_types,omitempty" json:"mediation_types,omitempty"`   // 人民调解统计的纠纷类型
+	PetitionClasses []Code     `codec:"petition_classes,omitempty" json:"petition_classes,omitempty"` // 信访内容分类
+	RiskDuties      []RiskDuty `codec:"risk_duties,omitempty" json:"risk_duties,omitempty"`
+	Duties          []Duty     `codec:"duties,omitempty" json:"duties,omitempty"`       // which unit answers for what 岗位职责
+	Items           []Item     `codec:"items,omitempty" json:"items,omitempty"`         // 事项 delegated to towns
+	Claims          []Claim    `codec:"claims,omitempty" json:"claims,omitempty"`       // which town claimed which item
+	Resolvers       []Resolver `codec:"resolvers,omitempty" json:"resolvers,omitempty"` // who can be asked to help settle
+	Phrases         []Phrase   `codec:"phrases,omitempty" json:"phrases,omitempty"`     // sentences offered while writing
 }
 
 // Level is the height of a division or unit in its tree.
@@ -98,8 +114,12 @@ type Role string
 const (
 	GridWorker Role = "grid_worker" // 网格员: registers, settles on the spot, revisits
 	Mediator   Role = "mediator"    // 调解员: accepts, routes, mediates, closes
-	Office     Role = "office"      // 平安办 / 综治中心: supervises, routes, decides for units below
+	Office     Role = "office"      // 平安办: supervises, routes, decides for units below
 	Handler    Role = "handler"     // a department's clerk: signs for, handles, returns
+	Center     Role = "center"      // 综治中心: accepts, routes, convenes, closes
+	Court      Role = "court"       // 法院、法庭: entrusts mediation, takes its result, confirms
+	Procurator Role = "procurator"  // 检察院: leads, proposals, look-backs
+	Leader     Role = "leader"      // 领导: reads only
 )
 
 // Person is an account. A person may serve several units; the roles hold in all.
@@ -112,6 +132,11 @@ type Person struct {
 	Remark string   `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 
+// Roles returns the roles that a person may have, in the order of documents.
+func Roles() []Role {
+	return []Role{GridWorker, Mediator, Center, Office, Handler, Court, Procurator, Leader}
+}
+
 // Code is a row of a code table. Retired codes stay readable but are not offered.
 type Code struct {
 	Code    string `codec:"code" json:"code"`
@@ -119,6 +144,92 @@ type Code struct {
 	Parent  string `codec:"parent,omitempty" json:"parent,omitempty"`
 	Retired bool   `codec:"retired,omitempty" json:"retired,omitempty"`
 	Remark  string `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
+
+	// Of a category: its place in the two other classifications that are reported,
+	// and whether it is no civil dispute between equals, so that people's mediation
+	// is not its way.
+	Mediation string `codec:"mediation,omitempty" json:"mediation,omitempty"`
+	Petition  string `codec:"petition,omitempty" json:"petition,omitempty"`
+	NotCivil  bool   `codec:"not_civil,omitempty" json:"not_civil,omitempty"`
+}
+
+// RiskDuty is something that must be done where a case shows a sign of risk. A
+// sign may bring several.
+type RiskDuty struct {
+	Sign   string    `codec:"sign" json:"sign"` // a code of Risks
+	Code   DutyCode  `codec:"code" json:"code"`
+	Name   string    `codec:"name" json:"name"`                       // what to do, in a few words
+	Limit  LimitCode `codec:"limit,omitempty" json:"limit,omitempty"` // how long there is for it; empty: no clock runs
+	Basis  string    `codec:"basis" json:"basis"`                     // "law" or "organisation"
+	Source string    `codec:"source" json:"source"`                   // the article or the order, for people to read
+}
+
+// DutyCode is the kind of thing to be done.
+type DutyCode string
+
+// The kinds of duties that follow from signs of risk; append-only.
+const (
+	ReportPolice    DutyCode = "report_police"    // 报告公安机关
+	ProtectionOrder DutyCode = "protection_order" // 协助申请人身安全保护令
+	WorkerSafety    DutyCode = "worker_safety"    // 上门两人以上 …
+	HigherLevel     DutyCode = "higher_level"     // 报上一级
+	JointHandling   DutyCode = "joint_handling"   // 联合处置
+	Care            DutyCode = "care"             // 关怀、保护: 未成年人, 自伤
+)
+
+// DutyCodes returns the kinds of duties in their order.
+func DutyCodes() []DutyCode {
+	return []DutyCode{ReportPolice, ProtectionOrder, WorkerSafety, HigherLevel, JointHandling, Care}
+}
+
+// Duty says that a unit answers for a category of disputes or for an item, as
+// its description of duties states (岗位职责说明书).
+type Duty struct {
+	Unit      UnitID `codec:"unit" json:"unit"`
+	Category  string `codec:"category,omitempty" json:"category,omitempty"`   // a category; its sub-codes are meant too
+	Item      string `codec:"item,omitempty" json:"item,omitempty"`           // or an item
+	Reference string `codec:"reference,omitempty" json:"reference,omitempty"` // the agreement or document that says so
+	Retired   bool   `codec:"retired,omitempty" json:"retired,omitempty"`
+}
+
+// Item is a matter of the delegated catalogue (下放事项).
+type Item struct {
+	Code    string `codec:"code" json:"code"` // its number in the county's list
+	Name    string `codec:"name" json:"name"`
+	Type    string `codec:"type" json:"type"`                           // 行政处罚, 行政检查, 公共服务 …
+	Basis   string `codec:"basis" json:"basis"`                         // the law that it rests on
+	Former  string `codec:"former" json:"former"`                       // the county department that had it
+	Unit    UnitID `codec:"unit,omitempty" json:"unit,omitempty"`       // that department's unit, where it has one
+	Retired bool   `codec:"retired,omitempty" json:"retired,omitempty"` // no longer delegated
+	Remark  string `codec:"remark,omitempty" json:"remark,omitempty"`   // provenance, for people to read
+}
+
+// Claim says that a town took an item over, so that it may act in its own name.
+type Claim struct {
+	Item      string `codec:"item" json:"item"`
+	Unit      UnitID `codec:"unit" json:"unit"`                               // the town's unit
+	From      string `codec:"from" json:"from"`                               // first day, "2006-01-02"
+	Until     string `codec:"until,omitempty" json:"until,omitempty"`         // last day; empty: still
+	Platform  UnitID `codec:"platform,omitempty" json:"platform,omitempty"`   // the town's sub-unit that carries it out
+	Agreement string `codec:"agreement,omitempty" json:"agreement,omitempty"` // 职权交接协议
+}
+
+// Resolver is somebody who can be asked to help settle a dispute.
+type Resolver struct {
+	ID     string       `codec:"id" json:"id"`
+	Name   string       `codec:"name" json:"name"`
+	Type   string       `codec:"type" json:"type"`                       // a code of ResolverTypes
+	Place  DivisionCode `codec:"place" json:"place"`                     // where they serve
+	Phone  string       `codec:"phone,omitempty" json:"phone,omitempty"` // of their office
+	Good   string       `codec:"good,omitempty" json:"good,omitempty"`   // what they are good at
+	Left   bool         `codec:"left,omitempty" json:"left,omitempty"`
+	Remark string       `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
+}
+
+// Phrase is a sentence that a form offers for one of its fields.
+type Phrase struct {
+	Field string `codec:"field" json:"field"` // the field's name, as forms have it
+	Text  string `codec:"text" json:"text"`
 }
 
 // LimitCode names a limit ("triage", "handle"); casework's tables refer to it.
@@ -136,6 +247,7 @@ type SpanUnit string
 const (
 	Hours    SpanUnit = "hours"
 	Days     SpanUnit = "days"      // calendar days 日
+	Months   SpanUnit = "months"    // 月: ends on the same date, or on the month's last day where it has none
 	WorkDays SpanUnit = "work_days" // 工作日, by the calendar
 )
 
@@ -147,15 +259,24 @@ type Limit struct {
 	Name  string    `codec:"name" json:"name"`
 	Since uint64    `codec:"since" json:"since"` // first catalogue version in which this length holds
 	Span  Span      `codec:"span" json:"span,omitzero"`
+	// Category narrows the row to cases of that category and those below it; such
+	// a row goes before one without.
+	Category string `codec:"category,omitempty" json:"category,omitempty"`
 	// Agreed says that the case itself states when it is due (an agreement's
 	// date), so Span is empty.
 	Agreed bool `codec:"agreed,omitempty" json:"agreed,omitempty"`
 	// The light turns yellow when at most YellowPercent of the span is left,
 	// or at most Yellow (a zero Span: that rule is off).
-	YellowPercent int    `codec:"yellow_percent,omitempty" json:"yellow_percent,omitempty"`
-	Yellow        Span   `codec:"yellow" json:"yellow,omitzero"`
-	Basis         string `codec:"basis" json:"basis"`   // "law" or "organisation"
-	Source        string `codec:"source" json:"source"` // the article or the order, for people to read
+	YellowPercent int  `codec:"yellow_percent,omitempty" json:"yellow_percent,omitempty"`
+	Yellow        Span `codec:"yellow" json:"yellow,omitzero"`
+	// Roll moves a last day that is not worked to the next that is (民事诉讼法
+	// art. 85). Laws that do not say so do not have it.
+	Roll bool `codec:"roll,omitempty" json:"roll,omitempty"`
+	// Extension is how much longer it may be made, all extensions together; a zero
+	// Span: it cannot be extended.
+	Extension Span   `codec:"extension,omitempty" json:"extension,omitzero"`
+	Basis     string `codec:"basis" json:"basis"`   // "law" or "organisation"
+	Source    string `codec:"source" json:"source"` // the article or the order, for people to read
 }
 
 // Calendar says which days are worked. Days that it does not list follow the

@@ -21,6 +21,13 @@ type Index struct {
 	codes     map[Table]tree[string, Code]
 	limits    map[LimitCode][]Limit   // by Since, ascending
 	governs   map[DivisionCode]UnitID // the lowest unit that covers a division
+
+	riskDuties map[string][]RiskDuty // by sign
+	byCategory map[string][]Duty
+	byItem     map[string][]Duty
+	items      map[string]Item
+	claims     map[string][]Claim // by item
+	resolvers  map[string]Resolver
 }
 
 // NewIndex builds the index of c, which the caller no longer changes.
@@ -50,6 +57,7 @@ func NewIndex(c Catalogue) *Index {
 		slices.SortStableFunc(rows, func(a, b Limit) int { return cmp.Compare(a.Since, b.Since) })
 	}
 	x.governs = x.governing()
+	x.indexDuties()
 	return x
 }
 

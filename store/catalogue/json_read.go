@@ -96,20 +96,25 @@ func (f *file) member(key string) error {
 		return rows(f, TableUnits, &c.Units)
 	case TablePeople:
 		return rows(f, TablePeople, &c.People)
-	case TableCategories:
-		return rows(f, TableCategories, &c.Categories)
-	case TableChannels:
-		return rows(f, TableChannels, &c.Channels)
-	case TableMethods:
-		return rows(f, TableMethods, &c.Methods)
-	case TableIDTypes:
-		return rows(f, TableIDTypes, &c.IDTypes)
-	case TableGenders:
-		return rows(f, TableGenders, &c.Genders)
 	case TableLimits:
 		return rows(f, TableLimits, &c.Limits)
 	case TableCalendar:
 		return value(f, TableCalendar, "", &c.Calendar)
+	case TableRiskDuties:
+		return rows(f, TableRiskDuties, &c.RiskDuties)
+	case TableDuties:
+		return rows(f, TableDuties, &c.Duties)
+	case TableItems:
+		return rows(f, TableItems, &c.Items)
+	case TableClaims:
+		return rows(f, TableClaims, &c.Claims)
+	case TableResolvers:
+		return rows(f, TableResolvers, &c.Resolvers)
+	case TablePhrases:
+		return rows(f, TablePhrases, &c.Phrases)
+	}
+	if codes := c.codes(Table(key)); codes != nil {
+		return rows(f, Table(key), codes)
 	}
 	f.advance(f.dec.InputOffset())
 	f.fault(TableCatalogue, 0, key, Unknown, key)

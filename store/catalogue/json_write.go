@@ -24,6 +24,12 @@ func WriteJSON(w io.Writer, c Catalogue) error {
 	for _, t := range CodeTables() {
 		writeRows(out, t, c.Codes(t))
 	}
+	writeRows(out, TableRiskDuties, c.RiskDuties)
+	writeRows(out, TableDuties, c.Duties)
+	writeRows(out, TableItems, c.Items)
+	writeRows(out, TableClaims, c.Claims)
+	writeRows(out, TableResolvers, c.Resolvers)
+	writeRows(out, TablePhrases, c.Phrases)
 	writeRows(out, TableLimits, c.Limits)
 	writeValue(out, TableCalendar, c.Calendar, true)
 	out.WriteString("}\n")

@@ -2,17 +2,22 @@ package catalogue
 
 import "time"
 
-// LimitAt returns the limit as it stands in the given catalogue version: the
-// row with the greatest Since that is not beyond it. It returns false where
-// the limit does not exist or came later.
-func (x *Index) LimitAt(code LimitCode, version uint64) (Limit, bool) {
+// LimitAt returns the limit as it stands in the given catalogue version for a
+// case of the category: of the rows for the category, or else the nearest above
+// it, or else those for any, the one with the greatest Since that is not beyond
+// the version. It returns false where the limit does not exist or came later.
+func (x *Index) LimitAt(code LimitCode, category string, version uint64) (Limit, bool) {
 	rows := x.limits[code]
-	for i := len(rows) - 1; i >= 0; i-- {
-		if rows[i].Since <= version {
-			return rows[i], true
+	for at := category; ; at = x.codes[TableCategories].up[at] {
+		for i := len(rows) - 1; i >= 0; i-- {
+			if rows[i].Since <= version && rows[i].Category == at {
+				return rows[i], true
+			}
+		}
+		if at == "" {
+			return Limit{}, false
 		}
 	}
-	return Limit{}, false
 }
 
 // YellowFrom returns the instant from which on the light of a clock that runs

@@ -19,12 +19,12 @@ func TestLimitAt(t *testing.T) {
 		version uint64
 		want    int // days; 0 is no limit
 	}{{0, 0}, {1, 0}, {2, 30}, {4, 30}, {5, 20}, {8, 20}, {9, 10}, {100, 10}} {
-		got, ok := x.LimitAt("handle", tt.version)
+		got, ok := x.LimitAt("handle", "", tt.version)
 		if ok != (tt.want > 0) || got.Span.N != tt.want {
 			t.Errorf("LimitAt(handle, %d) = %d days, %v; want %d", tt.version, got.Span.N, ok, tt.want)
 		}
 	}
-	if _, ok := x.LimitAt("unheard_of", 9); ok {
+	if _, ok := x.LimitAt("unheard_of", "", 9); ok {
 		t.Error("an unknown limit was found")
 	}
 }

@@ -82,7 +82,7 @@ func TestUnitTree(t *testing.T) {
 			t.Errorf("CountyOf(%s) = %q, want %q", unit, got, want)
 		}
 	}
-	if got, want := x.Departments("441621102"), []catalogue.UnitID{"441621102-sfs", "441621102-ft"}; !slices.Equal(got, want) {
+	if got, want := x.Departments("441621102"), []catalogue.UnitID{"441621102-sfs", "441621102-ft", "441621102-zzw", "441621102-ggw", "441621102-zfw"}; !slices.Equal(got, want) {
 		t.Errorf("Departments = %v, want %v", got, want)
 	}
 	if got := x.Children("jiangdong"); len(got) != 6 || x.Parent(got[0]) != "jiangdong" {

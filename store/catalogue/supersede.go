@@ -72,28 +72,30 @@ func renumbered(t Table, prev, next []Code) []Fault {
 // ones that would reach back into a published version.
 func limitsKept(prev, next Catalogue) []Fault {
 	type key struct {
-		code  LimitCode
-		since uint64
+		code     LimitCode
+		category string
+		since    uint64
 	}
 	now := make(map[key]Limit, len(next.Limits))
 	for _, l := range next.Limits {
-		now[key{l.Code, l.Since}] = l
+		now[key{l.Code, l.Category, l.Since}] = l
 	}
 	published := make(map[key]bool, len(prev.Limits))
 	f := faults{table: TableLimits}
 	for i, l := range prev.Limits {
-		k := key{l.Code, l.Since}
+		k := key{l.Code, l.Category, l.Since}
 		published[k] = true
 		kept, ok := now[k]
 		switch {
 		case !ok:
 			f.add(i, "code", Removed, string(l.Code))
-		case kept.Span != l.Span || kept.Agreed != l.Agreed || kept.Yellow != l.Yellow || kept.YellowPercent != l.YellowPercent:
+		case kept.Span != l.Span || kept.Agreed != l.Agreed || kept.Yellow != l.Yellow || kept.YellowPercent != l.YellowPercent ||
+			kept.Roll != l.Roll || kept.Extension != l.Extension:
 			f.add(i, "span", Changed, string(l.Code))
 		}
 	}
 	for i, l := range next.Limits {
-		if !published[key{l.Code, l.Since}] && l.Since <= prev.Version {
+		if !published[key{l.Code, l.Category, l.Since}] && l.Since <= prev.Version {
 			f.add(i, "since", Backdated, strconv.FormatUint(l.Since, 10))
 		}
 	}

@@ -3,7 +3,7 @@ package catalogue
 // Table names one of a catalogue's tables, as it is called in files.
 type Table string
 
-// The tables. The five from TableCategories to TableGenders are code tables.
+// The tables; CodeTables says which are code tables.
 const (
 	TableCatalogue  Table = "catalogue" // the catalogue's own head
 	TableDivisions  Table = "divisions"
@@ -16,26 +16,77 @@ const (
 	TableGenders    Table = "genders"
 	TableLimits     Table = "limits"
 	TableCalendar   Table = "calendar"
+
+	TableOrigins         Table = "origins"
+	TableCauses          Table = "causes"
+	TableScales          Table = "scales"
+	TableReferrals       Table = "referrals"
+	TableResolverTypes   Table = "resolver_types"
+	TableRisks           Table = "risks"
+	TableMediationTypes  Table = "mediation_types"
+	TablePetitionClasses Table = "petition_classes"
+
+	TableRiskDuties Table = "risk_duties"
+	TableDuties     Table = "duties"
+	TableItems      Table = "items"
+	TableClaims     Table = "claims"
+	TableResolvers  Table = "resolvers"
+	TablePhrases    Table = "phrases"
 )
 
 // CodeTables returns the code tables in a fixed order.
 func CodeTables() []Table {
-	return []Table{TableCategories, TableChannels, TableMethods, TableIDTypes, TableGenders}
+	return []Table{TableCategories, TableChannels, TableMethods, TableIDTypes, TableGenders,
+		TableOrigins, TableCauses, TableScales, TableReferrals, TableResolverTypes, TableRisks,
+		TableMediationTypes, TablePetitionClasses}
+}
+
+// mayBeEmpty reports whether a catalogue is whole without a row of the table.
+func (t Table) mayBeEmpty() bool {
+	switch t {
+	case TableCategories, TableChannels, TableMethods, TableIDTypes, TableGenders:
+		return false
+	}
+	return true
 }
 
 // Codes returns the rows of a code table as published, nil for any other table.
 func (c Catalogue) Codes(t Table) []Code {
+	if rows := (&c).codes(t); rows != nil {
+		return *rows
+	}
+	return nil
+}
+
+// codes returns where the rows of a code table are, nil for any other table.
+func (c *Catalogue) codes(t Table) *[]Code {
 	switch t {
 	case TableCategories:
-		return c.Categories
+		return &c.Categories
 	case TableChannels:
-		return c.Channels
+		return &c.Channels
 	case TableMethods:
-		return c.Methods
+		return &c.Methods
 	case TableIDTypes:
-		return c.IDTypes
+		return &c.IDTypes
 	case TableGenders:
-		return c.Genders
+		return &c.Genders
+	case TableOrigins:
+		return &c.Origins
+	case TableCauses:
+		return &c.Causes
+	case TableScales:
+		return &c.Scales
+	case TableReferrals:
+		return &c.Referrals
+	case TableResolverTypes:
+		return &c.ResolverTypes
+	case TableRisks:
+		return &c.Risks
+	case TableMediationTypes:
+		return &c.MediationTypes
+	case TablePetitionClasses:
+		return &c.PetitionClasses
 	}
 	return nil
 }
@@ -64,9 +115,14 @@ func (c Catalogue) Clone() Catalogue {
 	c.People = cloned(c.People, func(p *Person) {
 		p.Units, p.Roles = cloned(p.Units, nil), cloned(p.Roles, nil)
 	})
-	c.Categories, c.Channels = cloned(c.Categories, nil), cloned(c.Channels, nil)
-	c.Methods, c.IDTypes = cloned(c.Methods, nil), cloned(c.IDTypes, nil)
-	c.Genders, c.Limits = cloned(c.Genders, nil), cloned(c.Limits, nil)
+	for _, t := range CodeTables() {
+		rows := c.codes(t)
+		*rows = cloned(*rows, nil)
+	}
+	c.Limits = cloned(c.Limits, nil)
+	c.RiskDuties, c.Duties = cloned(c.RiskDuties, nil), cloned(c.Duties, nil)
+	c.Items, c.Claims = cloned(c.Items, nil), cloned(c.Claims, nil)
+	c.Resolvers, c.Phrases = cloned(c.Resolvers, nil), cloned(c.Phrases, nil)
 	c.Calendar.Off, c.Calendar.On = cloned(c.Calendar.Off, nil), cloned(c.Calendar.On, nil)
 	return c
 }

@@ -128,7 +128,7 @@ func checkPeople(c Catalogue, x *Index) []Fault {
 			f.add(i, "roles", Missing, "")
 		}
 		for _, role := range p.Roles {
-			if !slices.Contains([]Role{GridWorker, Mediator, Office, Handler}, role) {
+			if !slices.Contains(Roles(), role) {
 				f.add(i, "roles", Unknown, string(role))
 			}
 		}

@@ -9,7 +9,7 @@ import (
 func checkCodes(c Catalogue, t Table) []Fault {
 	f := faults{table: t}
 	rows := c.Codes(t)
-	if len(rows) == 0 {
+	if len(rows) == 0 && !t.mayBeEmpty() {
 		f.add(-1, "", Missing, "")
 	}
 	keys := make([]string, len(rows))
@@ -26,15 +26,16 @@ func checkCodes(c Catalogue, t Table) []Fault {
 func checkLimits(c Catalogue) []Fault {
 	f := faults{table: TableLimits}
 	type key struct {
-		code  LimitCode
-		since uint64
+		code     LimitCode
+		category string
+		since    uint64
 	}
 	seen := make(map[key]bool)
 	for i, l := range c.Limits {
 		f.id(i, "code", string(l.Code))
 		f.name(i, l.Name)
 		f.text(i, "source", l.Source)
-		k := key{l.Code, l.Since}
+		k := key{l.Code, l.Category, l.Since}
 		if seen[k] {
 			f.add(i, "since", Duplicate, strconv.FormatUint(l.Since, 10))
 		}
@@ -74,6 +75,8 @@ func (f *faults) span(i int, field string, s Span) {
 	case Days, WorkDays:
 	case Hours:
 		most = 24 * maxDays
+	case Months:
+		most = maxMonths
 	default:
 		f.add(i, field, Unknown, string(s.Unit))
 	}

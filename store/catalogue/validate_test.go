@@ -102,8 +102,8 @@ func TestSupersedes(t *testing.T) {
 		{"a published length changed", func(c *catalogue.Catalogue) { c.Limits[0].Span.N = 48 }, `limits[1].span: changed "triage"`},
 		{"a limit gone", func(c *catalogue.Catalogue) { c.Limits = c.Limits[1:] }, `limits[1].code: removed "triage"`},
 		{"a limit that reaches back", func(c *catalogue.Catalogue) {
-			c.Limits = append(c.Limits, catalogue.Limit{Code: "new", Since: 1})
-		}, `limits[9].since: backdated "1"`},
+			c.Limits = append([]catalogue.Limit{{Code: "new", Since: 1}}, c.Limits...)
+		}, `limits[1].since: backdated "1"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			next := sample.Catalogue()

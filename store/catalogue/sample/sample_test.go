@@ -136,7 +136,7 @@ func TestSampleLimits(t *testing.T) {
 		"revisit":  {N: 30, Unit: catalogue.Days},
 		"rate":     {N: 5, Unit: catalogue.WorkDays},
 	} {
-		l, ok := x.LimitAt(code, 1)
+		l, ok := x.LimitAt(code, "", 1)
 		if !ok || l.Span != want || l.Agreed != (want == catalogue.Span{}) || l.Source == "" {
 			t.Errorf("%s: %+v", code, l)
 		}
