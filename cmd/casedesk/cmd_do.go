@@ -146,7 +146,7 @@ func fill(ev casework.Event, cs *casework.Case, values map[string]string, ix cas
 	specs := casework.FieldsOf(ev)
 	amended, amends := ev.(*casework.Amended)
 	if amends {
-		specs = casework.CaseFields
+		specs = casework.FieldsOfMatter(cs.Matter)
 	}
 	for name, v := range values {
 		i := slices.IndexFunc(specs, func(s casework.FieldSpec) bool { return s.Name == name })

@@ -64,7 +64,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 	}
 	zone := ix.Calendar().Location()
 	var fields, parties, conflicts, limits, events [][]text.Text
-	for _, spec := range casework.CaseFields {
+	for _, spec := range casework.FieldsOfMatter(v.Case.Matter) {
 		if r, ok := v.Case.Fields[casework.Field(spec.Name)]; ok {
 			fields = append(fields, cli.Cells(w.Field(spec.Name), valueText(spec, r.Value, ix)))
 		}

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"slices"
 
 	"casedesk/store/catalogue"
@@ -31,6 +32,9 @@ func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation
 	}
 	if slices.Contains(c.Co, unit) {
 		r |= CoHandler
+	}
+	if slices.Contains(c.Joined, unit) {
+		r |= Guest
 	}
 	return r
 }
@@ -133,19 +137,37 @@ func Judge(c *Case, e *Entry, ix Lookup) Why {
 			}
 			continue
 		}
-		if why := judgeNew(reg, ix); why != "" {
+		if why := judgeNew(reg, p, ix); why != "" {
 			return why
 		}
-		state.Matter, state.Registrar, state.RegisteredBy, state.State = reg.Matter, e.Unit, e.Actor, StateRegistered
+		t, _ := TableOf(reg.Matter)
+		state.Matter, state.Registrar, state.RegisteredBy, state.State = reg.Matter, e.Unit, e.Actor, t.Register.To
 		state.Confidential, state.About, state.Holder = reg.Confidential, reg.About, reg.Holder
 		hands = []Hand{{Unit: reg.Holder}}
 	}
 	return ""
 }
 
+// MayRegister judges whether a person may register a matter of the kind.
+func MayRegister(m Matter, p Person, ix Lookup) Why {
+	t, ok := TableOf(m)
+	switch person, _ := ix.Person(p.User); {
+	case !ok:
+		return WhyNoRule
+	case p.Alone:
+		return ""
+	case !slices.ContainsFunc(t.Register.Roles, func(r catalogue.Role) bool { return slices.Contains(person.Roles, r) }):
+		return WhyRole
+	}
+	return ""
+}
+
 // judgeNew judges a registration: the unit that is to answer for the case must
 // be one of its place, so that nobody registers a case past those who oversee it.
-func judgeNew(reg *Registered, ix Lookup) Why {
+func judgeNew(reg *Registered, p Person, ix Lookup) Why {
+	if why := MayRegister(reg.Matter, p, ix); why != "" {
+		return why
+	}
 	if why := exist(reg.About, ix); why != "" {
 		return why
 	}
@@ -271,6 +293,7 @@ func (c *Case) Hand() Hand { return Hand{Unit: c.Holder, Lead: c.Lead} }
 // Offer is an action as it can be offered on a case: allowed now, or why not.
 type Offer struct {
 	Action  Action
+	Group   Group
 	Allowed bool
 	WhyNot  Why
 	Fields  []FieldSpec
@@ -286,9 +309,9 @@ func Offers(c *Case, p Person, ix Lookup) []Offer {
 	var out []Offer
 	for _, a := range t.Actions() {
 		r, _ := t.AnyRule(a)
-		o := Offer{Action: a, Fields: FieldsOf(r.New()), WhyNot: Allowed(c, p, a, ix)}
+		o := Offer{Action: a, Group: cmp.Or(r.Group, GroupProceed), Fields: FieldsOf(r.New()), WhyNot: Allowed(c, p, a, ix)}
 		if a == ActAmend {
-			o.Fields = CaseFields
+			o.Fields = t.Fields
 		}
 		o.Allowed = o.WhyNot == ""
 		out = append(out, o)
@@ -308,8 +331,12 @@ func Allowed(c *Case, p Person, a Action, ix Lookup) Why {
 	if why := May(c, c.Hand(), p, a, ix); why != "" {
 		return why
 	}
-	if _, ok := t.Rule(a, c.State); !ok {
+	r, ok := t.Rule(a, c.State)
+	if !ok {
 		return WhyState
+	}
+	if why := r.barred(c); why != "" {
+		return why
 	}
 	switch {
 	case a == ActSettle && len(c.Contested) == 0:

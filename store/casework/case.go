@@ -36,11 +36,14 @@ type Case struct {
 	Holder       catalogue.UnitID   // the area unit that answers for it and routes it
 	Lead         catalogue.UnitID   // 主办: the unit that handles it, once routed
 	Co           []catalogue.UnitID // 协办
+	Joined       []catalogue.UnitID // take part otherwise: who sent it, who was called in
 	Contacted    time.Time          // first contact with the parties; zero if none yet
 	Agreement    Agreement
 	Ratings      []Rating
 	Outcome      string // what closing recorded
 	Reply        string // what the parties were told
+
+	Acts []Act // what was done on it, of the actions whose words are kept at hand
 
 	Clocks    []Clock
 	Conflicts []Conflict // open conflicts of fields, by field
@@ -98,6 +101,15 @@ type Clock struct {
 	Stop      time.Time // zero while it runs
 	By        EntryID
 	Pauses    []Pause // one after the other, none before Start; the last may be open
+	Extended  []Extension
+}
+
+// Extension is an approved later end of a limit. The day on which it was due
+// before stays known.
+type Extension struct {
+	Until string    // the last day, "2006-01-02"
+	At    time.Time // pauses before this are in it
+	By    EntryID
 }
 
 // Pause is a time in which a limit stood still.
@@ -217,11 +229,14 @@ func (c *Case) clone() Case {
 	d.Parties = slices.Clone(c.Parties)
 	d.Notes = slices.Clone(c.Notes)
 	d.Co = slices.Clone(c.Co)
+	d.Joined = slices.Clone(c.Joined)
+	d.Acts = slices.Clone(c.Acts)
 	d.About = slices.Clone(c.About)
 	d.Ratings = slices.Clone(c.Ratings)
 	d.Clocks = slices.Clone(c.Clocks)
 	for i := range d.Clocks {
 		d.Clocks[i].Pauses = slices.Clone(d.Clocks[i].Pauses)
+		d.Clocks[i].Extended = slices.Clone(d.Clocks[i].Extended)
 	}
 	d.Conflicts = slices.Clone(c.Conflicts)
 	for i := range d.Conflicts {

@@ -48,7 +48,7 @@ func (s FieldSpec) Codes() catalogue.Table {
 
 func (fs Fields) mapCodes(to func(catalogue.Table, string) string) Fields {
 	out := maps.Clone(fs)
-	for _, spec := range CaseFields {
+	for _, spec := range AllFields {
 		if code, table := fs[Field(spec.Name)], spec.Codes(); code != "" && table != "" {
 			out[Field(spec.Name)] = to(table, code)
 		}

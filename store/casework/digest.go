@@ -21,6 +21,7 @@ func Digest(c *Case) string {
 		Start, Stop int64
 		Due         string
 		Pauses      [][2]int64
+		Extended    []string
 	}
 	view := struct {
 		Case
@@ -38,6 +39,9 @@ func Digest(c *Case) string {
 		tick := clock{Limit: string(k.Limit), Start: milli(k.Start), Stop: milli(k.Stop), Due: k.Due}
 		for _, p := range k.Pauses {
 			tick.Pauses = append(tick.Pauses, [2]int64{milli(p.From), milli(p.To)})
+		}
+		for _, e := range k.Extended {
+			tick.Extended = append(tick.Extended, e.Until)
 		}
 		view.Ticks = append(view.Ticks, tick)
 	}

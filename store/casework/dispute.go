@@ -1,6 +1,10 @@
 package casework
 
-import "casedesk/store/catalogue"
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
 
 // The limits that the dispute's table starts and stops. Their lengths are the
 // catalogue's.
@@ -25,21 +29,45 @@ var (
 		StateFailed, StateResolved, StateClosed, StateRefused, StateVoided, StateSuspended}
 	running = states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
 		StateFailed, StateResolved, StateSuspended}
-	everybody = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Office, catalogue.Handler}
-	desk      = roles{catalogue.Mediator, catalogue.Office}
-	handlers  = roles{catalogue.Mediator, catalogue.Office, catalogue.Handler}
-	field     = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Office}
+	everybody = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Center, catalogue.Office, catalogue.Handler,
+		catalogue.Court, catalogue.Procurator}
+	desk          = roles{catalogue.Mediator, catalogue.Center, catalogue.Office}
+	handlers      = roles{catalogue.Mediator, catalogue.Center, catalogue.Office, catalogue.Handler}
+	field         = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Center, catalogue.Office}
+	disputePhases = phases{all: allStates, running: running, work: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed}}
+
 	allLimits = limits{LimitTriage, LimitRoute, LimitSignFor, LimitHandle, LimitPerform, LimitRevisit, LimitRate}
 )
 
+var disputeFields = slices.Concat(commonFields, []FieldSpec{
+	{Name: string(FieldOrigin), Type: TypeCode, Table: catalogue.TableOrigins, More: true},
+	{Name: string(FieldAmount), Type: TypeMoney, More: true},
+}, weighing)
+
 // disputeTable is the life of a 矛盾纠纷: registered, accepted, routed or taken
 // in hand, mediated, agreed or failed, performed, revisited, rated, closed.
-var disputeTable = Table{Matter: Dispute, Rules: []Rule{
+var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Standing{
+	{State: StateRegistered, Stage: StageIntake, Turn: Holder},
+	{State: StateAccepted, Stage: StageAssess, Turn: Holder},
+	{State: StateAssigned, Stage: StageRoute, Turn: Lead},
+	{State: StateHandling, Stage: StageHandle, Turn: Lead | CoHandler},
+	{State: StateAgreed, Stage: StageHandle, Turn: Lead | Holder},
+	{State: StateFailed, Stage: StageHandle, Turn: Holder},
+	{State: StateResolved, Stage: StageMonitor, Turn: Holder | Registrar},
+	{State: StateRefused, Stage: StageMonitor, Turn: Holder},
+	{State: StateClosed, Stage: StageMonitor, Ended: true},
+	{State: StateVoided, Stage: StageMonitor, Ended: true},
+	{State: StateSuspended},
+}, Register: Rule{Action: ActRegister, To: StateRegistered,
+	Who: Registrar, Roles: everybody,
+	Starts: limits{LimitTriage},
+	New:    func() Event { return new(Registered) },
+}, Rules: slices.Concat([]Rule{
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
 		Stops: limits{LimitTriage}, Starts: limits{LimitRoute},
 		New: func() Event { return new(Accepted) }},
-	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: StateAgreed,
+	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: states{StateAgreed},
 		Who: Registrar | Holder | Superior, Roles: field,
 		Stops: limits{LimitTriage, LimitRoute}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(SettledOnSpot) }},
@@ -59,7 +87,7 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 		Who: Holder | Lead, Roles: handlers,
 		Stops: limits{LimitRoute, LimitHandle}, Starts: limits{LimitPerform},
 		New: func() Event { return new(Agreed) }},
-	{Action: ActPerform, From: states{StateAgreed}, To: StateResolved, Or: StateAgreed,
+	{Action: ActPerform, From: states{StateAgreed}, To: StateResolved, Or: states{StateAgreed},
 		Who: Registrar | Holder | Lead, Roles: everybody,
 		Stops: limits{LimitPerform}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(Performed) }},
@@ -104,21 +132,6 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 	{Action: ActResume, From: states{StateSuspended}, To: StateHandling, // or wherever it stood before
 		Who: Holder | Lead | Superior, Roles: handlers,
 		New: func() Event { return new(Resumed) }},
-	{Action: ActNote, From: allStates,
-		Who: Anyone, Roles: everybody,
-		New: func() Event { return new(Noted) }},
-	{Action: ActAmend, From: running,
-		Who: Anyone, Roles: everybody,
-		New: func() Event { return new(Amended) }},
-	{Action: ActAddParty, From: running,
-		Who: Anyone, Roles: everybody,
-		New: func() Event { return new(PartyAdded) }},
-	{Action: ActRemoveParty, From: running,
-		Who: Anyone, Roles: everybody,
-		New: func() Event { return new(PartyRemoved) }},
-	{Action: ActConfide, From: running,
-		Who: Registrar | Holder | Superior, Roles: field,
-		New: func() Event { return new(Confided) }},
 	{Action: ActVoid, From: states{StateRegistered}, To: StateVoided,
 		Who: Registrar | Holder | Superior, Roles: field,
 		Stops: allLimits,
@@ -128,11 +141,4 @@ var disputeTable = Table{Matter: Dispute, Rules: []Rule{
 		Who: Holder | Superior, Roles: desk,
 		Stops: allLimits,
 		New:   func() Event { return new(Voided) }},
-	{Action: ActSettle, From: allStates,
-		Who: Holder | Superior, Roles: desk,
-		New: func() Event { return new(Settled) }},
-	// A held registration has not made a case yet: its state is empty.
-	{Action: ActRelease, From: append(states{""}, allStates...),
-		Who: Holder | Superior, Roles: roles{catalogue.Office},
-		New: func() Event { return new(Released) }},
-}}
+}, shared(disputePhases))}

@@ -1,6 +1,9 @@
 package casework
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // Number is an event kind's number in encoded bodies.
 type Number uint16
@@ -55,7 +58,18 @@ const (
 	NumResumed       Number = 28
 )
 
-var kinds = map[Number]func() Event{
+// The numbers of one subject stand in one block, in the file of its rules.
+var kinds = merged(commonKinds, jointKinds, riskKinds, linkKinds, accessKinds)
+
+func merged(blocks ...map[Number]func() Event) map[Number]func() Event {
+	out := map[Number]func() Event{}
+	for _, block := range blocks {
+		maps.Copy(out, block)
+	}
+	return out
+}
+
+var commonKinds = map[Number]func() Event{
 	NumLogOpened:     func() Event { return new(LogOpened) },
 	NumRegistered:    func() Event { return new(Registered) },
 	NumAmended:       func() Event { return new(Amended) },

@@ -1,5 +1,7 @@
 package casework
 
+import "slices"
+
 // Amended writes fields of the case again. It carries only the fields that were
 // changed against the snapshot that the writer saw.
 type Amended struct {
@@ -17,7 +19,7 @@ func (a *Amended) Check(ix Lookup) []Fault {
 	if len(a.Fields) == 0 {
 		return []Fault{{Field: "fields", Problem: Required}}
 	}
-	return a.Fields.check(ix, false)
+	return a.Fields.check(AllFields, ix, false)
 }
 
 // apply writes every field that nobody else wrote unseen; the others conflict.
@@ -25,7 +27,13 @@ func (a *Amended) apply(f *fold) Why {
 	if _, why := f.rule(ActAmend); why != "" {
 		return why
 	}
-	for _, spec := range CaseFields {
+	fields := FieldsOfMatter(f.c.Matter)
+	for name := range a.Fields {
+		if !slices.ContainsFunc(fields, func(s FieldSpec) bool { return s.Name == string(name) }) {
+			return WhyNoField
+		}
+	}
+	for _, spec := range fields {
 		name := Field(spec.Name)
 		if v, ok := a.Fields[name]; ok {
 			f.write(name, v)

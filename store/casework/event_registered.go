@@ -40,7 +40,7 @@ func (r *Registered) Check(ix Lookup) []Fault {
 	if _, ok := TableOf(r.Matter); !ok {
 		faults = append(faults, Fault{Field: "kind", Problem: BadChoice})
 	}
-	faults = append(faults, r.Fields.check(ix, true)...)
+	faults = append(faults, r.Fields.check(FieldsOfMatter(r.Matter), ix, true)...)
 	for i := range r.Parties {
 		faults = append(faults, checkForm(&r.Parties[i], fmt.Sprintf("parties[%d].", i), ix)...)
 	}
@@ -66,12 +66,18 @@ func (r *Registered) apply(f *fold) Why {
 	if c.Exists() {
 		return WhySecondRegister
 	}
-	c.Matter, c.Number, c.State = r.Matter, r.Number, StateRegistered
+	t, ok := TableOf(r.Matter)
+	if !ok {
+		return WhyNoCase
+	}
+	c.Matter, c.Number, c.State = r.Matter, r.Number, t.Register.To
 	r.fill(c, f.e.UID)
 	c.Confidential, c.About = r.Confidential, r.About
 	c.Source = r.Source
 	c.Registrar, c.RegisteredBy, c.RegisteredAt = f.e.Unit, f.e.Actor, f.at()
 	f.hand(r.Holder, "")
-	f.start(LimitTriage, "")
+	for _, l := range t.Register.Starts {
+		f.start(l, "")
+	}
 	return ""
 }

@@ -1,6 +1,10 @@
 package casework
 
-import "slices"
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
 
 // Field names a fact of a case that can be written and written again. Two
 // people who write the same one without knowing of each other conflict; of
@@ -17,28 +21,73 @@ const (
 	FieldDivision   Field = "place.division"
 	FieldDetail     Field = "place.detail"
 	FieldPeople     Field = "people"
+
+	FieldScale           Field = "scale"            // 事件规模
+	FieldCause           Field = "cause"            // 成因, for prevention at the root
+	FieldBacklog         Field = "backlog"          // 积案: carried over for years
+	FieldCrossRegion     Field = "cross_region"     // 跨区域
+	FieldCrossTrade      Field = "cross_trade"      // 跨行业
+	FieldCrossDepartment Field = "cross_department" // 跨部门
+	FieldOrigin          Field = "origin"           // 案件来源
+	FieldAmount          Field = "amount"           // 涉案金额, yuan
 )
 
-// CaseFields are the specs of a case's fields in the order of the intake form.
-// 事件简述 is at most 2000 characters in GB/T 31000, 涉及人数 1 to 9999.
-var CaseFields = []FieldSpec{
-	{Name: string(FieldCategory), Type: TypeCode, Table: "categories", Required: true},
+// commonFields are the fields that every kind of matter has, in the order of the
+// intake form. 事件简述 is at most 2000 characters in GB/T 31000, 涉及人数 1 to 9999.
+var commonFields = []FieldSpec{
+	{Name: string(FieldCategory), Type: TypeCode, Table: catalogue.TableCategories, Required: true},
 	{Name: string(FieldTitle), Type: TypeText, Max: 80, Required: true},
 	{Name: string(FieldFacts), Type: TypeLong, Max: 2000, Required: true},
 	{Name: string(FieldDivision), Type: TypeDivision, Required: true},
 	{Name: string(FieldDetail), Type: TypeText, Max: maxLine},
-	{Name: string(FieldHappenedOn), Type: TypeDate},
+	{Name: string(FieldHappenedOn), Type: TypeDate, Past: true},
 	{Name: string(FieldPeople), Type: TypeNumber, Max: 9999},
-	{Name: string(FieldChannel), Type: TypeCode, Table: "channels"},
+	{Name: string(FieldChannel), Type: TypeCode, Table: catalogue.TableChannels},
 }
 
-// CaseField returns the spec of a case's field.
+// weighing are the fields by which a matter is weighed and routed.
+var weighing = []FieldSpec{
+	{Name: string(FieldScale), Type: TypeCode, Table: catalogue.TableScales, More: true},
+	{Name: string(FieldCause), Type: TypeCode, Table: catalogue.TableCauses, More: true},
+	{Name: string(FieldBacklog), Type: TypeChoice, Choices: yesNo, More: true},
+	{Name: string(FieldCrossRegion), Type: TypeChoice, Choices: yesNo, More: true},
+	{Name: string(FieldCrossTrade), Type: TypeChoice, Choices: yesNo, More: true},
+	{Name: string(FieldCrossDepartment), Type: TypeChoice, Choices: yesNo, More: true},
+}
+
+var yesNo = []string{"yes", "no"}
+
+// FieldsOfMatter returns the specs of the fields of a kind of matter, in the order
+// of the intake form; of a kind that is not known, those that every kind has.
+func FieldsOfMatter(m Matter) []FieldSpec {
+	if t, ok := TableOf(m); ok {
+		return t.Fields
+	}
+	return commonFields
+}
+
+// AllFields are the specs of the fields of all kinds of matter, each once.
+var AllFields = allFields()
+
+func allFields() []FieldSpec {
+	out := slices.Clone(commonFields)
+	for _, m := range Matters {
+		for _, s := range tables[m].Fields {
+			if !slices.ContainsFunc(out, func(o FieldSpec) bool { return o.Name == s.Name }) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// CaseField returns the spec of a field of any kind of matter.
 func CaseField(f Field) (FieldSpec, bool) {
-	i := slices.IndexFunc(CaseFields, func(s FieldSpec) bool { return s.Name == string(f) })
+	i := slices.IndexFunc(AllFields, func(s FieldSpec) bool { return s.Name == string(f) })
 	if i < 0 {
 		return FieldSpec{}, false
 	}
-	return CaseFields[i], true
+	return AllFields[i], true
 }
 
 // Fields are values by field, as text.
@@ -54,10 +103,11 @@ func (fs Fields) unknown() bool {
 	return false
 }
 
-// check finds the faults of fs; whole means that required fields must be there.
-func (fs Fields) check(ix Lookup, whole bool) []Fault {
+// check finds the faults of fs against the specs; whole means that required fields
+// must be there.
+func (fs Fields) check(specs []FieldSpec, ix Lookup, whole bool) []Fault {
 	var faults []Fault
-	for _, spec := range CaseFields {
+	for _, spec := range specs {
 		value, given := fs[Field(spec.Name)]
 		if !given && !whole {
 			continue
@@ -67,7 +117,7 @@ func (fs Fields) check(ix Lookup, whole bool) []Fault {
 		}
 	}
 	for f := range fs {
-		if _, ok := CaseField(f); !ok {
+		if !slices.ContainsFunc(specs, func(s FieldSpec) bool { return s.Name == string(f) }) {
 			faults = append(faults, Fault{Field: string(f), Problem: UnknownField})
 		}
 	}

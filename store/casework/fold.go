@@ -146,6 +146,7 @@ func (c *Case) run(f *fold) (Effect, Why) {
 			}
 			return Contested, why
 		}
+		f.keep(i, ev)
 	}
 	if f.conflict {
 		return Contested, WhyConcurrent
@@ -187,7 +188,7 @@ func (f *fold) rule(a Action) (*Rule, Why) {
 	if !ok {
 		return nil, WhyState
 	}
-	return r, ""
+	return r, r.barred(f.c)
 }
 
 // move makes the action's transition, to the rule's state or to the one given.
@@ -282,7 +283,8 @@ func (f *fold) moved(r *Rule) bool {
 	}
 	unit := f.e.Unit
 	return !(r.Who&Registrar != 0 && unit == c.Registrar || r.Who&Holder != 0 && unit == c.Holder ||
-		r.Who&Lead != 0 && unit == c.Lead || r.Who&CoHandler != 0 && slices.Contains(c.Co, unit))
+		r.Who&Lead != 0 && unit == c.Lead || r.Who&CoHandler != 0 && slices.Contains(c.Co, unit) ||
+		r.Who&Guest != 0 && slices.Contains(c.Joined, unit))
 }
 
 // start starts a limit unless it is running.
@@ -290,11 +292,48 @@ func (f *fold) start(l catalogue.LimitCode, due string) {
 	if f.running(l) != nil {
 		return
 	}
+	f.startAnother(l, due)
+}
+
+// startAnother starts a limit of which several may run, each of the entry that
+// started it: tasks, duties.
+func (f *fold) startAnother(l catalogue.LimitCode, due string) {
 	k := Clock{Limit: l, Start: f.when, Catalogue: f.e.Catalogue, Due: due, By: f.e.UID}
 	if f.c.State == StateSuspended {
 		k.pause(f.when)
 	}
 	f.c.Clocks = append(f.c.Clocks, k)
+}
+
+// stopOf stops the limit that an entry started.
+func (f *fold) stopOf(l catalogue.LimitCode, by EntryID) {
+	for i := range f.c.Clocks {
+		if k := &f.c.Clocks[i]; k.Limit == l && k.By == by && k.Stop.IsZero() {
+			k.resume(f.when)
+			k.end(f.when)
+		}
+	}
+}
+
+// extend gives a limit that runs a later last day; ok is false where it does not
+// run, or where the day would not be later than one given before.
+func (f *fold) extend(l catalogue.LimitCode, until string) bool {
+	k := f.running(l)
+	if k == nil {
+		return false
+	}
+	if n := len(k.Extended); n > 0 && k.Extended[n-1].Until >= until {
+		return false
+	}
+	k.Extended = append(k.Extended, Extension{Until: until, At: f.when, By: f.e.UID})
+	return true
+}
+
+// join lets a unit take part that does not handle the case.
+func (f *fold) join(u catalogue.UnitID) {
+	if u != "" && !f.c.mustNotSee(u) && !slices.Contains(f.c.Joined, u) {
+		f.c.Joined = append(f.c.Joined, u)
+	}
 }
 
 // due gives a limit a fixed day, starting it if it does not run. Earlier pauses do

@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +32,11 @@ const (
 	TypeUnits    FieldType = "units"    // several unit ids
 	TypeEntry    FieldType = "entry"    // the uid of an entry of the case
 	TypeElement  FieldType = "element"  // a member of the case's list of parties
+	TypeTime     FieldType = "time"     // a moment: RFC 3339, or "2006-01-02 15:04" at the county
+	TypeMoney    FieldType = "money"    // yuan with at most two decimals
+	TypeAct      FieldType = "act"      // the uid of an entry that did the action Of
+	TypeCase     FieldType = "case"     // the id of another case
+	TypePeople   FieldType = "people"   // ids of the roster of resolvers, separated by commas
 )
 
 // FieldSpec describes one field of a form. The label of a field is
@@ -41,6 +48,9 @@ type FieldSpec struct {
 	Max      int             // longest text in characters; largest number
 	Table    catalogue.Table // for TypeCode
 	Choices  []string        // for TypeChoice
+	Of       Action          // for TypeAct
+	Past     bool            // a date or moment that has been, not one to come
+	More     bool            // asked for only by who asks for more: the form's second half
 }
 
 // Lookup is what checking a form needs from the catalogue.
@@ -66,10 +76,16 @@ func parseSpec(name, tag string) FieldSpec {
 		s.Choices = strings.Split(arg, "|")
 	case TypeCode:
 		s.Table = catalogue.Table(arg)
+	case TypeAct:
+		s.Of = Action(arg)
 	}
 	for _, p := range parts[1:] {
 		if p == "required" {
 			s.Required = true
+		} else if p == "past" {
+			s.Past = true
+		} else if p == "more" {
+			s.More = true
 		} else if n, ok := strings.CutPrefix(p, "max="); ok {
 			s.Max, _ = strconv.Atoi(n)
 		}
@@ -99,6 +115,48 @@ func specsOf(v any) []boundSpec {
 	}
 	specs.Store(t, out)
 	return out
+}
+
+var moneyForm = regexp.MustCompile(`^[0-9]{1,12}(\.[0-9]{1,2})?$`)
+
+// ParseMoment reads a moment: RFC 3339, or the county's local time as people
+// write it.
+func ParseMoment(s string, cal catalogue.Calendar) (time.Time, bool) {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, true
+	}
+	t, err := time.ParseInLocation("2006-01-02 15:04", s, cal.Location())
+	return t, err == nil
+}
+
+// Words returns the words of an event as its form holds them: the reverse of Fill.
+func Words(ev Event) map[string]string {
+	out := map[string]string{}
+	rv := reflect.ValueOf(ev).Elem()
+	for _, s := range specsOf(ev) {
+		if v := rv.Field(s.index); !v.IsZero() {
+			out[s.Name] = wordOf(v)
+		}
+	}
+	return out
+}
+
+func wordOf(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.Int:
+		return strconv.FormatInt(v.Int(), 10)
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool())
+	case reflect.Slice:
+		parts := make([]string, v.Len())
+		for i := range parts {
+			parts[i] = v.Index(i).String()
+		}
+		return strings.Join(parts, ",")
+	case reflect.String:
+		return v.String()
+	}
+	return v.Interface().(fmt.Stringer).String()
 }
 
 // FieldsOf returns the fields that a person fills in to write e.
@@ -160,7 +218,21 @@ func setField(v reflect.Value, s FieldSpec, text string) Problem {
 			}
 		}
 		v.Set(reflect.ValueOf(ids))
-	case TypeEntry:
+	case TypePeople:
+		var ids []string
+		for _, part := range strings.Split(text, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				ids = append(ids, part)
+			}
+		}
+		v.Set(reflect.ValueOf(ids))
+	case TypeCase:
+		id, err := ParseCaseID(text)
+		if err != nil {
+			return BadType
+		}
+		v.Set(reflect.ValueOf(id))
+	case TypeEntry, TypeAct:
 		id, err := ParseEntryID(text)
 		if err != nil {
 			return BadType
@@ -210,7 +282,14 @@ func checkField(v reflect.Value, s FieldSpec, ix Lookup) (Problem, int) {
 			}
 		}
 		return "", 0
-	case TypeBool, TypeEntry, TypeElement:
+	case TypePeople:
+		for _, id := range v.Interface().([]string) {
+			if _, ok := ix.Resolver(id); !ok {
+				return UnknownCode, 0
+			}
+		}
+		return "", 0
+	case TypeBool, TypeEntry, TypeElement, TypeAct, TypeCase:
 		return "", 0
 	}
 	return CheckValue(s, v.String(), ix)
@@ -234,6 +313,11 @@ func CheckValue(s FieldSpec, value string, ix Lookup) (Problem, int) {
 	case TypeDate:
 		_, err := time.Parse(time.DateOnly, value)
 		ok, problem = err == nil, BadDate
+	case TypeTime:
+		_, ok = ParseMoment(value, ix.Calendar())
+		problem = BadDate
+	case TypeMoney:
+		ok, problem = moneyForm.MatchString(value), BadNumber
 	case TypeNumber:
 		n, err := strconv.Atoi(value)
 		ok, problem = err == nil && n >= 1 && (s.Max == 0 || n <= s.Max), BadNumber

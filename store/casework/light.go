@@ -24,12 +24,14 @@ type Running struct {
 	Limit       catalogue.LimitCode
 	Start       time.Time
 	Due         time.Time
-	OriginalDue time.Time // before pauses; they never erase it
+	OriginalDue time.Time // before pauses and extensions; they never erase it
 	Yellow      time.Time // from when on its light is yellow
 	Paused      time.Time // since when it stands still; zero: it does not
 	Light       Light
 	DaysLeft    int // whole days left, negative when overdue
 	Stopped     bool
+	Extended    int     // how often it was made longer
+	By          EntryID // what started it
 }
 
 // Limits returns every limit that the case started, in order, with its light at
@@ -48,7 +50,7 @@ func Limits(c *Case, ix Lookup, now time.Time) []Running {
 func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, bool) {
 	limit, known := ix.LimitAt(k.Limit, category, k.Catalogue)
 	cal := ix.Calendar()
-	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero()}
+	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero(), Extended: len(k.Extended), By: k.By}
 	unit := limit.Span.Unit
 	switch {
 	case k.Due != "":
@@ -62,7 +64,16 @@ func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, boo
 	default:
 		return r, false // a limit without a length does not run
 	}
+	if limit.Roll && unit != catalogue.Hours {
+		r.Due = cal.Roll(r.Due)
+	}
 	r.OriginalDue = r.Due
+	var since time.Time // pauses before it are in the extension
+	for _, e := range k.Extended {
+		if day, err := time.ParseInLocation(time.DateOnly, e.Until, cal.Location()); err == nil {
+			r.Due, unit, since = day.AddDate(0, 0, 1), catalogue.Days, e.At
+		}
+	}
 	at := now
 	if r.Stopped {
 		at = k.Stop
@@ -70,7 +81,7 @@ func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, boo
 	for _, p := range k.Pauses {
 		if p.To.IsZero() {
 			r.Paused, at = p.From, p.From
-		} else {
+		} else if p.To.After(since) {
 			r.Due = cal.Defer(r.Due, p.From, p.To, unit)
 		}
 	}

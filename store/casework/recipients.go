@@ -28,6 +28,7 @@ func Recipients(c *Case, ix Lookup) []catalogue.UnitID {
 	}
 	out = append(out, c.Holder, c.Lead, c.Registrar)
 	out = append(out, c.Co...)
+	out = append(out, c.Joined...)
 	slices.Sort(out)
 	out = slices.Compact(out)
 	return slices.DeleteFunc(out, func(u catalogue.UnitID) bool {

@@ -128,4 +128,5 @@ const (
 	WhyMoved          Why = "moved"           // the case had passed to other hands, unseen by the writer
 	WhyUnmapped       Why = "unmapped"        // a code that the county does not know
 	WhyTooLarge       Why = "too_large"       // a text, a list or a table is longer than anybody needs
+	WhyNoField        Why = "no_field"        // this kind of matter has no such field
 )

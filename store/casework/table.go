@@ -25,7 +25,21 @@ const (
 )
 
 // Ended reports whether nothing more is expected to be done in s.
-func (s State) Ended() bool { return s == StateClosed || s == StateVoided }
+func (s State) Ended() bool { return ended[s] }
+
+var ended = endings()
+
+func endings() map[State]bool {
+	out := map[State]bool{}
+	for _, t := range tables {
+		for _, s := range t.States {
+			if s.Ended {
+				out[s.State] = true
+			}
+		}
+	}
+	return out
+}
 
 // Stage is one of the platform's six official stages, the labels of the desk.
 type Stage string
@@ -43,22 +57,32 @@ const (
 // Stages in their order.
 var Stages = []Stage{StageIntake, StageAssess, StageRoute, StageHandle, StageJoint, StageMonitor}
 
+// Standing says of a state of one kind of matter what it means to people.
+type Standing struct {
+	State State
+	Stage Stage    // where it belongs; a case in hand that has co-handlers is in StageJoint
+	Turn  Relation // whose turn it is to act
+	Ended bool     // nothing more is expected to be done; the same in every table
+}
+
 // Stage returns the stage that the case is in; a suspended one stays in its own.
 func (c *Case) Stage() Stage {
-	switch *c.standing() {
-	case StateRegistered:
-		return StageIntake
-	case StateAccepted:
-		return StageAssess
-	case StateAssigned:
-		return StageRoute
-	case StateHandling, StateAgreed, StateFailed:
-		if len(c.Co) > 0 {
-			return StageJoint
-		}
-		return StageHandle
+	s := c.row()
+	if s.Stage == StageHandle && len(c.Co) > 0 {
+		return StageJoint
 	}
-	return StageMonitor
+	return s.Stage
+}
+
+// row returns what the table says of the case's state, or of the one that it
+// stood in when it was suspended.
+func (c *Case) row() Standing {
+	if t, ok := TableOf(c.Matter); ok {
+		if i := slices.IndexFunc(t.States, func(s Standing) bool { return s.State == *c.standing() }); i >= 0 {
+			return t.States[i]
+		}
+	}
+	return Standing{Stage: StageMonitor}
 }
 
 // Action names what a person can do to a case. It is also the kind of the event
@@ -106,32 +130,89 @@ const (
 	Superior                       // it stands above the holder
 	Lead                           // it handles the case
 	CoHandler                      // it handles the case beside the lead
+	Guest                          // it takes part otherwise: it sent the case, or was called in
 )
 
 // Anyone is every unit that has to do with the case.
-const Anyone = Registrar | Holder | Superior | Lead | CoHandler
+const Anyone = Registrar | Holder | Superior | Lead | CoHandler | Guest
 
 // Rule is a row of a table: an action, where it may be done, by whom, and what
 // it changes.
 type Rule struct {
 	Action Action
+	Group  Group            // under which heading it is offered; empty: GroupProceed
 	From   []State          // states in which it may be done
 	To     State            // the state after it; empty: stays
-	Or     State            // another state that the event's content may lead to
+	Or     []State          // other states that the event's content may lead to
 	Who    Relation         // units that may, one relation is enough
 	Roles  []catalogue.Role // roles that may, one is enough
+	Bars   []Bar            // what forbids it as the case stands
 	Starts []catalogue.LimitCode
 	Stops  []catalogue.LimitCode
+	Kept   bool         // its words stay at hand in Case.Acts
 	New    func() Event // an empty event of the action
 }
 
-// Table holds the rules of one kind of matter.
-type Table struct {
-	Matter Matter
-	Rules  []Rule
+// Bar forbids an action while the case stands so: a party refused mediation, a
+// flag asks for joint handling. It is part of the fold: a late action that runs
+// into it is contested, and not even a decision lifts it.
+type Bar struct {
+	Why Why
+	If  func(*Case) bool
 }
 
+// barred returns the first bar that forbids the rule's action.
+func (r *Rule) barred(c *Case) Why {
+	for _, b := range r.Bars {
+		if b.If(c) {
+			return b.Why
+		}
+	}
+	return ""
+}
+
+// Group is a heading under which screens and help offer actions.
+type Group string
+
+// The groups, in the order in which they are offered.
+const (
+	GroupProceed Group = "proceed" // 办理: what moves the case
+	GroupRecord  Group = "record"  // 记录: what was done on it
+	GroupJoint   Group = "joint"   // 联动: with other units and people
+	GroupRisk    Group = "risk"    // 风险
+	GroupLink    Group = "link"    // 关联: other cases and sources
+	GroupCorrect Group = "correct" // 更正: what was written
+)
+
+// Groups in their order.
+var Groups = []Group{GroupProceed, GroupRecord, GroupJoint, GroupRisk, GroupLink, GroupCorrect}
+
+// Table holds the rules of one kind of matter.
+type Table struct {
+	Matter   Matter
+	Fields   []FieldSpec // in the order of the intake form
+	States   []Standing
+	Register Rule // how a case of this kind comes into being
+	Rules    []Rule
+}
+
+// Matters are the kinds of matter in the order in which they are offered.
+var Matters = []Matter{Dispute}
+
 var tables = map[Matter]*Table{Dispute: &disputeTable}
+
+// phases are the states of one table by what may be done in them, for the rules
+// that every table has.
+type phases struct {
+	all     states // every state
+	running states // not ended, not refused: facts may still be written
+	work    states // somebody works on it
+}
+
+// shared are the rules that every kind of matter has.
+func shared(p phases) []Rule {
+	return slices.Concat(jointRules(p), riskRules(p), linkRules(p), accessRules(p), commonRules(p))
+}
 
 // TableOf returns the table of a kind of matter.
 func TableOf(m Matter) (*Table, bool) {

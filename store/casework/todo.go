@@ -10,17 +10,21 @@ import (
 // stays with those that had it, so that nobody forgets it.
 func Turn(c *Case) []catalogue.UnitID {
 	var out []catalogue.UnitID
-	switch *c.standing() {
-	case StateRegistered, StateAccepted, StateFailed, StateRefused:
-		out = []catalogue.UnitID{c.Holder}
-	case StateAssigned:
-		out = []catalogue.UnitID{c.Lead}
-	case StateHandling:
-		out = append([]catalogue.UnitID{c.Lead}, c.Co...)
-	case StateAgreed:
-		out = []catalogue.UnitID{c.Lead, c.Holder}
-	case StateResolved:
-		out = []catalogue.UnitID{c.Holder, c.Registrar}
+	turn := c.row().Turn
+	if turn&Lead != 0 {
+		out = append(out, c.Lead)
+	}
+	if turn&CoHandler != 0 {
+		out = append(out, c.Co...)
+	}
+	if turn&Holder != 0 {
+		out = append(out, c.Holder)
+	}
+	if turn&Registrar != 0 {
+		out = append(out, c.Registrar)
+	}
+	if turn&Guest != 0 {
+		out = append(out, c.Joined...)
 	}
 	if c.Open() > 0 || len(c.HeldNow) > 0 {
 		out = append(out, c.Holder)

@@ -12,6 +12,8 @@
 //	words_kit.go      the parts that screens are made of
 //	words_desk.go     the desk's screens
 //	words_cli.go      the two programs as commands
+//	words_dispute.go, words_petition.go, words_lead.go, words_matter.go, words_joint.go,
+//	words_risk.go, words_link.go, words_access.go: actions, states and fields of one subject each
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -59,6 +61,7 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, riskWords, linkWords, accessWords,
 }
 
 // Words are the sentences of one language.

@@ -89,13 +89,15 @@ func TestTables_CoverCodes(t *testing.T) {
 			}
 		}
 	}
-	table, _ := casework.TableOf(casework.Dispute)
-	specs := casework.PartyFields()
-	for _, r := range table.Rules {
-		specs = append(specs, casework.FieldsOf(r.New())...)
-		for _, l := range slices.Concat(r.Starts, r.Stops) {
-			if !w.Has("limit." + string(l)) {
-				t.Errorf("no words for limit.%s", l)
+	specs := slices.Concat(casework.PartyFields(), casework.AllFields)
+	for _, m := range casework.Matters {
+		table, _ := casework.TableOf(m)
+		for _, r := range append(table.Rules, table.Register) {
+			specs = append(specs, casework.FieldsOf(r.New())...)
+			for _, l := range slices.Concat(r.Starts, r.Stops) {
+				if !w.Has("limit." + string(l)) {
+					t.Errorf("no words for limit.%s", l)
+				}
 			}
 		}
 	}

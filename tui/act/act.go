@@ -208,7 +208,7 @@ func (s *Screen) event() (casework.Event, []casework.Fault) {
 // was opened.
 func (s *Screen) amendment(values map[string]string) *casework.Amended {
 	amended := &casework.Amended{Fields: casework.Fields{}}
-	for _, spec := range casework.CaseFields {
+	for _, spec := range casework.FieldsOfMatter(s.base.Matter) {
 		f := casework.Field(spec.Name)
 		if v := values[spec.Name]; v != s.base.Value(f) {
 			amended.Fields[f] = v

@@ -171,7 +171,7 @@ func (d *pen) parties() {
 
 func (d *pen) facts() {
 	d.section("detail.facts")
-	for _, spec := range casework.CaseFields {
+	for _, spec := range casework.FieldsOfMatter(d.view.Case.Matter) {
 		f := casework.Field(spec.Name)
 		if v := d.view.Case.Value(f); v != "" {
 			if spec.Type != casework.TypeLong {

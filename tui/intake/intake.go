@@ -15,7 +15,7 @@ import (
 	"casedesk/tui/words"
 )
 
-// Names of the fields that a case has beside those of casework.CaseFields.
+// Names of the fields that a case has beside those of its matter.
 const (
 	fieldParties      = "parties"
 	fieldConfidential = "confidential"
@@ -99,7 +99,8 @@ func (s *Screen) firstPlace(last catalogue.DivisionCode) catalogue.DivisionCode 
 // order in which people tell it.
 func (s *Screen) fields() []kit.FieldSpec {
 	d := s.desk
-	specs := d.Fields(casework.ActRegister, casework.CaseFields, nil)
+	asked := slices.DeleteFunc(slices.Clone(casework.FieldsOfMatter(casework.Dispute)), func(f casework.FieldSpec) bool { return f.More })
+	specs := d.Fields(casework.ActRegister, asked, nil)
 	parties := kit.FieldSpec{Name: fieldParties, Label: d.T("intake.parties"), Type: kit.Rows, Row: d.Fields(casework.ActAddParty, casework.PartyFields(), nil)}
 	about := kit.FieldSpec{Name: fieldAbout, Label: d.Field(fieldAbout), Type: kit.Multi, Options: d.Units(), Hint: d.T("hint.about_units"), Warn: s.aboutSelf}
 	at := slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldTitle) })
@@ -214,7 +215,7 @@ func (s *Screen) save() tea.Cmd {
 func (s *Screen) registration() *casework.Registered {
 	values := s.sheet.Form.Values()
 	reg := &casework.Registered{Matter: casework.Dispute, Fields: casework.Fields{}}
-	for _, spec := range casework.CaseFields {
+	for _, spec := range casework.FieldsOfMatter(casework.Dispute) {
 		if v := values[spec.Name].Text; v != "" {
 			reg.Fields[casework.Field(spec.Name)] = v
 		}

@@ -36,14 +36,8 @@ func (p *parser) caseOf(raw []byte, reg *casework.Registered) catalogue.Division
 			}
 		}
 	}
-	p.object("", raw, members{
-		"kind":        func(path string, raw json.RawMessage) { reg.Matter = casework.Matter(p.line(path, raw)) },
-		"category":    field(casework.FieldCategory, p.line),
-		"channel":     field(casework.FieldChannel, p.line),
-		"title":       field(casework.FieldTitle, p.line),
-		"facts":       field(casework.FieldFacts, p.lines),
-		"happened_on": field(casework.FieldHappenedOn, p.line),
-		"people":      field(casework.FieldPeople, p.number),
+	known := members{
+		"kind": func(path string, raw json.RawMessage) { reg.Matter = casework.Matter(p.line(path, raw)) },
 		"place": func(path string, raw json.RawMessage) {
 			p.object(path, raw, members{
 				"division": field(casework.FieldDivision, p.line),
@@ -62,8 +56,37 @@ func (p *parser) caseOf(raw []byte, reg *casework.Registered) catalogue.Division
 			})
 		},
 		"source": func(path string, raw json.RawMessage) { reg.Source = p.source(path, raw) },
-	})
+	}
+	for _, spec := range casework.AllFields { // Check says which the matter has
+		if !strings.Contains(spec.Name, ".") {
+			known[spec.Name] = field(casework.Field(spec.Name), p.reader(spec.Type))
+		}
+	}
+	p.object("", raw, known)
 	return catalogue.DivisionCode(reg.Fields[casework.FieldDivision])
+}
+
+// reader is how a field of the type is read.
+func (p *parser) reader(t casework.FieldType) func(string, json.RawMessage) string {
+	switch t {
+	case casework.TypeLong:
+		return p.lines
+	case casework.TypeNumber:
+		return p.number
+	case casework.TypeMoney:
+		return p.money
+	}
+	return p.line
+}
+
+// money reads an amount as text or as a number; its form is for the field's spec
+// to judge.
+func (p *parser) money(path string, raw json.RawMessage) string {
+	var n json.Number
+	if raw[0] != '"' && json.Unmarshal(raw, &n) == nil {
+		return string(n)
+	}
+	return p.line(path, raw)
 }
 
 func (p *parser) party(path string, raw json.RawMessage) casework.Party {

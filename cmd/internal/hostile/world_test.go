@@ -172,7 +172,7 @@ func (w *world) handIn(county *county.Key) {
 		w.fill(reflect.ValueOf(reg).Elem())
 		reg.Matter, reg.Holder, reg.Confidential, reg.About, reg.Origin = casework.Dispute, "441621102", false, nil, casework.Origin{}
 		reg.Fields = casework.Fields{}
-		for _, spec := range casework.CaseFields {
+		for _, spec := range casework.AllFields {
 			reg.Fields[casework.Field(spec.Name)] = w.say
 		}
 		reg.Fields[casework.FieldDivision] = "441621102901"
@@ -233,7 +233,7 @@ func (w *world) fill(v reflect.Value) {
 		}
 	case reflect.Map:
 		v.Set(reflect.MakeMap(v.Type()))
-		for _, spec := range casework.CaseFields {
+		for _, spec := range casework.AllFields {
 			key := reflect.New(v.Type().Key()).Elem()
 			key.SetString(spec.Name)
 			value := reflect.New(v.Type().Elem()).Elem()

@@ -1,0 +1,32 @@
+package casework
+
+import "casedesk/store/catalogue"
+
+// commonRules are about the case as a record, whatever its matter: remarks,
+// corrections, confidentiality, decisions.
+func commonRules(p phases) []Rule {
+	return []Rule{
+		{Action: ActNote, Group: GroupRecord, From: p.all,
+			Who: Anyone, Roles: everybody,
+			New: func() Event { return new(Noted) }},
+		{Action: ActAmend, Group: GroupCorrect, From: p.running,
+			Who: Anyone, Roles: everybody,
+			New: func() Event { return new(Amended) }},
+		{Action: ActAddParty, Group: GroupCorrect, From: p.running,
+			Who: Anyone, Roles: everybody,
+			New: func() Event { return new(PartyAdded) }},
+		{Action: ActRemoveParty, Group: GroupCorrect, From: p.running,
+			Who: Anyone, Roles: everybody,
+			New: func() Event { return new(PartyRemoved) }},
+		{Action: ActConfide, Group: GroupCorrect, From: p.running,
+			Who: Registrar | Holder | Superior, Roles: field,
+			New: func() Event { return new(Confided) }},
+		{Action: ActSettle, Group: GroupCorrect, From: p.all,
+			Who: Holder | Superior, Roles: desk,
+			New: func() Event { return new(Settled) }},
+		// A held registration has not made a case yet: its state is empty.
+		{Action: ActRelease, Group: GroupCorrect, From: append(states{""}, p.all...),
+			Who: Holder | Superior, Roles: roles{catalogue.Office},
+			New: func() Event { return new(Released) }},
+	}
+}

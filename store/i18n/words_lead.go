@@ -1,0 +1,4 @@
+package i18n
+
+// leadWords are about leads of public interest.
+var leadWords = []row{}

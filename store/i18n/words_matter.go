@@ -1,0 +1,4 @@
+package i18n
+
+// matterWords are about delegated matters.
+var matterWords = []row{}

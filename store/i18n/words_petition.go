@@ -1,0 +1,4 @@
+package i18n
+
+// petitionWords are about petitions.
+var petitionWords = []row{}

@@ -1,0 +1,4 @@
+package i18n
+
+// riskWords are about signs of risk and the duties that follow.
+var riskWords = []row{}
