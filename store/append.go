@@ -226,6 +226,10 @@ func (t *txn) complete(c *openCase, w *Work, p casework.Person, e casework.Entry
 			events[i] = &r
 		case *casework.Confided:
 			events[i] = t.withHolder(ev, c.file.Fold.Value(casework.FieldDivision))
+		case *casework.RiskSeen:
+			events[i] = ev.WithDuties(t.cat)
+		case *casework.DutyDone:
+			events[i] = ev.WithLimit(&c.file.Fold, t.cat)
 		}
 	}
 	return events

@@ -67,19 +67,7 @@ func FieldsOfMatter(m Matter) []FieldSpec {
 }
 
 // AllFields are the specs of the fields of all kinds of matter, each once.
-var AllFields = allFields()
-
-func allFields() []FieldSpec {
-	out := slices.Clone(commonFields)
-	for _, m := range Matters {
-		for _, s := range tables[m].Fields {
-			if !slices.ContainsFunc(out, func(o FieldSpec) bool { return o.Name == s.Name }) {
-				out = append(out, s)
-			}
-		}
-	}
-	return out
-}
+var AllFields []FieldSpec
 
 // CaseField returns the spec of a field of any kind of matter.
 func CaseField(f Field) (FieldSpec, bool) {

@@ -315,6 +315,16 @@ func (f *fold) stopOf(l catalogue.LimitCode, by EntryID) {
 	}
 }
 
+// stopAll stops whatever an entry started.
+func (f *fold) stopAll(by EntryID) {
+	f.each(func(k *Clock, at time.Time) {
+		if k.By == by {
+			k.resume(at)
+			k.end(at)
+		}
+	})
+}
+
 // extend gives a limit that runs a later last day; ok is false where it does not
 // run, or where the day would not be later than one given before.
 func (f *fold) extend(l catalogue.LimitCode, until string) bool {

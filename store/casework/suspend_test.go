@@ -36,6 +36,7 @@ var (
 // Ensure that a case is suspended and goes on where it stood, in whichever state
 // that was, and that in the meantime only what moves nothing may be done.
 func TestSuspended(t *testing.T) {
+	table, _ := casework.TableOf(casework.Dispute)
 	for state, who := range map[casework.State]casework.Person{
 		casework.StateAccepted: mediator1, casework.StateAssigned: bureau1, casework.StateHandling: bureau1,
 	} {
@@ -51,10 +52,11 @@ func TestSuspended(t *testing.T) {
 			t.Errorf("%s suspended: nobody remembers it", state)
 		}
 		for _, o := range casework.Offers(&c, alone, ix) {
-			open := slices.Contains([]casework.Action{casework.ActResume, casework.ActNote, casework.ActAmend, casework.ActAddParty,
+			r, fits := table.Rule(o.Action, casework.StateSuspended)
+			moves := fits && r.To != "" && !slices.Contains([]casework.Action{casework.ActResume, casework.ActVoid}, o.Action)
+			plain := slices.Contains([]casework.Action{casework.ActResume, casework.ActNote, casework.ActAmend, casework.ActAddParty,
 				casework.ActRemoveParty, casework.ActConfide, casework.ActContact, casework.ActVoid}, o.Action)
-			waits := o.WhyNot == casework.WhyNotContested || o.WhyNot == casework.WhyNotHeld
-			if o.Allowed != open || !open && !waits && o.WhyNot != casework.WhyState {
+			if moves || plain && !o.Allowed || !fits && o.WhyNot != casework.WhyState || fits && o.WhyNot == casework.WhyState {
 				t.Errorf("%s suspended: %s allowed %v, %q", state, o.Action, o.Allowed, o.WhyNot)
 			}
 		}

@@ -27,20 +27,6 @@ const (
 // Ended reports whether nothing more is expected to be done in s.
 func (s State) Ended() bool { return ended[s] }
 
-var ended = endings()
-
-func endings() map[State]bool {
-	out := map[State]bool{}
-	for _, t := range tables {
-		for _, s := range t.States {
-			if s.Ended {
-				out[s.State] = true
-			}
-		}
-	}
-	return out
-}
-
 // Stage is one of the platform's six official stages, the labels of the desk.
 type Stage string
 
@@ -199,7 +185,28 @@ type Table struct {
 // Matters are the kinds of matter in the order in which they are offered.
 var Matters = []Matter{Dispute}
 
-var tables = map[Matter]*Table{Dispute: &disputeTable}
+// What follows from the tables is made when they stand: rules look into them.
+var (
+	tables map[Matter]*Table
+	ended  = map[State]bool{}
+)
+
+func init() {
+	tables = map[Matter]*Table{Dispute: &disputeTable}
+	AllFields = slices.Clone(commonFields)
+	for _, m := range Matters {
+		for _, s := range tables[m].States {
+			if s.Ended {
+				ended[s.State] = true
+			}
+		}
+		for _, s := range tables[m].Fields {
+			if !slices.ContainsFunc(AllFields, func(o FieldSpec) bool { return o.Name == s.Name }) {
+				AllFields = append(AllFields, s)
+			}
+		}
+	}
+}
 
 // phases are the states of one table by what may be done in them, for the rules
 // that every table has.

@@ -151,6 +151,10 @@ type Code struct {
 	Mediation string `codec:"mediation,omitempty" json:"mediation,omitempty"`
 	Petition  string `codec:"petition,omitempty" json:"petition,omitempty"`
 	NotCivil  bool   `codec:"not_civil,omitempty" json:"not_civil,omitempty"`
+
+	// Of a sign of risk: the number from which on the facts of a case suggest it
+	// (people, missed limits, handovers); 0: they never do.
+	From int `codec:"from,omitempty" json:"from,omitempty"`
 }
 
 // RiskDuty is something that must be done where a case shows a sign of risk. A

@@ -211,7 +211,25 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 		switch s.Type {
 		case casework.TypeText, casework.TypeLong:
 			in[s.Name] = w.word()
+		case casework.TypeTime:
+			in[s.Name] = w.time().Add(-time.Duration(w.rand.IntN(500)) * time.Minute).Format(time.RFC3339)
+		case casework.TypeMoney:
+			in[s.Name] = fmt.Sprintf("%d.%02d", w.rand.IntN(10_000), w.rand.IntN(100))
+		case casework.TypePeople:
+			in[s.Name] = pick(w, w.cat.Resolvers).ID
+		case casework.TypeCase:
+			if other, ok := l.someCase(); ok {
+				in[s.Name] = other.ID.String()
+			}
+		case casework.TypeAct:
+			if acts := c.ActsOf(s.Of); len(acts) > 0 {
+				in[s.Name] = pick(w, acts).By.String()
+			}
 		case casework.TypeDate:
+			if s.Past {
+				in[s.Name] = w.time().AddDate(0, 0, -w.rand.IntN(60)).Format(time.DateOnly)
+				break
+			}
 			in[s.Name] = w.time().AddDate(0, 0, w.rand.IntN(60)).Format(time.DateOnly)
 		case casework.TypeNumber:
 			in[s.Name] = strconv.Itoa(1 + w.rand.IntN(9))
