@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -196,11 +197,11 @@ func (t *txn) caseFor(w *Work) (*openCase, error) {
 // allowed returns why the first event may not be done now, or "". Whether the
 // others fit is seen when the entry is folded.
 func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event) casework.Why {
-	if _, registers := events[0].(*casework.Registered); registers {
+	if reg, registers := events[0].(*casework.Registered); registers {
 		if p.Alone {
 			return ""
 		}
-		return casework.Serves(p, t.cat)
+		return cmp.Or(casework.Serves(p, t.cat), casework.MayRegister(reg.Matter, p, t.cat))
 	}
 	fold := &c.file.Fold
 	if why := casework.Allowed(fold, p, casework.Action(events[0].Kind()), t.cat); why != "" || p.Alone {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 
 	"casedesk/store/catalogue"
@@ -209,24 +210,40 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 }
 
 // Targets judges the units that an event on a case names: they must exist, a case
-// goes up one level at a time from one of the hands given, and from units that it
-// is about to one that may take it over.
+// goes up one level at a time from one of the hands given, from units that it is
+// about to one that may take it over, and to the procuratorate only where somebody
+// there can receive it.
 func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	switch ev := ev.(type) {
-	case *Assigned:
-		return exist(append([]catalogue.UnitID{ev.Lead}, ev.Co...), ix)
 	case *Confided:
 		if !mayTakeOver(c, ev, ix) {
 			return WhyNoTarget
 		}
-		return exist(ev.About, ix)
 	case *Escalated:
 		if !slices.ContainsFunc(hands, func(h Hand) bool { return ix.Parent(h.Unit) == ev.To }) {
 			return WhyLevel
 		}
-		return exist([]catalogue.UnitID{ev.To}, ix)
+	case *LeadSent:
+		if !ix.Staffed(ev.To, catalogue.Procurator) {
+			return WhyNoTarget
+		}
 	}
-	return ""
+	return exist(unitsOf(ev), ix)
+}
+
+// unitsOf returns the units that somebody named in an event's form.
+func unitsOf(ev Event) []catalogue.UnitID {
+	var out []catalogue.UnitID
+	rv := reflect.ValueOf(ev).Elem()
+	for _, s := range specsOf(ev) {
+		switch v := rv.Field(s.index); {
+		case s.Type == TypeUnits:
+			out = append(out, v.Interface().([]catalogue.UnitID)...)
+		case s.Type == TypeUnit && (s.Required || v.Len() > 0):
+			out = append(out, catalogue.UnitID(v.String()))
+		}
+	}
+	return out
 }
 
 // mayTakeOver judges who is to take a case over that becomes 保密 or ceases to be.

@@ -129,5 +129,6 @@ const (
 	WhyUnmapped       Why = "unmapped"        // a code that the county does not know
 	WhyTooLarge       Why = "too_large"       // a text, a list or a table is longer than anybody needs
 	WhyNoField        Why = "no_field"        // this kind of matter has no such field
+	WhyNoProposal     Why = "no_proposal"     // no proposal was made to reply to
 	WhyNoSign         Why = "no_sign"         // the case shows no such sign of risk
 )

@@ -183,7 +183,7 @@ type Table struct {
 }
 
 // Matters are the kinds of matter in the order in which they are offered.
-var Matters = []Matter{Dispute}
+var Matters = []Matter{Dispute, PublicInterest}
 
 // What follows from the tables is made when they stand: rules look into them.
 var (
@@ -192,7 +192,7 @@ var (
 )
 
 func init() {
-	tables = map[Matter]*Table{Dispute: &disputeTable}
+	tables = map[Matter]*Table{Dispute: &disputeTable, PublicInterest: &leadTable}
 	AllFields = slices.Clone(commonFields)
 	for _, m := range Matters {
 		for _, s := range tables[m].States {

@@ -104,6 +104,13 @@ func (x *Index) Serves(user UserID, unit UnitID) bool {
 	return ok && !p.Left && slices.Contains(p.Units, unit)
 }
 
+// Staffed reports whether somebody with the role serves the unit now.
+func (x *Index) Staffed(unit UnitID, role Role) bool {
+	return slices.ContainsFunc(x.catalogue.People, func(p Person) bool {
+		return !p.Left && slices.Contains(p.Units, unit) && slices.Contains(p.Roles, role)
+	})
+}
+
 // HasRole reports whether the person holds the role now. Nobody who left does.
 func (x *Index) HasRole(user UserID, role Role) bool {
 	p, ok := x.people[user]

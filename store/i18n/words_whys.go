@@ -27,6 +27,7 @@ var whyWords = []row{
 	{"why.no_target", "没有这个单位，或不能交给它。", "There is no such unit, or it may not be named here."},
 	{"why.element_taken", "这个编号下已经有另一位当事人。", "Another party stands under this id already."},
 	{"why.moved", "写的时候没有看到：案件已经转到别的单位手里。", "The case had passed to other hands, which the writer had not seen."},
+	{"why.no_proposal", "没有可以回复的检察建议。", "There is no proposal to reply to."},
 	{"why.no_sign", "案件没有这个风险标志，先记风险。", "The case shows no such sign of risk; note the sign first."},
 	{"why.no_field", "这类事项没有这一项。", "This kind of matter has no such field."},
 	{"why.level", "只能上报给直接上级。", "A case goes up one level at a time."},

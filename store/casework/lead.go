@@ -1,0 +1,256 @@
+package casework
+
+import (
+	"slices"
+	"time"
+
+	"casedesk/store/catalogue"
+)
+
+// PublicInterest is a lead of public interest (公益诉讼线索): found by anybody, sent to the
+// procuratorate, followed by it from evidence to rectification and looked back at.
+const PublicInterest Matter = "lead"
+
+// What is done on a lead alone.
+const (
+	ActEvidence      Action = "evidence"
+	ActSendLead      Action = "send_lead"
+	ActReceiveLead   Action = "receive_lead"
+	ActAssessLead    Action = "assess_lead"
+	ActConsult       Action = "consult"
+	ActPropose       Action = "propose"
+	ActReplyProposal Action = "reply_proposal"
+	ActNotice        Action = "rectify_notice"
+	ActRectified     Action = "rectified"
+	ActEffect        Action = "effect"
+	ActPlanLookBack  Action = "plan_look_back"
+	ActLookBack      Action = "look_back"
+	ActPublicNotice  Action = "public_notice"
+	ActSue           Action = "sue"
+	ActJudgment      Action = "judgment"
+	ActCooperate     Action = "cooperate"
+)
+
+// The numbers of the kinds.
+const (
+	NumEvidenceListed  Number = 100
+	NumLeadSent        Number = 101
+	NumLeadReceived    Number = 102
+	NumLeadAssessed    Number = 103
+	NumConsulted       Number = 104
+	NumProposed        Number = 105
+	NumProposalReplied Number = 106
+	NumRectifyOrdered  Number = 107
+	NumRectified       Number = 108
+	NumEffectMeasured  Number = 109
+	NumLookBackPlanned Number = 110
+	NumLookedBack      Number = 111
+	NumNoticePublished Number = 112
+	NumSued            Number = 113
+	NumJudged          Number = 114
+	NumCooperated      Number = 115
+)
+
+var leadKinds = map[Number]func() Event{
+	NumEvidenceListed:  func() Event { return new(EvidenceListed) },
+	NumLeadSent:        func() Event { return new(LeadSent) },
+	NumLeadReceived:    func() Event { return new(LeadReceived) },
+	NumLeadAssessed:    func() Event { return new(LeadAssessed) },
+	NumConsulted:       func() Event { return new(Consulted) },
+	NumProposed:        func() Event { return new(Proposed) },
+	NumProposalReplied: func() Event { return new(ProposalReplied) },
+	NumRectifyOrdered:  func() Event { return new(RectifyOrdered) },
+	NumRectified:       func() Event { return new(Rectified) },
+	NumEffectMeasured:  func() Event { return new(EffectMeasured) },
+	NumLookBackPlanned: func() Event { return new(LookBackPlanned) },
+	NumLookedBack:      func() Event { return new(LookedBack) },
+	NumNoticePublished: func() Event { return new(NoticePublished) },
+	NumSued:            func() Event { return new(Sued) },
+	NumJudged:          func() Event { return new(Judged) },
+	NumCooperated:      func() Event { return new(Cooperated) },
+}
+
+// The states that a lead alone has.
+const (
+	StateSent       State = "sent"       // 已移送检察院
+	StateReceived   State = "received"   // 检察院已接收, being assessed
+	StateFiled      State = "filed"      // 已立案
+	StateConsulting State = "consulting" // 磋商中
+	StateProposed   State = "proposed"   // 检察建议待回复
+	StateRectifying State = "rectifying" // 整改中
+	StateReplied    State = "replied"    // 已书面回复, to be looked at
+	StateLitigating State = "litigating" // 已提起诉讼
+)
+
+// The limits of a lead; their lengths are the catalogue's.
+const (
+	LimitLeadAssess  catalogue.LimitCode = "lead_assess"
+	LimitConsult     catalogue.LimitCode = "consultation"
+	LimitReply       catalogue.LimitCode = "proposal_reply"        // 解释 art. 21
+	LimitReplyUrgent catalogue.LimitCode = "proposal_reply_urgent" // 解释 art. 21
+	LimitRectify     catalogue.LimitCode = "rectify"               // the notice's own day
+	LimitLookBack    catalogue.LimitCode = "look_back"             // the plan's own day
+	LimitCivilNotice catalogue.LimitCode = "civil_notice"          // 解释 art. 13
+)
+
+// Fields that a lead alone has.
+const (
+	FieldInterest Field = "interest" // 公益领域
+	FieldHarm     Field = "harm"     // what was harmed, and how much
+)
+
+var (
+	leadOpen = states{StateRegistered, StateSent, StateReceived, StateFiled, StateConsulting, StateProposed,
+		StateRectifying, StateReplied, StateLitigating, StateResolved, StateSuspended}
+	leadWork = states{StateFiled, StateConsulting, StateProposed, StateRectifying, StateReplied}
+	leadAll  = append(slices.Clone(leadOpen), StateRefused, StateClosed, StateVoided)
+
+	procurators = roles{catalogue.Procurator}
+	// An answering department acts by its clerk; a town or county by its desk.
+	answering = roles{catalogue.Handler, catalogue.Mediator, catalogue.Center, catalogue.Office}
+
+	leadLimits = limits{LimitTriage, LimitLeadAssess, LimitConsult, LimitReply, LimitReplyUrgent, LimitRectify,
+		LimitLookBack, LimitCivilNotice, LimitRevisit}
+)
+
+// leadTable is the life of a 公益诉讼线索. The procuratorate takes part as the guest
+// to whom the lead was sent, or as the one who registered it; the department that
+// answers is the lead handler; the unit of the place goes on answering for the case.
+var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields, []FieldSpec{
+	{Name: string(FieldInterest), Type: TypeChoice, Choices: []string{"environment", "food_drug", "state_property", "land",
+		"safety", "minors", "heroes", "other"}},
+	{Name: string(FieldHarm), Type: TypeText, Max: maxLine, More: true},
+}, weighing), States: []Standing{
+	{State: StateRegistered, Stage: StageIntake, Turn: Holder},
+	{State: StateSent, Stage: StageRoute, Turn: Guest},
+	{State: StateReceived, Stage: StageAssess, Turn: Guest | Registrar},
+	{State: StateFiled, Stage: StageHandle, Turn: Guest | Registrar},
+	{State: StateConsulting, Stage: StageHandle, Turn: Lead | Guest},
+	{State: StateProposed, Stage: StageHandle, Turn: Lead | CoHandler},
+	{State: StateRectifying, Stage: StageHandle, Turn: Lead | CoHandler},
+	{State: StateReplied, Stage: StageMonitor, Turn: Guest | Registrar},
+	{State: StateLitigating, Stage: StageMonitor, Turn: Guest | Registrar},
+	{State: StateResolved, Stage: StageMonitor, Turn: Guest | Registrar},
+	{State: StateRefused, Stage: StageMonitor, Turn: Holder},
+	{State: StateClosed, Stage: StageMonitor, Ended: true},
+	{State: StateVoided, Stage: StageMonitor, Ended: true},
+	{State: StateSuspended},
+}, Register: Rule{Action: ActRegister, To: StateRegistered,
+	Who: Registrar, Roles: everybody,
+	Starts: limits{LimitTriage},
+	New:    func() Event { return new(Registered) },
+}, Rules: slices.Concat([]Rule{
+	{Action: ActSendLead, From: states{StateRegistered, StateRefused}, To: StateSent,
+		Who: Registrar | Holder | Superior, Roles: answering, Kept: true,
+		Stops: limits{LimitTriage}, Starts: limits{LimitLeadAssess},
+		New: func() Event { return new(LeadSent) }},
+	{Action: ActReceiveLead, From: states{StateSent, StateRegistered}, To: StateReceived,
+		Who: Registrar | Guest, Roles: procurators,
+		Stops: limits{LimitTriage}, Starts: limits{LimitLeadAssess},
+		New: func() Event { return new(LeadReceived) }},
+	{Action: ActAssessLead, From: states{StateReceived}, To: StateFiled, Or: states{StateRefused},
+		Who: Registrar | Guest, Roles: procurators, Kept: true,
+		Stops: limits{LimitLeadAssess},
+		New:   func() Event { return new(LeadAssessed) }},
+	{Action: ActConsult, From: leadWork, To: StateConsulting, Or: states{StateRectifying},
+		Who: Registrar | Guest, Roles: procurators, Kept: true,
+		Starts: limits{LimitConsult},
+		New:    func() Event { return new(Consulted) }},
+	{Action: ActPropose, From: leadWork, To: StateProposed,
+		Who: Registrar | Guest, Roles: procurators, Kept: true,
+		Stops: limits{LimitConsult},
+		New:   func() Event { return new(Proposed) }},
+	{Action: ActReplyProposal, From: states{StateProposed, StateRectifying, StateLitigating}, To: StateReplied, Or: states{StateProposed, StateRectifying, StateLitigating},
+		Who: Lead | CoHandler, Roles: answering, Kept: true,
+		Bars: []Bar{{WhyNoProposal, func(c *Case) bool { return len(c.ActsOf(ActPropose)) == 0 }}},
+		New:  func() Event { return new(ProposalReplied) }},
+	{Action: ActNotice, From: leadWork, To: StateRectifying,
+		Who: Registrar | Holder | Superior | Guest, Roles: slices.Concat(procurators, desk), Kept: true,
+		New: func() Event { return new(RectifyOrdered) }},
+	{Action: ActRectified, From: states{StateConsulting, StateProposed, StateRectifying, StateReplied}, To: StateResolved,
+		Or:  states{StateConsulting, StateProposed, StateRectifying, StateReplied},
+		Who: Lead | CoHandler | Registrar | Guest, Roles: slices.Concat(procurators, answering), Kept: true,
+		Stops: limits{LimitConsult},
+		New:   func() Event { return new(Rectified) }},
+	{Action: ActPublicNotice, From: states{StateFiled, StateConsulting},
+		Who: Registrar | Guest, Roles: procurators, Kept: true,
+		Starts: limits{LimitCivilNotice},
+		New:    func() Event { return new(NoticePublished) }},
+	{Action: ActSue, From: leadWork, To: StateLitigating,
+		Who: Registrar | Guest, Roles: procurators, Kept: true,
+		Stops: limits{LimitConsult, LimitCivilNotice},
+		New:   func() Event { return new(Sued) }},
+	{Action: ActJudgment, From: states{StateLitigating}, To: StateRectifying, Or: states{StateResolved},
+		Who: Registrar | Guest, Roles: procurators, Kept: true,
+		New: func() Event { return new(Judged) }},
+	{Action: ActLookBack, From: states{StateReplied, StateResolved, StateClosed}, To: StateFiled, Or: states{StateReplied, StateResolved, StateClosed},
+		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, field), Kept: true,
+		Stops: limits{LimitLookBack},
+		New:   func() Event { return new(LookedBack) }},
+	{Action: ActClose, From: states{StateResolved, StateReplied, StateRefused}, To: StateClosed,
+		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk),
+		// A look-back that is planned outlives the closing.
+		Stops: slices.DeleteFunc(slices.Clone(leadLimits), func(l catalogue.LimitCode) bool { return l == LimitLookBack }),
+		New:   func() Event { return new(Closed) }},
+	{Action: ActRefuse, From: states{StateRegistered}, To: StateRefused,
+		Who: Registrar | Holder | Superior, Roles: desk,
+		Stops: limits{LimitTriage},
+		New:   func() Event { return new(Refused) }},
+	{Action: ActReopen, From: states{StateResolved, StateRefused, StateClosed}, To: StateFiled,
+		Who: Registrar | Guest, Roles: procurators,
+		New: func() Event { return new(Reopened) }},
+	{Action: ActSuspend, From: leadWork, To: StateSuspended,
+		Who: Registrar | Guest | Lead, Roles: slices.Concat(procurators, answering),
+		New: func() Event { return new(Suspended) }},
+	{Action: ActResume, From: states{StateSuspended}, To: StateFiled, // or wherever it stood before
+		Who: Registrar | Guest | Lead | Superior, Roles: slices.Concat(procurators, answering),
+		New: func() Event { return new(Resumed) }},
+	{Action: ActVoid, From: states{StateRegistered}, To: StateVoided,
+		Who: Registrar | Holder | Superior, Roles: slices.Concat(procurators, field),
+		Stops: leadLimits,
+		New:   func() Event { return new(Voided) }},
+	{Action: ActEvidence, Group: GroupRecord, From: leadOpen,
+		Who: Anyone, Roles: everybody, Kept: true,
+		New: func() Event { return new(EvidenceListed) }},
+	{Action: ActEffect, Group: GroupRecord, From: append(slices.Clone(leadOpen), StateClosed),
+		Who: Anyone, Roles: everybody, Kept: true,
+		New: func() Event { return new(EffectMeasured) }},
+	{Action: ActPlanLookBack, Group: GroupRecord, From: states{StateRectifying, StateReplied, StateResolved, StateClosed},
+		Who: Registrar | Guest | Holder, Roles: slices.Concat(procurators, desk), Kept: true,
+		New: func() Event { return new(LookBackPlanned) }},
+	{Action: ActCooperate, Group: GroupJoint, From: leadOpen,
+		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk), Kept: true,
+		New: func() Event { return new(Cooperated) }},
+}, shared(phases{all: leadAll, running: leadOpen, work: leadWork}))}
+
+// unanswered returns how many proposals no reply names yet.
+func (c *Case) unanswered() int {
+	open := 0
+	for _, p := range c.ActsOf(ActPropose) {
+		if !slices.ContainsFunc(c.ActsOf(ActReplyProposal), func(r Act) bool { return r.Words["of"] == p.By.String() }) {
+			open++
+		}
+	}
+	return open
+}
+
+// answer makes a unit answer for the matter: the first leads, others help.
+func (f *fold) answer(u catalogue.UnitID) Why {
+	c := f.c
+	switch {
+	case c.mustNotSee(u):
+		return WhyConfidential
+	case c.Lead == "" || c.Lead == u:
+		f.hand(c.Holder, u)
+	case !slices.Contains(c.Co, u):
+		c.Co = append(c.Co, u)
+	}
+	return ""
+}
+
+// within returns a moment of a day: 04:00 UTC, which lies in it in every zone from
+// -04:00 to +19:00, so that limits of days count from it wherever the county is.
+func within(day string) (time.Time, bool) {
+	t, err := time.Parse(time.DateOnly, day)
+	return t.Add(4 * time.Hour), err == nil
+}
