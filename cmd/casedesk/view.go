@@ -66,6 +66,7 @@ type limitJSON struct {
 	Due         *string             `json:"due"`
 	OriginalDue *string             `json:"original_due"`
 	Light       casework.Light      `json:"light"`
+	Doubtful    bool                `json:"doubtful,omitempty"` // it began at a time that is a guess
 }
 
 type stampJSON struct {
@@ -141,7 +142,7 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	}
 	for _, l := range casework.Limits(c, ix, now) {
 		v.Limits = append(v.Limits, limitJSON{Limit: l.Limit, Start: cli.Time(l.Start, zone), Due: cli.Time(l.Due, zone),
-			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light})
+			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light, Doubtful: l.Doubtful})
 	}
 	for _, l := range c.Timeline {
 		v.Events = append(v.Events, eventsOf(l, zone)...)

@@ -32,6 +32,7 @@ type Running struct {
 	Stopped     bool
 	Extended    int     // how often it was made longer
 	By          EntryID // what started it
+	Doubtful    bool    // when it started is a guess, and so is when it is due
 }
 
 // Limits returns every limit that the case started, in order, with its light at
@@ -41,6 +42,10 @@ func Limits(c *Case, ix Lookup, now time.Time) []Running {
 	var out []Running
 	for _, k := range c.Clocks {
 		if r, ok := runningOf(k, c.Value(FieldCategory), ix, now); ok {
+			if k.Due == "" {
+				line, _ := c.Line(k.By)
+				r.Doubtful = line.Doubt
+			}
 			out = append(out, r)
 		}
 	}
