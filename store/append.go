@@ -204,7 +204,10 @@ func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event) c
 		return cmp.Or(casework.Serves(p, t.cat), casework.MayRegister(reg.Matter, p, t.cat))
 	}
 	fold := &c.file.Fold
-	if why := casework.Allowed(fold, p, casework.Action(events[0].Kind()), t.cat); why != "" || p.Alone {
+	if why := casework.Allowed(fold, p, casework.Action(events[0].Kind()), t.cat); why != "" {
+		return why
+	}
+	if why := casework.Fits(fold, events[0], t.cat); why != "" || p.Alone {
 		return why
 	}
 	return casework.Targets(fold, []casework.Hand{fold.Hand()}, events[0], t.cat)

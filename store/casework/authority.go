@@ -169,6 +169,9 @@ func judgeNew(reg *Registered, p Person, ix Lookup) Why {
 	if why := MayRegister(reg.Matter, p, ix); why != "" {
 		return why
 	}
+	if reg.Matter == Petition && reg.Fields.accuses() && (!reg.Confidential || len(reg.About) == 0) {
+		return WhyAccusation
+	}
 	if why := exist(reg.About, ix); why != "" {
 		return why
 	}
@@ -190,6 +193,9 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, ix Lookup) Why {
 		return judgeUnread(c, p, ix)
 	}
 	if why := mayFromAny(c, hands, p, Action(ev.Kind()), ix); why != "" {
+		return why
+	}
+	if why := Fits(c, ev, ix); why != "" {
 		return why
 	}
 	return Targets(c, hands, ev, ix)
@@ -227,8 +233,22 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 		if !ix.Staffed(ev.To, catalogue.Procurator) {
 			return WhyNoTarget
 		}
+	case *ReviewAsked:
+		if !reviewedBy(ev.To, hands, ix) {
+			return WhyNoReviewUnit
+		}
+	case *RecheckAsked:
+		if !reviewedBy(ev.To, hands, ix) {
+			return WhyNoReviewUnit
+		}
 	}
 	return exist(unitsOf(ev), ix)
+}
+
+// reviewedBy judges who is asked to review: the unit above the one that answered, or
+// an organ outside.
+func reviewedBy(to catalogue.UnitID, hands []Hand, ix Lookup) bool {
+	return to == "" || slices.ContainsFunc(hands, func(h Hand) bool { return ix.Parent(h.Lead) == to || ix.Parent(h.Unit) == to })
 }
 
 // unitsOf returns the units that somebody named in an event's form.

@@ -62,6 +62,8 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 	Who: Registrar, Roles: everybody,
 	Starts: limits{LimitTriage},
 	New:    func() Event { return new(Registered) },
+}, Back: Rule{From: states{StateAssigned, StateHandling}, To: StateAccepted,
+	Stops: limits{LimitSignFor, LimitHandle}, Starts: limits{LimitRoute},
 }, Rules: slices.Concat([]Rule{
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,

@@ -19,7 +19,7 @@ func (a *Amended) Check(ix Lookup) []Fault {
 	if len(a.Fields) == 0 {
 		return []Fault{{Field: "fields", Problem: Required}}
 	}
-	return a.Fields.check(AllFields, ix, false)
+	return append(a.Fields.check(AllFields, ix, false), a.Fields.representatives()...)
 }
 
 // apply writes every field that nobody else wrote unseen; the others conflict.

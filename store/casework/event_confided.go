@@ -42,14 +42,23 @@ func (v *Confided) apply(f *fold) Why {
 	}
 	if c.mustNotSee(lead) {
 		lead = ""
-		if s := c.standing(); *s == StateAssigned || *s == StateHandling { // as if it had given the case back
-			*s, c.Co = StateAccepted, nil
-			f.stop(LimitSignFor, LimitHandle)
-			f.start(LimitRoute, "")
-		}
+		f.giveBack()
 	}
 	if holder != c.Holder || lead != c.Lead {
 		f.hand(holder, lead)
 	}
 	return ""
+}
+
+// giveBack takes a case back from its lead as its table says, where it stood with it.
+func (f *fold) giveBack() {
+	c := f.c
+	t, _ := TableOf(c.Matter)
+	if s := c.standing(); t != nil && slices.Contains(t.Back.From, *s) {
+		*s, c.Co = t.Back.To, nil
+		f.stop(t.Back.Stops...)
+		for _, l := range t.Back.Starts {
+			f.start(l, "")
+		}
+	}
 }

@@ -41,6 +41,9 @@ func (r *Registered) Check(ix Lookup) []Fault {
 		faults = append(faults, Fault{Field: "kind", Problem: BadChoice})
 	}
 	faults = append(faults, r.Fields.check(FieldsOfMatter(r.Matter), ix, true)...)
+	if r.Matter == Petition {
+		faults = append(faults, r.checkPetition()...)
+	}
 	for i := range r.Parties {
 		faults = append(faults, checkForm(&r.Parties[i], fmt.Sprintf("parties[%d].", i), ix)...)
 	}

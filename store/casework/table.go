@@ -179,11 +179,12 @@ type Table struct {
 	Fields   []FieldSpec // in the order of the intake form
 	States   []Standing
 	Register Rule // how a case of this kind comes into being
+	Back     Rule // how it goes back to who routes it when its lead may no longer see it
 	Rules    []Rule
 }
 
 // Matters are the kinds of matter in the order in which they are offered.
-var Matters = []Matter{Dispute, PublicInterest}
+var Matters = []Matter{Dispute, Petition, PublicInterest}
 
 // What follows from the tables is made when they stand: rules look into them.
 var (
@@ -192,7 +193,7 @@ var (
 )
 
 func init() {
-	tables = map[Matter]*Table{Dispute: &disputeTable, PublicInterest: &leadTable}
+	tables = map[Matter]*Table{Dispute: &disputeTable, Petition: &petitionTable, PublicInterest: &leadTable}
 	AllFields = slices.Clone(commonFields)
 	for _, m := range Matters {
 		for _, s := range tables[m].States {

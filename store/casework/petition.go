@@ -1,0 +1,492 @@
+package casework
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"casedesk/store/catalogue"
+)
+
+// Petition is a 信访诉求: what somebody asks of the authorities, tells them or
+// complains of (信访工作条例, 2022; articles below are its own).
+const Petition Matter = "petition"
+
+// The states that only a petition has.
+const (
+	StateObjected   State = "objected"   // 异议待定: the unit that it was handed to says that it is not its business
+	StateOpined     State = "opined"     // 已出具处理意见
+	StateReviewing  State = "reviewing"  // 复查中
+	StateReviewed   State = "reviewed"   // 已复查
+	StateRechecking State = "rechecking" // 复核中
+	StateFinal      State = "final"      // 已终结: after the recheck nothing follows on the same facts
+	StateSplitOut   State = "split_out"  // 诉访分离: it goes the way that the law has for it
+)
+
+// The actions that only a petition has.
+const (
+	ActTellPetitioner  Action = "tell_petitioner"  // 书面告知
+	ActInquire         Action = "inquire"          // 听取陈述、调查核实、听证
+	ActVisit           Action = "visit"            // 来访来信: once more
+	ActObject          Action = "object"           // 提出异议
+	ActAcceptObjection Action = "accept_objection" // 同意异议
+	ActRejectObjection Action = "reject_objection" // 不同意异议
+	ActOpinion         Action = "opinion"          // 出具处理意见
+	ActAskReview       Action = "ask_review"       // 请求复查
+	ActReview          Action = "review"           // 复查意见
+	ActAskRecheck      Action = "ask_recheck"      // 请求复核
+	ActRecheck         Action = "recheck"          // 复核意见
+	ActConclude        Action = "conclude"         // 息诉息访
+	ActSplitOut        Action = "split_out"        // 诉访分离
+	ActRefuseRepeat    Action = "refuse_repeat"    // 重复信访不予受理
+	ActRateOffice      Action = "rate_office"      // 评价信访部门
+)
+
+// The limits of the petition's table.
+const (
+	LimitPetitionRegister   catalogue.LimitCode = "petition_register"    // art. 22: received → handed to whom it concerns
+	LimitPetitionNotice     catalogue.LimitCode = "petition_notice"      // art. 23: received → told in writing
+	LimitPetitionObject     catalogue.LimitCode = "petition_object"      // art. 23: handed over → objected, or taken
+	LimitPetitionHandle     catalogue.LimitCode = "petition_handle"      // art. 34: accepted → opinion
+	LimitPetitionAskReview  catalogue.LimitCode = "petition_ask_review"  // art. 35: opinion delivered → review asked for
+	LimitPetitionReview     catalogue.LimitCode = "petition_review"      // art. 35: asked for → review
+	LimitPetitionAskRecheck catalogue.LimitCode = "petition_ask_recheck" // art. 36: review delivered → recheck asked for
+	LimitPetitionRecheck    catalogue.LimitCode = "petition_recheck"     // art. 36: asked for → recheck
+)
+
+// The numbers of the petition's events are 80 to 99.
+const (
+	NumPetitionerTold    Number = 80
+	NumInquired          Number = 81
+	NumVisited           Number = 82
+	NumObjected          Number = 83
+	NumObjectionAccepted Number = 84
+	NumObjectionRejected Number = 85
+	NumOpined            Number = 86
+	NumReviewAsked       Number = 87
+	NumReviewed          Number = 88
+	NumRecheckAsked      Number = 89
+	NumRechecked         Number = 90
+	NumConcluded         Number = 91
+	NumSplitOut          Number = 92
+	NumRepeatRefused     Number = 93
+	NumOfficeRated       Number = 94
+)
+
+var petitionKinds = map[Number]func() Event{
+	NumPetitionerTold:    func() Event { return new(PetitionerTold) },
+	NumInquired:          func() Event { return new(Inquired) },
+	NumVisited:           func() Event { return new(Visited) },
+	NumObjected:          func() Event { return new(Objected) },
+	NumObjectionAccepted: func() Event { return new(ObjectionAccepted) },
+	NumObjectionRejected: func() Event { return new(ObjectionRejected) },
+	NumOpined:            func() Event { return new(Opined) },
+	NumReviewAsked:       func() Event { return new(ReviewAsked) },
+	NumReviewed:          func() Event { return new(Reviewed) },
+	NumRecheckAsked:      func() Event { return new(RecheckAsked) },
+	NumRechecked:         func() Event { return new(Rechecked) },
+	NumConcluded:         func() Event { return new(Concluded) },
+	NumSplitOut:          func() Event { return new(SplitOut) },
+	NumRepeatRefused:     func() Event { return new(RepeatRefused) },
+	NumOfficeRated:       func() Event { return new(OfficeRated) },
+}
+
+// The reasons that only a petition has.
+const (
+	WhyFinal        Why = "final"         // the recheck has ended it (art. 36)
+	WhyOverruled    Why = "overruled"     // the objection was rejected already (art. 23, 24)
+	WhyNoNotice     Why = "no_notice"     // the petitioner was not told in writing (art. 23)
+	WhyTermOver     Why = "term_over"     // the days in which it could be asked for are over (art. 35, 36)
+	WhyTermRuns     Why = "term_runs"     // the days in which it may be asked for are not over (art. 35, 36)
+	WhyNotWritten   Why = "not_written"   // the agreement must be in writing (art. 33)
+	WhyAccusation   Why = "accusation"    // it accuses somebody: 保密, and the unit named (art. 30)
+	WhyNoReviewUnit Why = "not_one_above" // the review is for the unit above the one that answered (art. 35, 36)
+)
+
+// The problems that only a petition has.
+const (
+	ProblemRepresentatives Problem = "representatives" // art. 20
+	ProblemAccusation      Problem = "accusation"      // art. 30
+	ProblemReviewer        Problem = "reviewer"        // which unit, or which organ outside, is asked
+)
+
+// The fields that only a petition has. FieldPeople is 人次 of the first time.
+const (
+	FieldPetitionForm    Field = "petition_form"   // 信访形式
+	FieldRepresentatives Field = "representatives" // 代表人数
+	FieldDemand          Field = "demand"          // 诉求类型, after art. 27
+	FieldAccusation      Field = "accusation"      // 检举控告
+	FieldLitigation      Field = "litigation"      // 涉法涉诉
+)
+
+var petitionForms = []string{"letter", "visit", "call", "online"} // 来信、来访、来电、网信
+
+var petitionFields = slices.Concat(commonFields, []FieldSpec{
+	{Name: string(FieldPetitionForm), Type: TypeChoice, Choices: petitionForms, Required: true},
+	{Name: string(FieldRepresentatives), Type: TypeNumber},
+	{Name: string(FieldDemand), Type: TypeChoice, Choices: []string{"suggestion", "accusation", "claim"}},
+	{Name: string(FieldAccusation), Type: TypeChoice, Choices: yesNo},
+	{Name: string(FieldLitigation), Type: TypeChoice, Choices: yesNo},
+}, weighing)
+
+var (
+	petitionStates = states{StateRegistered, StateAccepted, StateAssigned, StateObjected, StateHandling, StateAgreed, StateOpined,
+		StateReviewing, StateReviewed, StateRechecking, StateResolved, StateFinal, StateClosed, StateRefused, StateSplitOut,
+		StateVoided, StateSuspended}
+	petitionRunning = states{StateRegistered, StateAccepted, StateAssigned, StateObjected, StateHandling, StateAgreed, StateOpined,
+		StateReviewing, StateReviewed, StateRechecking, StateResolved, StateSuspended}
+	petitionWork = states{StateAccepted, StateAssigned, StateObjected, StateHandling, StateAgreed, StateReviewing, StateRechecking}
+
+	petitionLimits = limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionObject, LimitPetitionHandle,
+		LimitPetitionAskReview, LimitPetitionReview, LimitPetitionAskRecheck, LimitPetitionRecheck,
+		LimitSignFor, LimitPerform, LimitRevisit, LimitRate}
+
+	isFinal = Bar{Why: WhyFinal, If: func(c *Case) bool { return c.State == StateFinal }}
+)
+
+// petitionTable is the life of a 信访诉求: registered, accepted, handed to the unit
+// whose business it is, which takes it or objects, inquired into, answered with a
+// written opinion; then, if the petitioner asks, reviewed and rechecked, and that is
+// the end of it. Who registers a petition may accept it and answers for it then:
+// that is how a 信访部门, which stands beside the units of the place, holds one.
+var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []Standing{
+	{State: StateRegistered, Stage: StageIntake, Turn: Holder | Registrar},
+	{State: StateAccepted, Stage: StageAssess, Turn: Holder},
+	{State: StateAssigned, Stage: StageRoute, Turn: Lead},
+	{State: StateObjected, Stage: StageRoute, Turn: Holder},
+	{State: StateHandling, Stage: StageHandle, Turn: Lead | CoHandler},
+	{State: StateAgreed, Stage: StageHandle, Turn: Lead | Holder},
+	{State: StateOpined, Stage: StageHandle, Turn: Lead | Holder},
+	{State: StateReviewing, Stage: StageHandle, Turn: Holder},
+	{State: StateReviewed, Stage: StageHandle, Turn: Holder},
+	{State: StateRechecking, Stage: StageHandle, Turn: Holder},
+	{State: StateResolved, Stage: StageMonitor, Turn: Holder | Registrar},
+	{State: StateRefused, Stage: StageMonitor, Turn: Holder | Registrar},
+	{State: StateFinal, Stage: StageMonitor, Ended: true},
+	{State: StateClosed, Stage: StageMonitor, Ended: true},
+	{State: StateSplitOut, Stage: StageMonitor, Ended: true},
+	{State: StateVoided, Stage: StageMonitor, Ended: true},
+	{State: StateSuspended},
+}, Register: Rule{Action: ActRegister, To: StateRegistered,
+	Who: Registrar, Roles: everybody,
+	Starts: limits{LimitPetitionRegister, LimitPetitionNotice},
+	New:    func() Event { return new(Registered) },
+}, Back: Rule{From: states{StateAssigned, StateObjected, StateHandling}, To: StateAccepted,
+	Stops:  limits{LimitPetitionObject, LimitSignFor, LimitPetitionNotice, LimitPetitionHandle},
+	Starts: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
+}, Rules: slices.Concat([]Rule{
+	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
+		Who: Registrar | Holder | Superior, Roles: handlers,
+		Starts: limits{LimitPetitionHandle},
+		New:    func() Event { return new(Accepted) }},
+	{Action: ActTellPetitioner, From: states{StateRegistered, StateAccepted, StateAssigned, StateObjected, StateHandling, StateRefused},
+		Who: Registrar | Holder | Lead, Roles: handlers,
+		Stops: limits{LimitPetitionNotice}, Kept: true,
+		New: func() Event { return new(PetitionerTold) }},
+	{Action: ActSignFor, From: states{StateAssigned}, To: StateHandling,
+		Who: Lead, Roles: handlers,
+		Stops: limits{LimitPetitionObject, LimitSignFor}, Starts: limits{LimitPetitionHandle},
+		New: func() Event { return new(SignedFor) }},
+	{Action: ActAssign, From: states{StateAccepted, StateHandling}, To: StateAssigned,
+		Who: Holder | Superior, Roles: handlers,
+		Stops:  limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
+		Starts: limits{LimitPetitionNotice, LimitPetitionObject},
+		New:    func() Event { return new(Assigned) }},
+	{Action: ActObject, From: states{StateAssigned}, To: StateObjected,
+		Who: Lead, Roles: handlers, Bars: []Bar{{Why: WhyOverruled, If: overruled}},
+		Stops: limits{LimitPetitionObject}, Kept: true,
+		New: func() Event { return new(Objected) }},
+	{Action: ActAcceptObjection, From: states{StateObjected}, To: StateAccepted,
+		Who: Holder | Superior, Roles: handlers,
+		Stops:  limits{LimitPetitionNotice},
+		Starts: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle}, Kept: true,
+		New: func() Event { return new(ObjectionAccepted) }},
+	{Action: ActRejectObjection, From: states{StateObjected}, To: StateAssigned,
+		Who: Holder | Superior, Roles: handlers,
+		Starts: limits{LimitSignFor}, Kept: true,
+		New: func() Event { return new(ObjectionRejected) }},
+	{Action: ActInquire, From: states{StateAccepted, StateHandling}, To: StateHandling,
+		Who: Holder | Lead | CoHandler, Roles: handlers,
+		Stops: limits{LimitPetitionRegister}, Starts: limits{LimitPetitionHandle}, Kept: true,
+		New: func() Event { return new(Inquired) }},
+	{Action: ActInquire, From: states{StateReviewing, StateRechecking}, // a hearing, mostly (art. 36)
+		Who: Holder, Roles: handlers, Kept: true,
+		New: func() Event { return new(Inquired) }},
+	{Action: ActMediate, From: states{StateAccepted, StateHandling}, To: StateHandling,
+		Who: Holder | Lead | CoHandler, Roles: handlers,
+		Stops: limits{LimitPetitionRegister}, Starts: limits{LimitPetitionHandle},
+		New: func() Event { return new(Mediated) }},
+	{Action: ActAgree, From: states{StateAccepted, StateHandling}, To: StateAgreed,
+		Who: Holder | Lead, Roles: handlers,
+		Stops:  limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
+		Starts: limits{LimitPerform},
+		New:    func() Event { return new(Agreed) }},
+	{Action: ActPerform, From: states{StateAgreed}, To: StateResolved, Or: states{StateAgreed},
+		Who: Registrar | Holder | Lead, Roles: everybody,
+		Stops: limits{LimitPerform}, Starts: limits{LimitRevisit, LimitRate},
+		New: func() Event { return new(Performed) }},
+	{Action: ActFail, From: states{StateAgreed}, To: StateHandling, // it is not kept: an opinion is due after all
+		Who: Holder | Lead, Roles: handlers,
+		Stops: limits{LimitPerform}, Starts: limits{LimitPetitionHandle},
+		New: func() Event { return new(Failed) }},
+	{Action: ActOpinion, From: states{StateAccepted, StateHandling}, To: StateOpined,
+		Who: Holder | Lead, Roles: handlers,
+		Stops: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
+		// It starts LimitPetitionAskReview on the day of delivery.
+		Kept: true, New: func() Event { return new(Opined) }},
+	{Action: ActAskReview, From: states{StateOpined, StateFinal}, To: StateReviewing,
+		Who: Registrar | Holder | Lead | Superior, Roles: handlers, Bars: []Bar{isFinal},
+		Stops: limits{LimitPetitionAskReview}, Kept: true, // and starts LimitPetitionReview on the day it was asked
+		New: func() Event { return new(ReviewAsked) }},
+	{Action: ActReview, From: states{StateReviewing}, To: StateReviewed, Or: states{StateHandling},
+		Who: Holder | Superior, Roles: handlers,
+		Stops: limits{LimitPetitionReview}, Kept: true, // and starts LimitPetitionAskRecheck on the day of delivery
+		New: func() Event { return new(Reviewed) }},
+	{Action: ActAskRecheck, From: states{StateReviewed, StateFinal}, To: StateRechecking,
+		Who: Registrar | Holder | Lead | Superior | Guest, Roles: handlers, Bars: []Bar{isFinal},
+		Stops: limits{LimitPetitionAskRecheck}, Kept: true, // and starts LimitPetitionRecheck on the day it was asked
+		New: func() Event { return new(RecheckAsked) }},
+	{Action: ActRecheck, From: states{StateRechecking}, To: StateFinal, Or: states{StateHandling},
+		Who: Holder | Superior, Roles: handlers,
+		Stops: limits{LimitPetitionRecheck}, Kept: true,
+		New: func() Event { return new(Rechecked) }},
+	{Action: ActConclude, From: states{StateOpined, StateReviewed}, To: StateResolved, Or: states{StateClosed},
+		Who: Holder | Lead | Superior, Roles: handlers,
+		Stops: limits{LimitPetitionAskReview, LimitPetitionAskRecheck}, Starts: limits{LimitRevisit, LimitRate}, Kept: true,
+		New: func() Event { return new(Concluded) }},
+	{Action: ActContact, From: petitionRunning,
+		Who: Anyone, Roles: everybody,
+		New: func() Event { return new(Contacted) }},
+	{Action: ActVisit, Group: GroupRecord, From: petitionStates,
+		Who: Anyone, Roles: everybody, Kept: true,
+		New: func() Event { return new(Visited) }},
+	{Action: ActRevisit, From: states{StateResolved, StateClosed, StateFinal},
+		Who: Anyone, Roles: everybody,
+		Stops: limits{LimitRevisit},
+		New:   func() Event { return new(Revisited) }},
+	{Action: ActRate, From: states{StateOpined, StateReviewed, StateResolved, StateClosed, StateFinal},
+		Who: Anyone, Roles: everybody,
+		Stops: limits{LimitRate},
+		New:   func() Event { return new(Rated) }},
+	{Action: ActRateOffice, From: states{StateOpined, StateReviewed, StateResolved, StateClosed, StateFinal},
+		Who: Anyone, Roles: everybody, Kept: true,
+		New: func() Event { return new(OfficeRated) }},
+	{Action: ActClose, From: states{StateResolved}, To: StateClosed,
+		Who: Holder | Superior, Roles: handlers,
+		Stops: petitionLimits,
+		New:   func() Event { return new(Closed) }},
+	{Action: ActClose, From: states{StateRefused}, To: StateClosed,
+		Who: Registrar | Holder | Superior, Roles: handlers, Bars: []Bar{{Why: WhyNoNotice, If: untold}},
+		Stops: petitionLimits,
+		New:   func() Event { return new(Closed) }},
+	{Action: ActEscalate, From: states{StateAccepted, StateHandling}, To: StateAccepted,
+		Who: Holder, Roles: handlers,
+		Stops: limits{LimitPetitionRegister}, Starts: limits{LimitPetitionRegister, LimitPetitionHandle},
+		New: func() Event { return new(Escalated) }},
+	{Action: ActSplitOut, From: states{StateRegistered, StateAccepted, StateHandling}, To: StateSplitOut,
+		Who: Registrar | Holder | Lead | Superior, Roles: handlers,
+		Stops: petitionLimits, Kept: true,
+		New: func() Event { return new(SplitOut) }},
+	{Action: ActRefuse, From: states{StateRegistered, StateAccepted}, To: StateRefused,
+		Who: Registrar | Holder | Superior, Roles: handlers,
+		Stops: limits{LimitPetitionRegister, LimitPetitionHandle}, // LimitPetitionNotice runs until it is told
+		New:   func() Event { return new(Refused) }},
+	{Action: ActRefuseRepeat, From: states{StateRegistered, StateAccepted}, To: StateRefused,
+		Who: Registrar | Holder | Superior, Roles: handlers,
+		Stops: limits{LimitPetitionRegister, LimitPetitionHandle}, Kept: true,
+		New: func() Event { return new(RepeatRefused) }},
+	{Action: ActReopen, From: states{StateResolved, StateRefused, StateClosed, StateSplitOut, StateFinal}, To: StateAccepted,
+		Who: Holder | Superior, Roles: handlers, Bars: []Bar{isFinal},
+		Stops: petitionLimits, Starts: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
+		New: func() Event { return new(Reopened) }},
+	{Action: ActSuspend, From: states{StateAccepted, StateAssigned, StateHandling, StateReviewing, StateRechecking}, To: StateSuspended,
+		Who: Holder | Lead, Roles: handlers,
+		New: func() Event { return new(Suspended) }},
+	{Action: ActResume, From: states{StateSuspended}, To: StateHandling, // or wherever it stood before
+		Who: Holder | Lead | Superior, Roles: handlers,
+		New: func() Event { return new(Resumed) }},
+	{Action: ActVoid, From: states{StateRegistered}, To: StateVoided,
+		Who: Registrar | Holder | Superior, Roles: field,
+		Stops: petitionLimits,
+		New:   func() Event { return new(Voided) }},
+	{Action: ActVoid, From: slices.DeleteFunc(slices.Clone(append(petitionRunning, StateRefused)), func(s State) bool { return s == StateRegistered }),
+		To:  StateVoided,
+		Who: Holder | Superior, Roles: desk,
+		Stops: petitionLimits,
+		New:   func() Event { return new(Voided) }},
+}, shared(phases{all: petitionStates, running: petitionRunning, work: petitionWork}))}
+
+// overruled reports whether the unit that has the petition objected and was told
+// to take it: who still disagrees turns to the common superior (art. 24).
+func overruled(c *Case) bool {
+	if len(c.Hands) == 0 {
+		return false
+	}
+	since := slices.IndexFunc(c.Timeline, func(l Line) bool { return l.UID == c.Hands[len(c.Hands)-1].By })
+	return slices.ContainsFunc(c.ActsOf(ActRejectObjection), func(a Act) bool {
+		return slices.IndexFunc(c.Timeline, func(l Line) bool { return l.UID == a.By }) > since
+	})
+}
+
+// untold reports whether nobody recorded that the petitioner was told in writing.
+func untold(c *Case) bool { return len(c.ActsOf(ActTellPetitioner)) == 0 }
+
+// Batches returns how many times the petitioners came, wrote or called (批次), and
+// how many persons that were in all (人次). The two are counted apart.
+func (c *Case) Batches() (batches, persons int) {
+	count := func(people string) {
+		n, _ := strconv.Atoi(people)
+		batches, persons = batches+1, persons+max(n, 1)
+	}
+	count(c.Value(FieldPeople))
+	for _, a := range c.ActsOf(ActVisit) {
+		count(a.Words["people"])
+	}
+	return batches, persons
+}
+
+// maxRepresentatives is how many persons speak for a crowd (art. 20).
+const maxRepresentatives = 5
+
+// representatives finds what is wrong with the number of those who speak for
+// people: a crowd that comes in person sends at most five.
+func representatives(form string, people, given int) []Fault {
+	if given > maxRepresentatives || given == 0 && form == "visit" && people > maxRepresentatives {
+		return []Fault{{Field: string(FieldRepresentatives), Problem: ProblemRepresentatives, Limit: maxRepresentatives}}
+	}
+	return nil
+}
+
+func (fs Fields) representatives() []Fault {
+	people, _ := strconv.Atoi(fs[FieldPeople])
+	given, _ := strconv.Atoi(fs[FieldRepresentatives])
+	return representatives(fs[FieldPetitionForm], people, given)
+}
+
+// conduct is the category of what concerns officials: 涉组织涉纪检.
+const conduct = "15"
+
+// accuses reports whether a petition of these fields accuses somebody, so that
+// what it says must not reach the accused (art. 30).
+func (fs Fields) accuses() bool {
+	return fs[FieldAccusation] == "yes" || fs[FieldDemand] == "accusation" || strings.HasPrefix(fs[FieldCategory], conduct)
+}
+
+// accuses is the same of a case, with fields that are about to be written.
+func (c *Case) accuses(over Fields) bool {
+	fs := Fields{}
+	for _, f := range []Field{FieldAccusation, FieldDemand, FieldCategory} {
+		fs[f] = c.Value(f)
+		if v, written := over[f]; written {
+			fs[f] = v
+		}
+	}
+	return c.Matter == Petition && fs.accuses()
+}
+
+// checkPetition finds what only a petition can have wrong.
+func (r *Registered) checkPetition() []Fault {
+	faults := r.Fields.representatives()
+	if !r.Fields.accuses() && len(r.About) == 0 {
+		return faults
+	}
+	if !r.Confidential {
+		faults = append(faults, Fault{Field: "confidential", Problem: ProblemAccusation})
+	}
+	if len(r.About) == 0 {
+		faults = append(faults, Fault{Field: "about_units", Problem: ProblemAccusation})
+	}
+	return faults
+}
+
+// Fits judges what an event says against the case and the catalogue, where the
+// law lets it be said only so or only then. It returns why not, or "".
+func Fits(c *Case, ev Event, ix Lookup) Why {
+	if c.Matter != Petition {
+		return ""
+	}
+	switch ev := ev.(type) {
+	case *Amended:
+		if c.accuses(ev.Fields) && (!c.Confidential || len(c.About) == 0) {
+			return WhyAccusation
+		}
+	case *Confided:
+		if c.accuses(nil) && (ev.Confidential != "yes" || len(ev.About) == 0 && c.Confidential) {
+			return WhyAccusation
+		}
+	case *Agreed:
+		if ev.Form != "written" {
+			return WhyNotWritten
+		}
+	case *ReviewAsked:
+		if c.termOver(LimitPetitionAskReview, ev.AskedOn, ix) {
+			return WhyTermOver
+		}
+	case *RecheckAsked:
+		if c.termOver(LimitPetitionAskRecheck, ev.AskedOn, ix) {
+			return WhyTermOver
+		}
+	case *Concluded:
+		if ev.Ground == groundNoRequest && !c.termOver(LimitPetitionAskReview, ev.ConcludedOn, ix) &&
+			!c.termOver(LimitPetitionAskRecheck, ev.ConcludedOn, ix) {
+			return WhyTermRuns
+		}
+	}
+	return ""
+}
+
+// termOver reports whether a limit that runs was over on a day.
+func (c *Case) termOver(l catalogue.LimitCode, day string, ix Lookup) bool {
+	on, err := time.ParseInLocation(time.DateOnly, day, ix.Calendar().Location())
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(Limits(c, ix, on), func(r Running) bool { return r.Limit == l && !r.Stopped && !on.Before(r.Due) })
+}
+
+// startOn starts a limit on the day on which something reached somebody, which an
+// event tells and which is not after it. Noon of UTC lies on that day wherever a
+// county is.
+func (f *fold) startOn(l catalogue.LimitCode, day string) {
+	f.start(l, "")
+	if on, err := time.Parse(time.DateOnly, day); err == nil {
+		if k, noon := f.running(l), on.Add(12*time.Hour); noon.Before(k.Start) {
+			k.Start = noon
+		}
+	}
+}
+
+// passUp hands the petition to the unit that is asked to review it; those who had
+// it go on seeing it. With no unit, an organ outside was asked, and the holder goes
+// on recording.
+func (f *fold) passUp(a Action, to catalogue.UnitID, l catalogue.LimitCode, day string) Why {
+	c := f.c
+	if c.mustNotSee(to) {
+		return WhyConfidential
+	}
+	if why := f.move(a, ""); why != "" {
+		return why
+	}
+	f.startOn(l, day)
+	if to != "" {
+		for _, u := range append([]catalogue.UnitID{c.Holder, c.Lead}, c.Co...) {
+			f.join(u)
+		}
+		c.Co = nil
+		f.hand(to, "")
+	}
+	return ""
+}
+
+// sendBack gives the petition back to the unit whose opinion was set aside, to
+// handle it anew.
+func (f *fold) sendBack() {
+	for _, h := range slices.Backward(f.c.Hands) {
+		if h.Lead != "" && !f.c.mustNotSee(h.Lead) && !f.c.mustNotSee(h.Unit) {
+			f.hand(h.Unit, h.Lead)
+			break
+		}
+	}
+	f.start(LimitPetitionHandle, "")
+}
