@@ -9,6 +9,7 @@ import (
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/i18n"
 	"casedesk/store/text"
 )
 
@@ -61,6 +62,9 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 	head := [][]text.Text{
 		cli.Cells(j.Number, c.stateText(j.State), w.T("receipt."+string(j.Receipt)+".long")),
 		cli.Cells(w.T("light."+string(j.Light)+".long"), c.daysText(j.rowJSON), ix.UnitName(j.LeadUnit)),
+	}
+	if v.Case.Matter == casework.Petition {
+		head = append(head, cli.Cells(w.T("petition.batches", i18n.Arg("batches", j.Batches), i18n.Arg("persons", j.Persons))))
 	}
 	zone := ix.Calendar().Location()
 	var fields, parties, conflicts, limits, events [][]text.Text

@@ -40,6 +40,8 @@ type caseJSON struct {
 	Conflicts []conflictJSON         `json:"conflicts"`
 	Limits    []limitJSON            `json:"limits"`
 	Events    []eventJSON            `json:"events"`
+	Batches   int                    `json:"batches,omitempty"` // of a petition: how many times, 批次
+	Persons   int                    `json:"persons,omitempty"` // and how many persons in all, 人次
 	Digest    string                 `json:"digest"`
 }
 
@@ -123,6 +125,9 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	v := caseJSON{
 		rowJSON: rowView(w, ix), Fields: map[casework.Field]any{}, Parties: []partyJSON{},
 		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Digest: casework.Digest(c),
+	}
+	if c.Matter == casework.Petition {
+		v.Batches, v.Persons = c.Batches()
 	}
 	for name, r := range c.Fields {
 		v.Fields[safe(name)] = fieldValue(name, r.Value)

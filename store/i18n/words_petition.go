@@ -94,8 +94,6 @@ var petitionWords = []row{
 	{"choice.office.satisfied", "满意", "Satisfied"},
 	{"choice.office.basic", "基本满意", "Fairly satisfied"},
 	{"choice.office.unsatisfied", "不满意", "Unsatisfied"},
-	{"field.batches", "批次", "Times"},
-	{"field.persons", "人次", "Persons"},
 	{"petition.batches", "{batches} 批次，{persons} 人次", "{batches} {batches|time|times}, {persons} {persons|person|persons}"},
 
 	{"fault.representatives", "多人走访应推选代表，代表不超过 {limit} 人（信访工作条例第二十条）", "of a crowd at most {limit} may speak (Regulations on Petitioning, art. 20)"},
