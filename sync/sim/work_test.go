@@ -21,6 +21,9 @@ func (w *world) register(l *laptop) {
 	fields := casework.Fields{casework.FieldCategory: pick(w, []string{"0101", "0201"}), casework.FieldTitle: w.word(),
 		casework.FieldFacts: w.word() + strings.Repeat("两家为排水沟争吵，", w.rand.IntN(80)), casework.FieldDivision: pick(w, places)}
 	reg := &casework.Registered{Matter: casework.Dispute, Fields: fields}
+	if w.chance(30) {
+		reg.Matter, fields[casework.FieldPetitionForm] = casework.Petition, "letter"
+	}
 	if w.chance(50) {
 		reg.Parties = []casework.Party{{Role: "applicant", Name: w.word()}}
 	}
@@ -157,9 +160,9 @@ func (l *laptop) actOn(c *casework.Case, parents []casework.EntryID, id store.Dr
 func (w *world) tired(a casework.Action) int {
 	n := w.done[string(a)] + 1
 	switch a {
-	case casework.ActVoid, casework.ActRefuse, casework.ActSettleOnSpot, casework.ActClose:
+	case casework.ActVoid, casework.ActRefuse, casework.ActRefuseRepeat, casework.ActSplitOut, casework.ActSettleOnSpot, casework.ActClose:
 		return 6 * n
-	case casework.ActNote, casework.ActAmend, casework.ActContact, casework.ActAddParty, casework.ActRemoveParty, casework.ActConfide:
+	case casework.ActNote, casework.ActAmend, casework.ActContact, casework.ActVisit, casework.ActTellPetitioner, casework.ActAddParty, casework.ActRemoveParty, casework.ActConfide:
 		return 3 * n
 	}
 	return n
@@ -248,7 +251,8 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 					in[s.Name] = string(unit)
 				}
 			}
-			if up := l.store.Catalogue().Parent(c.Holder); o.Action == casework.ActEscalate && up != "" && !w.chance(20) {
+			goesUp := o.Action == casework.ActEscalate || o.Action == casework.ActAskReview || o.Action == casework.ActAskRecheck
+			if up := l.store.Catalogue().Parent(c.Holder); goesUp && up != "" && !w.chance(20) {
 				in[s.Name] = string(up)
 			}
 		case casework.TypeUnits:

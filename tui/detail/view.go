@@ -8,6 +8,7 @@ import (
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/i18n"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
@@ -131,6 +132,10 @@ func (d *pen) head() {
 		held += "  " + d.desk.T("detail.co", d.units(c.Co))
 	}
 	d.add(words.Wrap(held, d.w, kit.Plain)...)
+	if c.Matter == casework.Petition {
+		batches, persons := c.Batches()
+		d.add(d.desk.T("petition.batches", i18n.Arg("batches", batches), i18n.Arg("persons", persons)))
+	}
 	if c.Confidential {
 		said := d.desk.T("detail.confidential")
 		if len(c.About) > 0 {

@@ -25,6 +25,9 @@ func (d Desk) Fields(a casework.Action, specs []casework.FieldSpec, c *casework.
 	for i, s := range specs {
 		out[i] = d.field(s, c)
 		out[i].Label = d.Label(string(a), s.Name)
+		if asks := a == casework.ActAskReview || a == casework.ActAskRecheck; asks && s.Type == casework.TypeUnit && c != nil {
+			out[i].Options = d.above(c.Lead, c.Holder)
+		}
 	}
 	return out
 }
@@ -149,13 +152,18 @@ func (d Desk) divisions() []kit.Option {
 func (d Desk) Units() []kit.Option { return Options(d.Index(), catalogue.TableUnits) }
 
 // superior is the unit that a case goes up to: one level at a time.
-func (d Desk) superior(c *casework.Case) []kit.Option {
-	ix := d.Index()
-	up := ix.Parent(c.Holder)
-	if up == "" {
-		return nil
+func (d Desk) superior(c *casework.Case) []kit.Option { return d.above(c.Holder) }
+
+// above are the units above the ones given, each once.
+func (d Desk) above(units ...catalogue.UnitID) []kit.Option {
+	var options []kit.Option
+	for _, u := range units {
+		up := d.Index().Parent(u)
+		if up != "" && !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == string(up) }) {
+			options = append(options, kit.NewOption(string(up), text.Line(d.Index().UnitName(up)), text.Text{}))
+		}
 	}
-	return []kit.Option{kit.NewOption(string(up), text.Line(ix.UnitName(up)), text.Text{})}
+	return options
 }
 
 // open are the entries of a case that wait for a decision.

@@ -92,6 +92,10 @@ func TestDesk_Fields_Superior(t *testing.T) {
 	if o := fields[0].Options; len(o) != 1 || o[0].Code != "jiangdong" {
 		t.Errorf("临江镇 goes up to %v", o)
 	}
+	fields = d.Fields(casework.ActAskReview, casework.FieldsOf(new(casework.ReviewAsked)), &casework.Case{Holder: "441621109", Lead: "441621109-sfs"})
+	if o := fields[1].Options; len(o) != 2 || o[0].Code != "441621109" || o[1].Code != "jiangdong" {
+		t.Errorf("what 临江镇司法所 said is reviewed by %v", o)
+	}
 }
 
 // Ensure that days, moments and numbers are said as people say them.
