@@ -27,9 +27,9 @@ func (v *ReviewAsked) apply(f *fold) Why {
 	return f.passUp(ActAskReview, v.To, LimitPetitionReview, v.AskedOn)
 }
 
-// reviewer finds that nobody is asked.
+// reviewer finds that nobody is asked, or two.
 func reviewer(to catalogue.UnitID, organ string) []Fault {
-	if to == "" && organ == "" {
+	if (to == "") == (organ == "") {
 		return []Fault{{Field: "to", Problem: ProblemReviewer}}
 	}
 	return nil

@@ -108,7 +108,7 @@ const (
 const (
 	ProblemRepresentatives Problem = "representatives" // art. 20
 	ProblemAccusation      Problem = "accusation"      // art. 30
-	ProblemReviewer        Problem = "reviewer"        // which unit, or which organ outside, is asked
+	ProblemReviewer        Problem = "reviewer"        // the unit, or the organ outside, that is asked: one of both
 )
 
 // The fields that only a petition has. FieldPeople is 人次 of the first time.

@@ -431,6 +431,9 @@ func TestPetition_Review(t *testing.T) {
 	if f := (&casework.ReviewAsked{AskedOn: "2026-10-12", Reason: "不服"}).Check(ix); len(f) != 1 || f[0].Problem != casework.ProblemReviewer {
 		t.Errorf("nobody asked: %v", f)
 	}
+	if f := (&casework.RecheckAsked{AskedOn: "2026-10-12", To: "441621", Organ: "市政府", Reason: "不服"}).Check(ix); len(f) != 1 || f[0].Problem != casework.ProblemReviewer {
+		t.Errorf("two asked: %v", f)
+	}
 	final := petitionAt(t, casework.StateFinal)
 	n := len(final)
 	c = fold(append(final, by(mediator1, entry(n+1, []int{1}, &casework.Reopened{Reason: "又来了"})),

@@ -102,7 +102,7 @@ var caseWords = []row{
 	{"limit.higher_level", "报上一级", "Report to the level above"},
 	{"limit.joint_handling", "联合处置", "Joint handling"},
 	{"limit.care", "关怀保护", "Care and protection"},
-	{"limit.petition_register", "登记并转送、交办", "Registration and forwarding"},
+	{"limit.petition_register", "登记转送交办", "Registration and forwarding"},
 	{"limit.petition_notice", "受理告知", "Notice of acceptance"},
 	{"limit.petition_object", "提出异议", "Objection"},
 	{"limit.petition_handle", "信访处理意见", "Opinion on the petition"},

@@ -98,7 +98,7 @@ var petitionWords = []row{
 
 	{"fault.representatives", "多人走访应推选代表，代表不超过 {limit} 人（信访工作条例第二十条）", "of a crowd at most {limit} may speak (Regulations on Petitioning, art. 20)"},
 	{"fault.accusation", "检举控告要保密，并写明所涉及的单位（信访工作条例第三十条）", "an accusation is confidential and names the unit that it is about (Regulations on Petitioning, art. 30)"},
-	{"fault.reviewer", "写明复查、复核的单位，或本县以外的机关", "must name the unit that is asked, or the organ outside the county"},
+	{"fault.reviewer", "写一个，也只写一个：本县的复查、复核单位，或本县以外的机关", "name one and only one: the unit that is asked, or the organ outside the county"},
 
 	{"why.final", "复核意见已出，同一事实和理由不再受理（信访工作条例第三十六条）。", "The recheck has ended it; the same facts and reasons are not accepted again (Regulations on Petitioning, art. 36)."},
 	{"why.overruled", "交办单位已不同意异议；仍有争议的，报共同的上级机关决定（信访工作条例第二十四条）。", "The objection was rejected; who still disagrees turns to the common superior (Regulations on Petitioning, art. 24)."},
