@@ -115,7 +115,7 @@ const (
 const (
 	FieldPetitionForm    Field = "petition_form"   // 信访形式
 	FieldRepresentatives Field = "representatives" // 代表人数
-	FieldDemand          Field = "demand"          // 诉求类型, after art. 27
+	FieldDemand          Field = "demand"          // 诉求类型, after art. 29 to 31
 	FieldAccusation      Field = "accusation"      // 检举控告
 	FieldLitigation      Field = "litigation"      // 涉法涉诉
 )

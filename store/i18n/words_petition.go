@@ -89,7 +89,7 @@ var petitionWords = []row{
 	{"choice.route.procuratorate", "检察机关法律程序", "Procuratorate's procedure"},
 	{"choice.route.arbitration", "仲裁", "Arbitration"},
 	{"choice.route.administrative", "行政程序", "Administrative procedure"},
-	{"choice.route.discipline", "纪检监察程序", "Discipline inspection"},
+	{"choice.route.discipline", "纪检监察、党员申诉", "Discipline inspection"},
 	{"field.office", "对信访部门", "Of the petition office"},
 	{"choice.office.satisfied", "满意", "Satisfied"},
 	{"choice.office.basic", "基本满意", "Fairly satisfied"},
