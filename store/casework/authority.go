@@ -169,8 +169,8 @@ func judgeNew(reg *Registered, p Person, ix Lookup) Why {
 	if why := MayRegister(reg.Matter, p, ix); why != "" {
 		return why
 	}
-	if reg.Matter == Petition && reg.Fields.accuses() && (!reg.Confidential || len(reg.About) == 0) {
-		return WhyAccusation
+	if why := Fits(&Case{Matter: reg.Matter}, reg, ix); why != "" {
+		return why
 	}
 	if why := exist(reg.About, ix); why != "" {
 		return why
@@ -211,6 +211,15 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 		return WhyConfidential
 	case !took && !sees(c, p.Unit, ix):
 		return WhyNotYourUnit
+	}
+	return ""
+}
+
+// Fits judges what an event says against the case and the catalogue as the case's
+// table does: a term that is over, a form that the law asks for.
+func Fits(c *Case, ev Event, ix Lookup) Why {
+	if t, ok := TableOf(c.Matter); ok && t.Fits != nil {
+		return t.Fits(c, ev, ix)
 	}
 	return ""
 }

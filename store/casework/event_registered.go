@@ -37,12 +37,13 @@ func (*Registered) Kind() string { return string(ActRegister) }
 // Check finds the faults of a new case.
 func (r *Registered) Check(ix Lookup) []Fault {
 	var faults []Fault
-	if _, ok := TableOf(r.Matter); !ok {
+	t, ok := TableOf(r.Matter)
+	if !ok {
 		faults = append(faults, Fault{Field: "kind", Problem: BadChoice})
 	}
 	faults = append(faults, r.Fields.check(FieldsOfMatter(r.Matter), ix, true)...)
-	if r.Matter == Petition {
-		faults = append(faults, r.checkPetition()...)
+	if ok && t.Check != nil {
+		faults = append(faults, t.Check(r)...)
 	}
 	for i := range r.Parties {
 		faults = append(faults, checkForm(&r.Parties[i], fmt.Sprintf("parties[%d].", i), ix)...)

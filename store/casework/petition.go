@@ -175,7 +175,7 @@ var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []St
 }, Back: Rule{From: states{StateAssigned, StateObjected, StateHandling}, To: StateAccepted,
 	Stops:  limits{LimitPetitionObject, LimitSignFor, LimitPetitionNotice, LimitPetitionHandle},
 	Starts: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
-}, Rules: slices.Concat([]Rule{
+}, Check: checkPetition, Fits: petitionFits, Rules: slices.Concat([]Rule{
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
 		Who: Registrar | Holder | Superior, Roles: handlers,
 		Starts: limits{LimitPetitionHandle},
@@ -382,11 +382,11 @@ func (c *Case) accuses(over Fields) bool {
 			fs[f] = v
 		}
 	}
-	return c.Matter == Petition && fs.accuses()
+	return fs.accuses()
 }
 
-// checkPetition finds what only a petition can have wrong.
-func (r *Registered) checkPetition() []Fault {
+// checkPetition finds what only a petition can have wrong when it is registered.
+func checkPetition(r *Registered) []Fault {
 	faults := r.Fields.representatives()
 	if !r.Fields.accuses() && len(r.About) == 0 {
 		return faults
@@ -400,13 +400,13 @@ func (r *Registered) checkPetition() []Fault {
 	return faults
 }
 
-// Fits judges what an event says against the case and the catalogue, where the
-// law lets it be said only so or only then. It returns why not, or "".
-func Fits(c *Case, ev Event, ix Lookup) Why {
-	if c.Matter != Petition {
-		return ""
-	}
+// petitionFits judges what the law lets be said only so, or only then.
+func petitionFits(c *Case, ev Event, ix Lookup) Why {
 	switch ev := ev.(type) {
+	case *Registered:
+		if ev.Fields.accuses() && (!ev.Confidential || len(ev.About) == 0) {
+			return WhyAccusation
+		}
 	case *Amended:
 		if c.accuses(ev.Fields) && (!c.Confidential || len(c.About) == 0) {
 			return WhyAccusation

@@ -180,7 +180,11 @@ type Table struct {
 	States   []Standing
 	Register Rule // how a case of this kind comes into being
 	Back     Rule // how it goes back to who routes it when its lead may no longer see it
-	Rules    []Rule
+	// Check finds what else can be wrong with a registration; nil: nothing.
+	Check func(*Registered) []Fault
+	// Fits judges what an event says against the case and the catalogue; nil: it fits.
+	Fits  func(*Case, Event, Lookup) Why
+	Rules []Rule
 }
 
 // Matters are the kinds of matter in the order in which they are offered.

@@ -64,6 +64,16 @@ func TestTables_Whole(t *testing.T) {
 				}
 			}
 		}
+		for _, s := range append(slices.Clone(table.Back.From), table.Back.To) {
+			if s != "" && !described[s] {
+				t.Errorf("%s: it goes back from or to %s, which is not described", m, s)
+			}
+		}
+		for _, l := range slices.Concat(table.Back.Starts, table.Back.Stops) {
+			if _, ok := ix.LimitAt(l, "", 1); !ok {
+				t.Errorf("%s: going back starts or stops %s, which the sample lacks", m, l)
+			}
+		}
 		for s := range described {
 			if !reached[s] {
 				t.Errorf("%s: nothing leads to %s", m, s)
