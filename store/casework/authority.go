@@ -244,11 +244,11 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 		}
 	case *ReviewAsked:
 		if !reviewedBy(ev.To, hands, ix) {
-			return WhyNoReviewUnit
+			return WhyNotOneAbove
 		}
 	case *RecheckAsked:
 		if !reviewedBy(ev.To, hands, ix) {
-			return WhyNoReviewUnit
+			return WhyNotOneAbove
 		}
 	}
 	return exist(unitsOf(ev), ix)

@@ -94,14 +94,14 @@ var petitionKinds = map[Number]func() Event{
 
 // The reasons that only a petition has.
 const (
-	WhyFinal        Why = "final"         // the recheck has ended it (art. 36)
-	WhyOverruled    Why = "overruled"     // the objection was rejected already (art. 23, 24)
-	WhyNoNotice     Why = "no_notice"     // the petitioner was not told in writing (art. 23)
-	WhyTermOver     Why = "term_over"     // the days in which it could be asked for are over (art. 35, 36)
-	WhyTermRuns     Why = "term_runs"     // the days in which it may be asked for are not over (art. 35, 36)
-	WhyNotWritten   Why = "not_written"   // the agreement must be in writing (art. 33)
-	WhyAccusation   Why = "accusation"    // it accuses somebody: 保密, and the unit named (art. 30)
-	WhyNoReviewUnit Why = "not_one_above" // the review is for the unit above the one that answered (art. 35, 36)
+	WhyFinal       Why = "final"         // the recheck has ended it (art. 36)
+	WhyOverruled   Why = "overruled"     // the objection was rejected already (art. 23, 24)
+	WhyNoNotice    Why = "no_notice"     // the petitioner was not told in writing (art. 23)
+	WhyTermOver    Why = "term_over"     // the days in which it could be asked for are over (art. 35, 36)
+	WhyTermRuns    Why = "term_runs"     // the days in which it may be asked for are not over (art. 35, 36)
+	WhyNotWritten  Why = "not_written"   // the agreement must be in writing (art. 33)
+	WhyAccusation  Why = "accusation"    // it accuses somebody: 保密, and the unit named (art. 30)
+	WhyNotOneAbove Why = "not_one_above" // the review is for the unit above the one that answered (art. 35, 36)
 )
 
 // The problems that only a petition has.

@@ -408,7 +408,7 @@ func TestPetition_Review(t *testing.T) {
 	asked := func(to catalogue.UnitID) casework.Entry {
 		return by(bureau1, entry(6, []int{5}, &casework.ReviewAsked{AskedOn: "2026-10-12", To: to, Reason: "不服"}))
 	}
-	for to, want := range map[catalogue.UnitID]casework.Why{"441621": "", "441621109": casework.WhyNoReviewUnit, "441621-rsj": casework.WhyNoReviewUnit, "": ""} {
+	for to, want := range map[catalogue.UnitID]casework.Why{"441621": "", "441621109": casework.WhyNotOneAbove, "441621-rsj": casework.WhyNotOneAbove, "": ""} {
 		e := asked(to)
 		if why := casework.Judge(&c, &e, ix); why != want {
 			t.Errorf("asking %q: %q, want %q", to, why, want)
