@@ -26,6 +26,8 @@ const (
 	Changed    Problem = "changed"    // the key of a published row whose meaning changed
 	Renumbered Problem = "renumbered" // the new code of a published name
 	Backdated  Problem = "backdated"  // a version that is not later than the published one
+	TooLong    Problem = "too_long"   // the beginning of a text that is longer than anybody needs
+	InUse      Problem = "in_use"     // a code that open cases have, which was retired; see Cases
 )
 
 // Fault is one thing wrong with a catalogue.
@@ -36,6 +38,7 @@ type Fault struct {
 	Field   string  `json:"field"`
 	Problem Problem `json:"problem"`
 	Value   string  `json:"value,omitempty"`
+	Cases   int     `json:"cases,omitempty"` // how many open cases have the code
 }
 
 // String returns the fault in one line for logs and for errors of programs.

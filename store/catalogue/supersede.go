@@ -1,6 +1,10 @@
 package catalogue
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Supersedes returns what keeps next from being published after prev, nil if
 // nothing does. Tables are append-only: every published row stays, a code
@@ -21,7 +25,20 @@ func Supersedes(prev, next Catalogue) []Fault {
 		found = append(found, removed(t, "code", prev.Codes(t), next.Codes(t), func(row Code) string { return row.Code })...)
 		found = append(found, renumbered(t, prev.Codes(t), next.Codes(t))...)
 	}
+	found = append(found, removed(TableDuties, "unit", prev.Duties, next.Duties, func(d Duty) string {
+		return words(string(d.Unit), d.Category, d.Item)
+	})...)
+	found = append(found, removed(TableItems, "code", prev.Items, next.Items, func(i Item) string { return i.Code })...)
+	found = append(found, removed(TableClaims, "item", prev.Claims, next.Claims, func(c Claim) string {
+		return words(c.Item, string(c.Unit), c.From)
+	})...)
+	found = append(found, removed(TableResolvers, "id", prev.Resolvers, next.Resolvers, func(r Resolver) string { return r.ID })...)
 	return append(found, limitsKept(prev, next)...)
+}
+
+// words names a row by several of its values.
+func words(values ...string) string {
+	return strings.Join(slices.DeleteFunc(values, func(s string) bool { return s == "" }), " ")
 }
 
 // removed notes the rows of prev whose key next lacks.
@@ -71,33 +88,42 @@ func renumbered(t Table, prev, next []Code) []Fault {
 // limitsKept notes published rows that are gone or of another length, and new
 // ones that would reach back into a published version.
 func limitsKept(prev, next Catalogue) []Fault {
-	type key struct {
-		code     LimitCode
-		category string
-		since    uint64
+	now := make(map[limitRow]int, len(next.Limits))
+	for i, l := range next.Limits {
+		now[rowOf(l)] = i
 	}
-	now := make(map[key]Limit, len(next.Limits))
-	for _, l := range next.Limits {
-		now[key{l.Code, l.Category, l.Since}] = l
-	}
-	published := make(map[key]bool, len(prev.Limits))
+	published := make(map[limitRow]bool, len(prev.Limits))
 	f := faults{table: TableLimits}
 	for i, l := range prev.Limits {
-		k := key{l.Code, l.Category, l.Since}
+		k := rowOf(l)
 		published[k] = true
-		kept, ok := now[k]
+		at, ok := now[k]
 		switch {
 		case !ok:
 			f.add(i, "code", Removed, string(l.Code))
-		case kept.Span != l.Span || kept.Agreed != l.Agreed || kept.Yellow != l.Yellow || kept.YellowPercent != l.YellowPercent ||
-			kept.Roll != l.Roll || kept.Extension != l.Extension:
-			f.add(i, "span", Changed, string(l.Code))
+		case !sameClock(next.Limits[at], l):
+			f.add(at, "span", Changed, string(l.Code))
 		}
 	}
 	for i, l := range next.Limits {
-		if !published[key{l.Code, l.Category, l.Since}] && l.Since <= prev.Version {
+		if !published[rowOf(l)] && l.Since <= prev.Version {
 			f.add(i, "since", Backdated, strconv.FormatUint(l.Since, 10))
 		}
 	}
 	return f.list
+}
+
+// limitRow is what names a row of the limits.
+type limitRow struct {
+	code     LimitCode
+	category string
+	since    uint64
+}
+
+func rowOf(l Limit) limitRow { return limitRow{l.Code, l.Category, l.Since} }
+
+// sameClock reports whether two rows give the same times and lights.
+func sameClock(a, b Limit) bool {
+	return a.Span == b.Span && a.Agreed == b.Agreed && a.Yellow == b.Yellow && a.YellowPercent == b.YellowPercent &&
+		a.Roll == b.Roll && a.Extension == b.Extension
 }

@@ -140,3 +140,10 @@ func cloned[T any](rows []T, deepen func(*T)) []T {
 	}
 	return out
 }
+
+// AddCode adds a row to a code table; of any other table it does nothing.
+func (c *Catalogue) AddCode(t Table, row Code) {
+	if rows := c.codes(t); rows != nil {
+		*rows = append(*rows, row)
+	}
+}

@@ -17,9 +17,15 @@ func Validate(c Catalogue) []Fault {
 	found = append(found, checkUnits(c, x)...)
 	found = append(found, checkPeople(c, x)...)
 	for _, t := range CodeTables() {
-		found = append(found, checkCodes(c, t)...)
+		found = append(found, checkCodes(c, x, t)...)
 	}
-	found = append(found, checkLimits(c)...)
+	found = append(found, checkRiskDuties(c, x)...)
+	found = append(found, checkDuties(c, x)...)
+	found = append(found, checkItems(c, x)...)
+	found = append(found, checkClaims(c, x)...)
+	found = append(found, checkResolvers(c, x)...)
+	found = append(found, checkPhrases(c)...)
+	found = append(found, checkLimits(c, x)...)
 	return append(found, checkCalendar(c.Calendar)...)
 }
 
@@ -166,19 +172,33 @@ func checkTree[K ~string](f *faults, field string, keys []K, parent func(int) K)
 }
 
 // name notes an empty name, or one that no screen could show safely.
-func (f *faults) name(i int, s string) {
-	if strings.TrimSpace(s) == "" {
-		f.add(i, "name", Missing, "")
-	}
-	f.text(i, "name", s)
-}
+func (f *faults) name(i int, s string) { f.required(i, "name", s) }
+
+// maxText is the most characters that a text may have: more than any law's
+// article takes, and fewer than the cell of a workbook holds.
+const maxText = 2000
 
 // text notes text that no screen could show safely: control characters,
-// invisible marks that turn the direction of writing, broken UTF-8.
+// invisible marks that turn the direction of writing, broken UTF-8; and what
+// nobody means to write: blanks around it, more than anybody reads.
 func (f *faults) text(i int, field, s string) {
-	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) {
+	bad := func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) || r == '\ufffe' || r == '\uffff' }
+	switch {
+	case !utf8.ValidString(s) || strings.ContainsFunc(s, bad):
 		f.add(i, field, Malformed, s)
+	case strings.TrimSpace(s) != s && strings.TrimSpace(s) != "":
+		f.add(i, field, Malformed, s)
+	case utf8.RuneCountInString(s) > maxText:
+		f.add(i, field, TooLong, string([]rune(s)[:20]))
 	}
+}
+
+// required is text for what must not be empty.
+func (f *faults) required(i int, field, s string) {
+	if strings.TrimSpace(s) == "" {
+		f.add(i, field, Missing, "")
+	}
+	f.text(i, field, s)
 }
 
 // id notes a missing id, or one that could not be typed on a command line as it stands.

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func checkCodes(c Catalogue, t Table) []Fault {
+func checkCodes(c Catalogue, x *Index, t Table) []Fault {
 	f := faults{table: t}
 	rows := c.Codes(t)
 	if len(rows) == 0 && !t.mayBeEmpty() {
@@ -18,24 +18,53 @@ func checkCodes(c Catalogue, t Table) []Fault {
 		f.id(i, "code", row.Code)
 		f.name(i, row.Name)
 		f.text(i, "remark", row.Remark)
+		checkClasses(&f, i, row, x)
+		if row.From < 0 || row.From > 0 && t != TableRisks {
+			f.add(i, "from", Misplaced, strconv.Itoa(row.From))
+		}
 	}
 	checkTree(&f, "code", keys, func(i int) string { return rows[i].Parent })
 	return f.list
 }
 
-func checkLimits(c Catalogue) []Fault {
-	f := faults{table: TableLimits}
-	type key struct {
-		code     LimitCode
-		category string
-		since    uint64
+// checkClasses sees to it that a category's place in the other classifications
+// exists, and that nothing else has one.
+func checkClasses(f *faults, i int, row Code, x *Index) {
+	if f.table != TableCategories {
+		if row.Mediation != "" || row.Petition != "" || row.NotCivil {
+			f.add(i, "mediation", Misplaced, row.Mediation+row.Petition)
+		}
+		return
 	}
-	seen := make(map[key]bool)
+	f.known(i, "mediation", row.Mediation, x, TableMediationTypes)
+	f.known(i, "petition", row.Petition, x, TablePetitionClasses)
+}
+
+// known notes a code that its table does not have; none is as well.
+func (f *faults) known(i int, field, code string, x *Index, t Table) {
+	if _, ok := x.Code(t, code); !ok && code != "" {
+		f.add(i, field, Unknown, code)
+	}
+}
+
+// basis notes what is neither of the two.
+func (f *faults) basis(i int, s string) {
+	if !slices.Contains(Bases(), s) {
+		f.add(i, "basis", Unknown, s)
+	}
+}
+
+// Bases returns on what a limit or a duty can rest.
+func Bases() []string { return []string{"law", "organisation"} }
+
+func checkLimits(c Catalogue, x *Index) []Fault {
+	f := faults{table: TableLimits}
+	seen := make(map[limitRow]bool)
 	for i, l := range c.Limits {
 		f.id(i, "code", string(l.Code))
 		f.name(i, l.Name)
 		f.text(i, "source", l.Source)
-		k := key{l.Code, l.Category, l.Since}
+		k := rowOf(l)
 		if seen[k] {
 			f.add(i, "since", Duplicate, strconv.FormatUint(l.Since, 10))
 		}
@@ -43,10 +72,9 @@ func checkLimits(c Catalogue) []Fault {
 		if l.Since == 0 || l.Since > c.Version {
 			f.add(i, "since", Misplaced, strconv.FormatUint(l.Since, 10))
 		}
+		f.known(i, "category", l.Category, x, TableCategories)
 		checkSpans(&f, i, l)
-		if !slices.Contains([]string{"law", "organisation"}, l.Basis) {
-			f.add(i, "basis", Unknown, l.Basis)
-		}
+		f.basis(i, l.Basis)
 	}
 	return f.list
 }
@@ -63,6 +91,9 @@ func checkSpans(f *faults, i int, l Limit) {
 	if l.Yellow != (Span{}) {
 		f.span(i, "yellow", l.Yellow)
 	}
+	if l.Extension != (Span{}) {
+		f.span(i, "extension", l.Extension)
+	}
 	if l.YellowPercent < 0 || l.YellowPercent > 100 {
 		f.add(i, "yellow_percent", Malformed, strconv.Itoa(l.YellowPercent))
 	}
@@ -72,6 +103,8 @@ func checkSpans(f *faults, i int, l Limit) {
 func (f *faults) span(i int, field string, s Span) {
 	most := maxDays
 	switch s.Unit {
+	case "":
+		f.add(i, field, Missing, "")
 	case Days, WorkDays:
 	case Hours:
 		most = 24 * maxDays

@@ -2,6 +2,7 @@ package catalogue_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +55,49 @@ func TestValidateFindsFaults(t *testing.T) {
 		{"a limit twice", func(c *catalogue.Catalogue) { c.Limits[1] = c.Limits[0] }, fault{"limits", "since", catalogue.Duplicate}},
 		{"a limit of no basis", func(c *catalogue.Catalogue) { c.Limits[0].Basis = "" }, fault{"limits", "basis", catalogue.Unknown}},
 		{"more than all", func(c *catalogue.Catalogue) { c.Limits[0].YellowPercent = 101 }, fault{"limits", "yellow_percent", catalogue.Malformed}},
+		{"a limit of an unknown category", func(c *catalogue.Catalogue) { c.Limits[0].Category = "x" }, fault{"limits", "category", catalogue.Unknown}},
+		{"an extension of nothing", func(c *catalogue.Catalogue) { c.Limits[0].Extension = catalogue.Span{Unit: catalogue.Days} }, fault{"limits", "extension", catalogue.Malformed}},
+		{"an extension without what it counts", func(c *catalogue.Catalogue) { c.Limits[0].Extension = catalogue.Span{N: 3} }, fault{"limits", "extension", catalogue.Missing}},
+		{"a limit of eleven years", func(c *catalogue.Catalogue) { c.Limits[0].Span = catalogue.Span{N: 121, Unit: catalogue.Months} }, fault{"limits", "span", catalogue.Malformed}},
+		{"blanks around a name", func(c *catalogue.Catalogue) { c.Units[0].Name += " " }, fault{"units", "name", catalogue.Malformed}},
+		{"a text of a thousand lines", func(c *catalogue.Catalogue) { c.Units[0].Remark = strings.Repeat("长", 2001) }, fault{"units", "remark", catalogue.TooLong}},
+		{"an unknown class of mediation", func(c *catalogue.Catalogue) { c.Categories[0].Mediation = "x" }, fault{"categories", "mediation", catalogue.Unknown}},
+		{"an unknown class of petitions", func(c *catalogue.Catalogue) { c.Categories[0].Petition = "x" }, fault{"categories", "petition", catalogue.Unknown}},
+		{"a channel that is no civil dispute", func(c *catalogue.Catalogue) { c.Channels[0].NotCivil = true }, fault{"channels", "mediation", catalogue.Misplaced}},
+		{"a cause that facts suggest", func(c *catalogue.Catalogue) { c.Causes[0].From = 3 }, fault{"causes", "from", catalogue.Misplaced}},
+		{"a duty of no sign", func(c *catalogue.Catalogue) { c.RiskDuties[0].Sign = "" }, fault{"risk_duties", "sign", catalogue.Missing}},
+		{"a duty of an unknown sign", func(c *catalogue.Catalogue) { c.RiskDuties[0].Sign = "x" }, fault{"risk_duties", "sign", catalogue.Unknown}},
+		{"an unknown kind of duty", func(c *catalogue.Catalogue) { c.RiskDuties[0].Code = "arrest" }, fault{"risk_duties", "code", catalogue.Unknown}},
+		{"a duty of a sign twice", func(c *catalogue.Catalogue) { c.RiskDuties[1] = c.RiskDuties[0] }, fault{"risk_duties", "code", catalogue.Duplicate}},
+		{"a duty within an unknown limit", func(c *catalogue.Catalogue) { c.RiskDuties[0].Limit = "x" }, fault{"risk_duties", "limit", catalogue.Unknown}},
+		{"a duty of no basis", func(c *catalogue.Catalogue) { c.RiskDuties[0].Basis = "" }, fault{"risk_duties", "basis", catalogue.Unknown}},
+		{"a duty of no unit", func(c *catalogue.Catalogue) { c.Duties[0].Unit = "" }, fault{"duties", "unit", catalogue.Missing}},
+		{"a duty of an unknown unit", func(c *catalogue.Catalogue) { c.Duties[0].Unit = "x" }, fault{"duties", "unit", catalogue.Unknown}},
+		{"a duty for nothing", func(c *catalogue.Catalogue) { c.Duties[0].Category = "" }, fault{"duties", "category", catalogue.Missing}},
+		{"a duty for a category and an item", func(c *catalogue.Catalogue) { c.Duties[0].Item = c.Items[0].Code }, fault{"duties", "item", catalogue.Misplaced}},
+		{"a duty for an unknown item", func(c *catalogue.Catalogue) { c.Duties[0].Category, c.Duties[0].Item = "", "x" }, fault{"duties", "item", catalogue.Unknown}},
+		{"a duty twice", func(c *catalogue.Catalogue) { c.Duties[1] = c.Duties[0] }, fault{"duties", "unit", catalogue.Duplicate}},
+		{"an item twice", func(c *catalogue.Catalogue) { c.Items[1].Code = c.Items[0].Code }, fault{"items", "code", catalogue.Duplicate}},
+		{"an item without a name", func(c *catalogue.Catalogue) { c.Items[0].Name = "" }, fault{"items", "name", catalogue.Missing}},
+		{"an item of an unknown unit", func(c *catalogue.Catalogue) { c.Items[0].Unit = "x" }, fault{"items", "unit", catalogue.Unknown}},
+		{"a claim of an unknown item", func(c *catalogue.Catalogue) { c.Claims[0].Item = "x" }, fault{"claims", "item", catalogue.Unknown}},
+		{"a claim by a county", func(c *catalogue.Catalogue) { c.Claims[0].Unit = "441621" }, fault{"claims", "unit", catalogue.Misplaced}},
+		{"a claim by a department", func(c *catalogue.Catalogue) { c.Claims[0].Unit = "441621102-zfw" }, fault{"claims", "unit", catalogue.Misplaced}},
+		{"a claim from no day", func(c *catalogue.Catalogue) { c.Claims[0].From = "" }, fault{"claims", "from", catalogue.Missing}},
+		{"a claim from a day that is none", func(c *catalogue.Catalogue) { c.Claims[0].From = "2021-02-30" }, fault{"claims", "from", catalogue.Malformed}},
+		{"a claim that ends before it begins", func(c *catalogue.Catalogue) { c.Claims[0].Until = "2020-12-31" }, fault{"claims", "until", catalogue.Misplaced}},
+		{"two claims at a time", func(c *catalogue.Catalogue) {
+			c.Claims = append(c.Claims, c.Claims[0])
+			c.Claims[len(c.Claims)-1].From = "2022-01-01"
+		}, fault{"claims", "from", catalogue.Duplicate}},
+		{"another town's platform", func(c *catalogue.Catalogue) { c.Claims[0].Platform = "441621109-zfw" }, fault{"claims", "platform", catalogue.Misplaced}},
+		{"an unknown platform", func(c *catalogue.Catalogue) { c.Claims[0].Platform = "x" }, fault{"claims", "platform", catalogue.Unknown}},
+		{"a resolver twice", func(c *catalogue.Catalogue) { c.Resolvers[1].ID = c.Resolvers[0].ID }, fault{"resolvers", "id", catalogue.Duplicate}},
+		{"a resolver of an unknown type", func(c *catalogue.Catalogue) { c.Resolvers[0].Type = "x" }, fault{"resolvers", "type", catalogue.Unknown}},
+		{"a resolver of nowhere", func(c *catalogue.Catalogue) { c.Resolvers[0].Place = "1" }, fault{"resolvers", "place", catalogue.Unknown}},
+		{"a phrase for no field", func(c *catalogue.Catalogue) { c.Phrases[0].Field = "" }, fault{"phrases", "field", catalogue.Missing}},
+		{"an empty phrase", func(c *catalogue.Catalogue) { c.Phrases[0].Text = "" }, fault{"phrases", "text", catalogue.Missing}},
+		{"a phrase twice", func(c *catalogue.Catalogue) { c.Phrases[1] = c.Phrases[0] }, fault{"phrases", "text", catalogue.Duplicate}},
 		{"no such day", func(c *catalogue.Catalogue) { c.Calendar.Off[0] = "2021-02-30" }, fault{"calendar", "off", catalogue.Malformed}},
 		{"days out of order", func(c *catalogue.Catalogue) { slices.Reverse(c.Calendar.On) }, fault{"calendar", "on", catalogue.Misplaced}},
 		{"a day both free and worked", func(c *catalogue.Catalogue) { c.Calendar.On[0] = c.Calendar.Off[0] }, fault{"calendar", "on", catalogue.Duplicate}},
@@ -100,6 +144,13 @@ func TestSupersedes(t *testing.T) {
 			c.Categories[1].Name = "恋爱"
 		}, `categories[96].code: renumbered "0104"`},
 		{"a published length changed", func(c *catalogue.Catalogue) { c.Limits[0].Span.N = 48 }, `limits[1].span: changed "triage"`},
+		{"an item no longer delegated", func(c *catalogue.Catalogue) { c.Items[0].Retired = true }, ""},
+		{"a claim that ends", func(c *catalogue.Catalogue) { c.Claims[0].Until = "2026-12-31" }, ""},
+		{"a phrase gone", func(c *catalogue.Catalogue) { c.Phrases = nil }, ""},
+		{"an item gone", func(c *catalogue.Catalogue) { c.Items = c.Items[1:] }, `items[1].code: removed "ZF-001"`},
+		{"a claim gone", func(c *catalogue.Catalogue) { c.Claims = c.Claims[1:] }, `claims[1].item: removed "ZF-001 441621102 2021-01-01"`},
+		{"a duty gone", func(c *catalogue.Catalogue) { c.Duties = c.Duties[1:] }, `duties[1].unit: removed "441621102-sfs 01"`},
+		{"somebody of the roster gone", func(c *catalogue.Catalogue) { c.Resolvers = c.Resolvers[1:] }, `resolvers[1].id: removed "r1"`},
 		{"a limit gone", func(c *catalogue.Catalogue) { c.Limits = c.Limits[1:] }, `limits[1].code: removed "triage"`},
 		{"a limit that reaches back", func(c *catalogue.Catalogue) {
 			c.Limits = append([]catalogue.Limit{{Code: "new", Since: 1}}, c.Limits...)

@@ -12,6 +12,7 @@
 //	words_kit.go      the parts that screens are made of
 //	words_desk.go     the desk's screens
 //	words_cli.go      the two programs as commands
+//	words_workbook.go what is wrong with the catalogue's workbook
 //	words_dispute.go, words_petition.go, words_lead.go, words_matter.go, words_joint.go,
 //	words_risk.go, words_link.go, words_access.go: actions, states and fields of one subject each
 //
@@ -62,6 +63,7 @@ type row struct {
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
 	disputeWords, petitionWords, leadWords, matterWords, jointWords, riskWords, linkWords, accessWords,
+	workbookWords,
 }
 
 // Words are the sentences of one language.

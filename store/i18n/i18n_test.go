@@ -80,7 +80,7 @@ func TestTables_CoverCodes(t *testing.T) {
 		{"../casework", "Stage", "stage."}, {"../casework", "Action", "action."}, {"../casework", "Effect", "effect."},
 		{"../casework", "Light", "light."}, {"../casework", "Matter", "matter."}, {"../casework", "Field", "field."},
 		{"../casework", "LogReason", "log."}, {"../catalogue", "Role", "role."}, {"../catalogue", "Level", "level."},
-		{"../catalogue", "Problem", "catalogue."}, {"../catalogue", "SpanUnit", "span."},
+		{"../catalogue", "Problem", "catalogue."}, {"../catalogue", "Problem", "workbook."}, {"../catalogue/workbook", "Problem", "workbook."}, {"../catalogue", "SpanUnit", "span."},
 		{"..", "Why", "why."}, {"../../sync/agent", "Why", "why."},
 	} {
 		for _, code := range constants(t, c.folder, c.typ) {

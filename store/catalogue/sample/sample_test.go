@@ -173,3 +173,39 @@ func TestCatalogueIsTheCallersOwn(t *testing.T) {
 		t.Error("a change reaches the next caller")
 	}
 }
+
+// Every table of the platform has rows to try it with, and whoever is invented
+// says so.
+func TestSampleTables(t *testing.T) {
+	c := sample.Catalogue()
+	for _, table := range catalogue.CodeTables() {
+		if len(c.Codes(table)) == 0 {
+			t.Errorf("%s is empty", table)
+		}
+	}
+	if len(c.RiskDuties) == 0 || len(c.Duties) == 0 || len(c.Items) == 0 || len(c.Claims) == 0 || len(c.Resolvers) == 0 || len(c.Phrases) == 0 {
+		t.Error("a table is empty")
+	}
+	for _, r := range c.Resolvers {
+		if !strings.Contains(r.Remark, "虚构") {
+			t.Errorf("%s: %q", r.ID, r.Remark)
+		}
+	}
+	signs := map[string]bool{}
+	for _, d := range c.RiskDuties {
+		signs[d.Sign] = true
+		if d.Source == "" {
+			t.Errorf("%s %s has no source", d.Sign, d.Code)
+		}
+	}
+	for _, row := range c.Risks {
+		if !signs[row.Code] {
+			t.Errorf("nothing follows from %s", row.Code)
+		}
+	}
+	for _, row := range c.Categories {
+		if row.Mediation == "" || row.Petition == "" {
+			t.Errorf("%s %s is not in the other classifications", row.Code, row.Name)
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package catalogue
+
+import "fmt"
+
+// Present splits the limits of a catalogue into the rows that hold now and those
+// that later ones replaced, both in published order. Rows that stand there twice
+// hold.
+func Present(limits []Limit) (present, past []Limit) {
+	latest := latestLimits(limits)
+	for _, l := range limits {
+		if l.Since == latest[scopeOf(l)].Since {
+			present = append(present, l)
+		} else {
+			past = append(past, l)
+		}
+	}
+	return present, past
+}
+
+// Next returns what is published after prev when edited was made from prev: the
+// version that follows, and the limits as an official means them who only wrote
+// other numbers over those that held. A row that is not in prev, or is of other
+// length, light or extension than the one that holds there, holds from the new
+// version on; the one that it replaces stays, at the end. Rows of edited keep
+// their places. Whether the result may be published, Validate and Supersedes say.
+func Next(prev, edited Catalogue) Catalogue {
+	next := edited.Clone()
+	next.Version = prev.Version + 1
+	held := latestLimits(prev.Limits)
+	there := make(map[limitRow]bool, len(next.Limits))
+	var replaced []Limit
+	for i := range next.Limits {
+		l := &next.Limits[i]
+		was, published := held[scopeOf(*l)]
+		switch {
+		case l.Since == 0 && !published:
+			l.Since = next.Version
+		case l.Since != 0 && (!published || l.Since != was.Since): // of the past, or not to be
+		case sameClock(*l, was):
+			l.Since = was.Since
+		default:
+			l.Since = next.Version
+			replaced = append(replaced, was)
+		}
+		there[rowOf(*l)] = true
+	}
+	for _, l := range replaced {
+		if !there[rowOf(l)] {
+			there[rowOf(l)] = true
+			next.Limits = append(next.Limits, l)
+		}
+	}
+	return next
+}
+
+// First returns what a county is founded with from tables that it was given:
+// what they leave to the county is filled in.
+func First(given Catalogue) Catalogue {
+	c := given.Clone()
+	c.Version = max(c.Version, 1)
+	for i := range c.Limits {
+		if c.Limits[i].Since == 0 {
+			c.Limits[i].Since = c.Version
+		}
+	}
+	return c
+}
+
+// limitScope is what a limit is for; its rows replace each other.
+type limitScope struct {
+	code     LimitCode
+	category string
+}
+
+func scopeOf(l Limit) limitScope { return limitScope{l.Code, l.Category} }
+
+// latestLimits returns the row of each scope that holds now.
+func latestLimits(limits []Limit) map[limitScope]Limit {
+	latest := make(map[limitScope]Limit, len(limits))
+	for _, l := range limits {
+		if held, ok := latest[scopeOf(l)]; !ok || l.Since > held.Since {
+			latest[scopeOf(l)] = l
+		}
+	}
+	return latest
+}
+
+// Changes counts the rows of next that prev has not, and that it has otherwise,
+// table by table, without those of the version.
+func Changes(prev, next Catalogue) map[Table]int {
+	n := make(map[Table]int)
+	count := func(t Table, changed int) {
+		if changed > 0 {
+			n[t] = changed
+		}
+	}
+	count(TableDivisions, fresh(prev.Divisions, next.Divisions))
+	count(TableUnits, fresh(prev.Units, next.Units))
+	count(TablePeople, fresh(prev.People, next.People))
+	for _, t := range CodeTables() {
+		count(t, fresh(prev.Codes(t), next.Codes(t)))
+	}
+	count(TableRiskDuties, fresh(prev.RiskDuties, next.RiskDuties))
+	count(TableDuties, fresh(prev.Duties, next.Duties))
+	count(TableItems, fresh(prev.Items, next.Items))
+	count(TableClaims, fresh(prev.Claims, next.Claims))
+	count(TableResolvers, fresh(prev.Resolvers, next.Resolvers))
+	count(TablePhrases, fresh(prev.Phrases, next.Phrases))
+	count(TableLimits, fresh(prev.Limits, next.Limits))
+	count(TableCalendar, fresh(prev.Calendar.Off, next.Calendar.Off)+fresh(prev.Calendar.On, next.Calendar.On))
+	return n
+}
+
+// fresh counts the rows of next that prev does not have as they are.
+func fresh[R any](prev, next []R) int {
+	had := make(map[string]bool, len(prev))
+	for _, row := range prev {
+		had[fmt.Sprintf("%#v", row)] = true
+	}
+	n := 0
+	for _, row := range next {
+		if !had[fmt.Sprintf("%#v", row)] {
+			n++
+		}
+	}
+	return n
+}

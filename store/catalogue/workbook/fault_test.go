@@ -1,0 +1,282 @@
+package workbook_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
+	"casedesk/store/catalogue/workbook"
+)
+
+// untouched is the sample as a workbook.
+var untouched = sync.OnceValue(func() []byte {
+	var b bytes.Buffer
+	must(workbook.Write(&b, sample.Catalogue()))
+	return b.Bytes()
+})
+
+// edited returns the sample after somebody worked on it with a spreadsheet.
+func edited(t testing.TB, edit func(*excelize.File)) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(untouched()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit(f)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// found returns everything that is wrong with a workbook that was made from the
+// sample, as one line each.
+func found(b []byte) (list []string) {
+	book := workbook.Read(b)
+	var rules []catalogue.Fault
+	if book.Whole() {
+		next := catalogue.Next(sample.Catalogue(), book.Catalogue)
+		rules = append(catalogue.Validate(next), catalogue.Supersedes(sample.Catalogue(), next)...)
+	}
+	for _, f := range book.Locate(rules) {
+		list = append(list, fmt.Sprintf("%s %s%d %s %s %s", f.Sheet, f.Column, f.Row, f.Header, f.Problem, f.Value))
+	}
+	return list
+}
+
+// Ensure that whatever people do to a workbook is found, where they see it, and
+// nothing else is.
+func TestFaults(t *testing.T) {
+	set := func(sheet, at string, v any) func(*excelize.File) {
+		return func(f *excelize.File) { must(f.SetCellValue(sheet, at, v)) }
+	}
+	text := func(sheet, at, v string) func(*excelize.File) {
+		return func(f *excelize.File) { must(f.SetCellStr(sheet, at, v)) }
+	}
+	for _, tt := range []struct {
+		name string
+		edit func(*excelize.File)
+		want []string
+	}{
+		{"nothing", func(*excelize.File) {}, nil},
+		{"an empty sheet that Excel adds", func(f *excelize.File) { _, err := f.NewSheet("Sheet1"); must(err) }, nil},
+		{"columns in another order", func(f *excelize.File) {
+			must(f.InsertCols("日历", "A", 1))
+			for n := 1; n < 400; n++ {
+				v, _ := f.GetCellValue("日历", fmt.Sprint("D", n))
+				must(f.SetCellStr("日历", fmt.Sprint("A", n), v))
+				must(f.SetCellStr("日历", fmt.Sprint("D", n), ""))
+			}
+		}, nil},
+		{"blanks around a name and a line break within", text("人员", "B2", " 陈\n示一　"), nil},
+		{"the code instead of the word", text("单位", "C2", "area"), nil},
+		{"no instead of nothing", text("人员", "F2", "否"), nil},
+		{"a tick", set("类别", "H2", true), nil},
+		{"a name as it is looked at", text("单位", "F9", "别的"), nil},
+		{"a date of Excel's", func(f *excelize.File) {
+			must(f.SetCellValue("认领", "E2", time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)))
+		}, nil},
+		{"another length", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", 48)) }, nil},
+		{"a length typed as text", text("期限", "E2", "48"), nil},
+		{"another light", func(f *excelize.File) { must(f.SetCellInt("亮灯", "D2", 50)) }, nil},
+
+		{"merged cells", func(f *excelize.File) { must(f.MergeCell("单位", "H5", "I6")) }, []string{"单位 H5  merged H5:I6"}},
+		{"a sheet removed", func(f *excelize.File) { must(f.DeleteSheet("常用语")) }, []string{"常用语 0  no_sheet 常用语"}},
+		{"the sheet removed that all others name", func(f *excelize.File) { must(f.DeleteSheet("单位")) }, []string{"单位 0  no_sheet 单位"}},
+		{"a sheet added", func(f *excelize.File) {
+			_, err := f.NewSheet("草稿")
+			must(err)
+			must(f.SetCellStr("草稿", "A1", "x"))
+		},
+			[]string{"草稿 0  stray_sheet "}},
+		{"a column renamed", text("单位", "A1", "编码"), []string{"单位 1 编号 no_column 编号", "单位 A1 编码 stray_column 编码"}},
+		{"a column without its header", text("人员", "E1", ""), []string{"人员 1 岗位 no_column 岗位", "人员 E2  stray_column 网格员"}},
+		{"a column added", text("人员", "H1", "手机"), []string{"人员 H1 手机 stray_column 手机"}},
+		{"a column twice", text("人员", "H1", "备注"), []string{"人员 H1 备注 two_columns 备注"}},
+		{"words below no header", text("人员", "J3", "x"), []string{"人员 J3  stray_column x"}},
+		{"a code twice", text("代码", "B3", "01"), []string{"代码 0 代码 removed 02", "代码 B3 代码 duplicate 01"}},
+		{"a unit of itself", text("单位", "E2", "441602"), []string{"单位 E2 上级编号 cycle 441602"}},
+		{"a limit of nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", 0)) }, []string{"期限 E2 时长 malformed 0"}},
+		{"a limit below nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", -1)) }, []string{"期限 E2 时长 bad_number -1"}},
+		{"a limit of more than ten years", func(f *excelize.File) { must(f.SetCellInt("期限", "E3", 3661)) }, []string{"期限 E3 时长 malformed 3661"}},
+		{"a limit without what it counts", text("期限", "F2", ""), []string{"期限 F2 时长单位 missing "}},
+		{"a limit in moons", text("期限", "F2", "旬"), []string{"期限 F2 时长单位 unknown 旬"}},
+		{"half a day", func(f *excelize.File) { must(f.SetCellFloat("期限", "E2", 0.5, 1, 64)) }, []string{"期限 E2 时长 bad_number 0.5"}},
+		{"a version typed", func(f *excelize.File) { must(f.SetCellInt("期限", "K2", 9)) }, []string{"期限 0 代码 removed triage", "期限 K2 自第几版 misplaced 9"}},
+		{"a light removed", func(f *excelize.File) { must(f.RemoveRow("亮灯", 2)) }, []string{"期限 A2 代码 no_light triage"}},
+		{"a light of no limit", text("亮灯", "A42", "x"), []string{"亮灯 A42 期限代码 no_limit x"}},
+		{"a light twice", text("亮灯", "A42", "triage"), []string{"亮灯 A42 期限代码 duplicate triage"}},
+		{"a light beyond all", func(f *excelize.File) { must(f.SetCellInt("亮灯", "D2", 101)) }, []string{"亮灯 D2 剩余百分之几亮黄灯 malformed 101"}},
+		{"a light in moons", func(f *excelize.File) { must(f.SetCellStr("亮灯", "F4", "旬")) }, []string{"亮灯 F4 黄灯单位 unknown 旬"}},
+		{"a date in another form", text("认领", "E2", "2021/1/1"), []string{"认领 0 事项编号 removed ZF-001 441621102 2021-01-01", "认领 E2 起始日期 bad_date 2021/1/1"}},
+		{"no such day", text("认领", "F5", "2026-02-30"), []string{"认领 F5 截止日期 bad_date 2026-02-30"}},
+		{"a date as a bare number", func(f *excelize.File) { must(f.SetCellInt("认领", "F5", 20260630)) }, []string{"认领 F5 截止日期 bad_date 20260630"}},
+		{"a date with a time", set("认领", "F5", time.Date(2026, 6, 30, 12, 0, 0, 0, time.UTC)), []string{"认领 F5 截止日期 bad_date 46203.5"}},
+		{"an end before the beginning", text("认领", "F5", "2025-06-30"), []string{"认领 F5 截止日期 misplaced 2025-06-30"}},
+		{"a day both free and worked", text("日历", "A3", "2021-01-01"), []string{"日历 A3 日期 duplicate 2021-01-01"}},
+		{"a day of neither kind", text("日历", "C3", "半天"), []string{"日历 C3 放假或上班 unlisted 半天"}},
+		{"an id as a number", func(f *excelize.File) { must(f.SetCellInt("单位", "A2", 441602)) }, []string{"单位 A2 编号 number 441602"}},
+		{"a telephone as a number", func(f *excelize.File) { must(f.SetCellInt("单位", "H2", 13800138000)) }, []string{"单位 H2 电话 number 13800138000"}},
+		{"a formula", func(f *excelize.File) {
+			must(f.SetCellInt("人员", "B2", 7))
+			must(f.SetCellFormula("人员", "B2", "3+4"))
+		}, []string{"人员 B2 姓名 formula 7"}},
+		{"an unknown unit", text("人员", "C2", "441621102901、441699"), []string{"人员 C2 单位编号 unknown 441699"}},
+		{"an unknown role", text("人员", "E2", "网格长"), []string{"人员 E2 岗位 unknown 网格长"}},
+		{"an unknown class of petitions", text("类别", "F3", "77"), []string{"类别 F3 信访分类 unknown 77"}},
+		{"an unknown table", text("代码", "A3", "颜色"), []string{"代码 0 代码 removed 02", "代码 A3 代码表 unlisted 颜色"}},
+		{"neither yes nor no", text("类别", "I3", "停"), []string{"类别 I3 停用 unlisted 停"}},
+		{"a row removed", func(f *excelize.File) { must(f.RemoveRow("人员", 2)) }, []string{"人员 0 账号 removed grid1"}},
+		{"a grid removed", func(f *excelize.File) { must(f.RemoveRow("网格", 2)) }, []string{"网格 0 代码 removed 44162110290101"}},
+		{"no name", text("说明", "B2", ""), []string{"说明 B2 内容 missing "}},
+		{"no zone", text("说明", "B5", ""), []string{"说明 B5 内容 missing "}},
+		{"a line of the first sheet removed", func(f *excelize.File) { must(f.RemoveRow("说明", 5)) }, []string{"说明 0  no_line 时区"}},
+		{"years upside down", text("说明", "B8", "2000"), []string{"说明 B8 内容 misplaced 2000"}},
+		{"a row where nobody looks", text("常用语", "A100001", "x"), []string{"常用语 100001  too_many_rows 100000"}},
+		{"several at once", func(f *excelize.File) {
+			must(f.MergeCell("单位", "H5", "I6"))
+			must(f.SetCellStr("人员", "C2", "441699"))
+			must(f.SetCellInt("期限", "E2", 0))
+			must(f.DeleteSheet("常用语"))
+		}, []string{"单位 H5  merged H5:I6", "人员 C2 单位编号 unknown 441699", "期限 E2 时长 malformed 0", "常用语 0  no_sheet 常用语"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := found(edited(t, tt.edit)); !slices.Equal(got, tt.want) {
+				t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
+			}
+		})
+	}
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// Ensure that a changed number is a new row from the next version on, and that
+// the old one stays.
+func TestNext(t *testing.T) {
+	book := workbook.Read(edited(t, func(f *excelize.File) {
+		must(f.SetCellInt("期限", "E2", 48))
+		must(f.SetCellStr("期限", "A42", "new"))
+		must(f.SetCellStr("期限", "B42", "新的"))
+		must(f.SetCellInt("期限", "E42", 5))
+		must(f.SetCellStr("期限", "F42", "日"))
+		must(f.SetCellStr("期限", "L42", "法定"))
+		must(f.SetCellStr("亮灯", "A42", "new"))
+	}))
+	next := catalogue.Next(sample.Catalogue(), book.Catalogue)
+	for _, f := range append(book.Faults, book.Locate(append(catalogue.Validate(next), catalogue.Supersedes(sample.Catalogue(), next)...))...) {
+		t.Errorf("%+v", f)
+	}
+	x := catalogue.NewIndex(next)
+	for version, want := range map[uint64]int{1: 24, 2: 48} {
+		if l, ok := x.LimitAt("triage", "", version); !ok || l.Span.N != want {
+			t.Errorf("version %d: %+v", version, l)
+		}
+	}
+	if l, ok := x.LimitAt("new", "", 2); !ok || l.Since != 2 {
+		t.Errorf("the new one: %+v", l)
+	}
+	// The old row is on a sheet of its own from now on, and comes back.
+	again := workbook.Read(written(t, next))
+	same(t, again.Catalogue, next)
+	if l := again.Catalogue.Limits[0]; l.Span.N != 48 || l.Since != 2 {
+		t.Errorf("the row that holds: %+v", l)
+	}
+}
+
+// zipped makes a file of parts.
+func zipped(parts map[string]string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range parts {
+		w, err := z.Create(name)
+		must(err)
+		_, err = w.Write([]byte(text))
+		must(err)
+	}
+	must(z.Close())
+	return b.Bytes()
+}
+
+const (
+	rels = `<Relationships><Relationship Id="1" Type="x/officeDocument" Target="b.xml"/></Relationships>`
+	book = `<workbook xmlns:r="r"><sheets><sheet name="人员" r:id="s"/></sheets></workbook>`
+	to   = `<Relationships><Relationship Id="s" Type="x/worksheet" Target="s.xml"/></Relationships>`
+)
+
+// Ensure that a file that is no workbook, or a larger one than any, is told as one
+// fault, soon and within little memory.
+func TestRead_Hostile(t *testing.T) {
+	parts := func(sheet string) []byte {
+		return zipped(map[string]string{"_rels/.rels": rels, "b.xml": book, "_rels/b.xml.rels": to, "s.xml": sheet})
+	}
+	for _, tt := range []struct {
+		name string
+		b    []byte
+		want string // the first fault's problem
+	}{
+		{"nothing", nil, "no_workbook"},
+		{"text", []byte("编号,名称\n1,甲\n"), "no_workbook"},
+		{"an old .xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)), "no_workbook"},
+		{"an empty zip", zipped(nil), "no_workbook"},
+		{"half a file", written(t, sample.Catalogue())[:9000], "no_workbook"},
+		{"no sheet", zipped(map[string]string{"_rels/.rels": rels, "b.xml": book, "_rels/b.xml.rels": to}), "no_workbook"},
+		{"a string that is not there", parts(`<sheetData><row r="2"><c r="A2" t="s"><v>5</v></c></row></sheetData>`), "no_workbook"},
+		{"too many bytes", make([]byte, workbook.MaxFile+1), "too_large"},
+		{"a bomb", parts(`<sheetData>` + strings.Repeat(" ", 50<<20) + `</sheetData>`), "too_large"},
+		{"the last cell of a sheet, often", parts(`<sheetData>` + strings.Repeat(`<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`, 10_000) + `</sheetData>`), "no_sheet"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			began := time.Now()
+			b := workbook.Read(tt.b)
+			if len(b.Faults) == 0 || string(b.Faults[0].Problem) != tt.want {
+				t.Errorf("%.5v", b.Faults)
+			}
+			if took := time.Since(began); took > 20*time.Second {
+				t.Errorf("it took %v", took)
+			}
+		})
+	}
+}
+
+// Ensure that no file makes reading a workbook fail in any way but by faults, and
+// that what is read can be validated, located and, where it is sound, written and
+// read again as it is.
+func FuzzRead(f *testing.F) {
+	small := sample.Catalogue()
+	small.Divisions, small.Categories, small.Calendar.Off = small.Divisions[:12], small.Categories[:3], small.Calendar.Off[:2]
+	small.Units, small.People = small.Units[:3], small.People[:2]
+	small.Limits, small.Duties, small.Claims, small.RiskDuties, small.Resolvers = small.Limits[:2], nil, nil, small.RiskDuties[:1], nil
+	f.Add(written(f, small), `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>账号</t></is></c></row><row r="2"><c r="A2" t="str"><f>B2</f><v>grid1</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row></sheetData><mergeCells><mergeCell ref="B2:C3"/></mergeCells></worksheet>`)
+	f.Fuzz(func(t *testing.T, b []byte, people string) {
+		if len(b) > 1<<20 || len(people) > 1<<20 {
+			return
+		}
+		// The people's sheet by itself, too: hardly any change of a packed file gets as far.
+		alone := workbook.Read(zipped(map[string]string{"_rels/.rels": rels, "b.xml": book, "_rels/b.xml.rels": to, "s.xml": people}))
+		alone.Locate(catalogue.Validate(alone.Catalogue))
+		read := workbook.Read(b)
+		rules := append(catalogue.Validate(read.Catalogue), catalogue.Supersedes(small, read.Catalogue)...)
+		if len(read.Locate(rules)) > 0 || len(catalogue.Validate(read.Catalogue)) > 0 {
+			return
+		}
+		again := workbook.Read(written(t, read.Catalogue))
+		if len(again.Faults) > 0 {
+			t.Fatalf("it was written in a way that cannot be read: %+v", again.Faults[0])
+		}
+		same(t, again.Catalogue, read.Catalogue)
+	})
+}
