@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -78,10 +79,19 @@ func (c *config) init(ctx context.Context, f founding) error {
 	return c.run.Print("cli.county.recovery_file", f.recoveryOut)
 }
 
-// catalogue reads a catalogue, or returns the sample where no file is named.
+// catalogue reads a catalogue, a workbook or JSON, or returns the sample where no
+// file is named.
 func (c *config) catalogue(file string) (catalogue.Catalogue, error) {
 	if file == "" {
 		return sample.Catalogue(), nil
+	}
+	if strings.EqualFold(filepath.Ext(file), ".xlsx") {
+		book, err := c.workbook(file)
+		if err != nil {
+			return catalogue.Catalogue{}, err
+		}
+		cat := catalogue.First(book.Catalogue)
+		return cat, c.refuseWorkbook(book.Locate(whole(book, catalogue.Validate(cat))))
 	}
 	f, err := os.Open(file)
 	if err != nil {

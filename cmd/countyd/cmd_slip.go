@@ -21,34 +21,68 @@ import (
 const defaultValid = 72 * time.Hour
 
 func newSlip(c *config) *cobra.Command {
-	var valid string
-	cmd := &cobra.Command{Use: "slip USER [--valid DURATION]", Args: c.run.Args(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.slip(cmd.Context(), catalogue.UserID(args[0]), valid)
-		}}
+	var valid, unit, output string
+	cmd := &cobra.Command{Use: "slip USER|--unit UNIT -o FILE [--valid DURATION]", Args: c.run.Args(0, 1)}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		good, err := c.validity(valid)
+		switch {
+		case err != nil:
+			return err
+		case unit != "" && len(args) > 0:
+			return c.run.Usage("cli.too_many", args[0], cmd.UseLine())
+		case unit != "":
+			return c.slips(cmd.Context(), catalogue.UnitID(unit), output, good)
+		case output != "":
+			return c.needs("unit")
+		}
+		if err := c.run.Args(1, 1)(cmd, args); err != nil {
+			return err
+		}
+		return c.slip(cmd.Context(), catalogue.UserID(args[0]), good)
+	}
 	c.run.String(cmd.Flags(), &valid, "valid", "DURATION")
+	c.run.String(cmd.Flags(), &unit, "unit", "UNIT")
+	cmd.Flags().Lookup("unit").Usage = c.run.Words.T("cli.county.slips_flag")
+	c.run.Output(cmd.Flags(), &output)
 	return cmd
 }
 
-func (c *config) slip(ctx context.Context, user catalogue.UserID, valid string) error {
-	good := defaultValid
-	if valid != "" {
-		var err error
-		if good, err = time.ParseDuration(valid); err != nil || good <= 0 {
-			p := c.run.Usage("cli.bad_flag_value", "--valid", valid)
-			p.Field = "valid"
-			return p
-		}
+// needs refuses a command line without a flag.
+func (c *config) needs(flag string) error {
+	p := c.run.Usage("cli.flag_needed", "--"+flag)
+	p.Field = flag
+	return p
+}
+
+// validity is how long a slip is good.
+func (c *config) validity(valid string) (time.Duration, error) {
+	if valid == "" {
+		return defaultValid, nil
 	}
+	good, err := time.ParseDuration(valid)
+	if err != nil || good <= 0 {
+		p := c.run.Usage("cli.bad_flag_value", "--valid", valid)
+		p.Field = "valid"
+		return 0, p
+	}
+	return good, nil
+}
+
+// slipError says what to do where no slip can be issued yet.
+func (c *config) slipError(err error) error {
+	if !errors.Is(err, &casework.Refusal{Code: casework.CodeUsage}) {
+		return err
+	}
+	p := c.run.Usage("cli.county.no_address")
+	p.Field, p.Err = "address", err
+	return p
+}
+
+func (c *config) slip(ctx context.Context, user catalogue.UserID, good time.Duration) error {
 	return c.ask(ctx, func(o county.Office) error {
 		issued, err := o.Slip(ctx, user, good)
-		if errors.Is(err, &casework.Refusal{Code: casework.CodeUsage}) {
-			p := c.run.Usage("cli.county.no_address")
-			p.Field, p.Err = "address", err
-			return p
-		}
 		if err != nil {
-			return err
+			return c.slipError(err)
 		}
 		issued.Expires = issued.Expires.Truncate(time.Second)
 		if c.run.JSON {

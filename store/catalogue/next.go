@@ -85,8 +85,7 @@ func latestLimits(limits []Limit) map[limitScope]Limit {
 	return latest
 }
 
-// Changes counts the rows of next that prev has not, and that it has otherwise,
-// table by table, without those of the version.
+// Changes counts the rows that are new, changed or gone, table by table.
 func Changes(prev, next Catalogue) map[Table]int {
 	n := make(map[Table]int)
 	count := func(t Table, changed int) {
@@ -94,31 +93,43 @@ func Changes(prev, next Catalogue) map[Table]int {
 			n[t] = changed
 		}
 	}
-	count(TableDivisions, fresh(prev.Divisions, next.Divisions))
-	count(TableUnits, fresh(prev.Units, next.Units))
-	count(TablePeople, fresh(prev.People, next.People))
-	for _, t := range CodeTables() {
-		count(t, fresh(prev.Codes(t), next.Codes(t)))
+	type head struct {
+		name, remark, days string
+		zone, from, to     int
 	}
-	count(TableRiskDuties, fresh(prev.RiskDuties, next.RiskDuties))
-	count(TableDuties, fresh(prev.Duties, next.Duties))
-	count(TableItems, fresh(prev.Items, next.Items))
-	count(TableClaims, fresh(prev.Claims, next.Claims))
-	count(TableResolvers, fresh(prev.Resolvers, next.Resolvers))
-	count(TablePhrases, fresh(prev.Phrases, next.Phrases))
-	count(TableLimits, fresh(prev.Limits, next.Limits))
-	count(TableCalendar, fresh(prev.Calendar.Off, next.Calendar.Off)+fresh(prev.Calendar.On, next.Calendar.On))
+	headOf := func(c Catalogue) []head {
+		return []head{{c.Name, c.Remark, c.Calendar.Remark, c.Calendar.Zone, c.Calendar.From, c.Calendar.To}}
+	}
+	count(TableCatalogue, differing(headOf(prev), headOf(next)))
+	count(TableDivisions, differing(prev.Divisions, next.Divisions))
+	count(TableUnits, differing(prev.Units, next.Units))
+	count(TablePeople, differing(prev.People, next.People))
+	for _, t := range CodeTables() {
+		count(t, differing(prev.Codes(t), next.Codes(t)))
+	}
+	count(TableRiskDuties, differing(prev.RiskDuties, next.RiskDuties))
+	count(TableDuties, differing(prev.Duties, next.Duties))
+	count(TableItems, differing(prev.Items, next.Items))
+	count(TableClaims, differing(prev.Claims, next.Claims))
+	count(TableResolvers, differing(prev.Resolvers, next.Resolvers))
+	count(TablePhrases, differing(prev.Phrases, next.Phrases))
+	count(TableLimits, differing(prev.Limits, next.Limits))
+	count(TableCalendar, differing(prev.Calendar.Off, next.Calendar.Off)+differing(prev.Calendar.On, next.Calendar.On))
 	return n
 }
 
-// fresh counts the rows of next that prev does not have as they are.
-func fresh[R any](prev, next []R) int {
-	had := make(map[string]bool, len(prev))
-	for _, row := range prev {
+// differing counts the rows that one of two tables has and the other has not or
+// otherwise; a changed one counts once.
+func differing[R any](prev, next []R) int { return max(lacking(prev, next), lacking(next, prev)) }
+
+// lacking counts the rows of b that a does not have as they are.
+func lacking[R any](a, b []R) int {
+	had := make(map[string]bool, len(a))
+	for _, row := range a {
 		had[fmt.Sprintf("%#v", row)] = true
 	}
 	n := 0
-	for _, row := range next {
+	for _, row := range b {
 		if !had[fmt.Sprintf("%#v", row)] {
 			n++
 		}

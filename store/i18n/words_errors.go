@@ -36,6 +36,7 @@ var errorWords = []row{
 	{"error.not_found.next", "请核对编号或案号；案件可能还没有送到这台电脑。", "Check the id or the case number; the case may not have reached this laptop yet."},
 
 	{"next.not_found.user", "请用 countyd people 查看有哪些人员。", "See who there is with countyd people."},
+	{"next.not_found.unit", "请核对单位编号，见目录的单位表。", "Check the unit's id against the catalogue."},
 	{"next.not_found.device", "请用 countyd devices 查看有哪些电脑，写指纹开头的几位。", "See which laptops there are with countyd devices, and type the beginning of a fingerprint."},
 
 	{"error.ambiguous.message", "有不止一个案件符合。", "More than one case matches."},

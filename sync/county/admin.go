@@ -15,10 +15,13 @@ import (
 // County does it itself; a Remote asks the server that has the ledger open.
 type Office interface {
 	Slip(ctx context.Context, user catalogue.UserID, valid time.Duration) (Issued, error)
+	Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]SlipFor, error)
 	People(ctx context.Context) ([]Account, error)
 	Devices(ctx context.Context) ([]Device, error)
 	Revoke(ctx context.Context, device string) (string, error)
 	Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error)
+	Catalogue(ctx context.Context) (catalogue.Catalogue, error)
+	Renew(ctx context.Context, edited catalogue.Catalogue, dry bool) (Renewal, error)
 	Backup(ctx context.Context, path string) (Saved, error)
 	Verify(ctx context.Context) (Verified, error)
 }
@@ -37,11 +40,19 @@ type (
 		User  catalogue.UserID `json:"user"`
 		Valid time.Duration    `json:"valid"` // nanoseconds
 	}
+	slipsOrder struct {
+		Unit  catalogue.UnitID `json:"unit"`
+		Valid time.Duration    `json:"valid"`
+	}
 	revokeOrder struct {
 		Device string `json:"device"`
 	}
 	publishOrder struct {
 		Catalogue catalogue.Catalogue `json:"catalogue"`
+	}
+	renewOrder struct {
+		Catalogue catalogue.Catalogue `json:"catalogue"`
+		Dry       bool                `json:"dry"`
 	}
 	backupOrder struct {
 		File string `json:"file"`
@@ -53,10 +64,13 @@ type (
 func (c *County) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	order(mux, "slip", func(ctx context.Context, o slipOrder) (Issued, error) { return c.Slip(ctx, o.User, o.Valid) })
+	order(mux, "slips", func(ctx context.Context, o slipsOrder) ([]SlipFor, error) { return c.Slips(ctx, o.Unit, o.Valid) })
 	order(mux, "people", func(ctx context.Context, _ struct{}) ([]Account, error) { return c.People(ctx) })
 	order(mux, "devices", func(ctx context.Context, _ struct{}) ([]Device, error) { return c.Devices(ctx) })
 	order(mux, "revoke", func(ctx context.Context, o revokeOrder) (string, error) { return c.Revoke(ctx, o.Device) })
 	order(mux, "publish", func(ctx context.Context, o publishOrder) (uint64, error) { return c.Publish(ctx, o.Catalogue) })
+	order(mux, "catalogue", func(ctx context.Context, _ struct{}) (catalogue.Catalogue, error) { return c.Catalogue(ctx) })
+	order(mux, "renew", func(ctx context.Context, o renewOrder) (Renewal, error) { return c.Renew(ctx, o.Catalogue, o.Dry) })
 	order(mux, "backup", func(ctx context.Context, o backupOrder) (Saved, error) { return c.Backup(ctx, o.File) })
 	order(mux, "verify", func(ctx context.Context, _ struct{}) (Verified, error) { return c.Verify(ctx) })
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) { _ = c.counts.write(w) })

@@ -26,10 +26,6 @@ type Issued struct {
 // Slip issues an enrolment slip for a person, good once and for that long by
 // the county's clock. The county must have an address.
 func (c *County) Slip(ctx context.Context, user catalogue.UserID, valid time.Duration) (Issued, error) {
-	var code wire.Code
-	if err := c.fill(code[:]); err != nil {
-		return Issued{}, err
-	}
 	var out Issued
 	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
 		w, err := c.world(tx)
@@ -39,23 +35,74 @@ func (c *County) Slip(ctx context.Context, user catalogue.UserID, valid time.Dur
 		if why := present(w, user); why != "" {
 			return &casework.Refusal{Code: casework.CodeNotFound, Why: why, Field: "user"}
 		}
-		address, err := tx.Get([]byte(keyAddress))
+		out, err = c.issue(tx, w, user, valid)
+		return err
+	})
+	return out, err
+}
+
+// SlipFor is a slip with whom it is for, as it is handed out.
+type SlipFor struct {
+	Issued
+	Name string `json:"name"`
+	Unit string `json:"unit"` // its name
+}
+
+// WhyNobody: the unit is there, and nobody serves it.
+const WhyNobody casework.Why = "nobody_serves"
+
+// Slips issues a slip for everybody who serves a unit, in the order of the
+// catalogue.
+func (c *County) Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]SlipFor, error) {
+	var out []SlipFor
+	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		out = nil
+		w, err := c.world(tx)
 		if err != nil {
 			return err
 		}
-		if err := wire.CheckAddress(string(address)); err != nil {
-			return &casework.Refusal{Code: casework.CodeUsage, Field: "address", Err: err}
+		if _, ok := w.ix.Unit(unit); !ok {
+			return &casework.Refusal{Code: casework.CodeNotFound, Why: casework.WhyNoTarget, Field: "unit"}
 		}
-		expires := c.now().Add(valid).In(w.ix.Calendar().Location())
-		if err := put(tx, slipKey(code[:]), &slip{User: user, Expires: expires.UnixMilli()}); err != nil {
-			return err
+		for _, p := range w.ix.Catalogue().People {
+			if !w.ix.Serves(p.User, unit) {
+				continue
+			}
+			issued, err := c.issue(tx, w, p.User, valid)
+			if err != nil {
+				return err
+			}
+			out = append(out, SlipFor{issued, p.Name, w.ix.UnitName(unit)})
 		}
-		hash := sha256.Sum256(code[:])
-		out = Issued{User: user, Expires: expires,
-			Slip: wire.Slip{Code: code, County: c.conf.Key.Fingerprint(), Address: string(address)}.String()}
-		return c.note(tx, &w.state, noteSlip, &slipIssued{Code: hash[:], User: user, Expires: expires.UnixMilli()})
+		if len(out) == 0 {
+			return &casework.Refusal{Code: casework.CodeNotFound, Why: WhyNobody, Field: "unit"}
+		}
+		return nil
 	})
 	return out, err
+}
+
+// issue makes a slip for somebody who can have a laptop.
+func (c *County) issue(tx ledger.Tx, w *world, user catalogue.UserID, valid time.Duration) (Issued, error) {
+	var code wire.Code
+	if err := c.fill(code[:]); err != nil {
+		return Issued{}, err
+	}
+	address, err := tx.Get([]byte(keyAddress))
+	if err != nil {
+		return Issued{}, err
+	}
+	if err := wire.CheckAddress(string(address)); err != nil {
+		return Issued{}, &casework.Refusal{Code: casework.CodeUsage, Field: "address", Err: err}
+	}
+	expires := c.now().Add(valid).In(w.ix.Calendar().Location())
+	if err := put(tx, slipKey(code[:]), &slip{User: user, Expires: expires.UnixMilli()}); err != nil {
+		return Issued{}, err
+	}
+	hash := sha256.Sum256(code[:])
+	out := Issued{User: user, Expires: expires,
+		Slip: wire.Slip{Code: code, County: c.conf.Key.Fingerprint(), Address: string(address)}.String()}
+	return out, c.note(tx, &w.state, noteSlip, &slipIssued{Code: hash[:], User: user, Expires: expires.UnixMilli()})
 }
 
 // SetAddress keeps the address that slips name.

@@ -14,11 +14,28 @@ const sweepChunk = 200
 
 // Publish makes cat the county's catalogue, and fits the feeds of every case to
 // it: units may have moved. Judging and delivering follow the new catalogue at
-// once; the fitting takes its time and goes on after a restart.
+// once; the fitting takes its time and goes on after a restart. It refuses to
+// retire a category that open cases have.
 func (c *County) Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error) {
 	if faults := catalogue.Validate(cat); len(faults) > 0 {
 		return 0, catalogueRefusal(faults)
 	}
+	prev, err := c.Catalogue(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("publish catalogue: %w", err)
+	}
+	used, err := c.retiredInUse(ctx, prev, cat)
+	if err != nil {
+		return 0, fmt.Errorf("publish catalogue: %w", err)
+	}
+	if len(used) > 0 {
+		return 0, catalogueRefusal(used)
+	}
+	return c.publish(ctx, cat)
+}
+
+// publish is Publish for a catalogue that was judged.
+func (c *County) publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error) {
 	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
 		w, err := c.world(tx)
 		if err != nil {

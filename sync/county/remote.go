@@ -163,6 +163,11 @@ func (r *Remote) Slip(ctx context.Context, user catalogue.UserID, valid time.Dur
 	return ask[Issued](ctx, r, "slip", slipOrder{user, valid})
 }
 
+// Slips asks the server for County.Slips.
+func (r *Remote) Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]SlipFor, error) {
+	return ask[[]SlipFor](ctx, r, "slips", slipsOrder{unit, valid})
+}
+
 // People asks the server for County.People.
 func (r *Remote) People(ctx context.Context) ([]Account, error) {
 	return ask[[]Account](ctx, r, "people", struct{}{})
@@ -181,6 +186,16 @@ func (r *Remote) Revoke(ctx context.Context, device string) (string, error) {
 // Publish asks the server for County.Publish.
 func (r *Remote) Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error) {
 	return ask[uint64](ctx, r, "publish", publishOrder{cat})
+}
+
+// Catalogue asks the server for County.Catalogue.
+func (r *Remote) Catalogue(ctx context.Context) (catalogue.Catalogue, error) {
+	return ask[catalogue.Catalogue](ctx, r, "catalogue", struct{}{})
+}
+
+// Renew asks the server for County.Renew.
+func (r *Remote) Renew(ctx context.Context, edited catalogue.Catalogue, dry bool) (Renewal, error) {
+	return ask[Renewal](ctx, r, "renew", renewOrder{edited, dry})
 }
 
 // Backup asks the server for County.Backup. The server resolves no relative

@@ -335,6 +335,17 @@ func TestRemote(t *testing.T) {
 		if v, err := r.Publish(ctx, cat); err != nil || v != 2 {
 			t.Fatalf("published %d, %v", v, err)
 		}
+		now, err := r.Catalogue(ctx)
+		if err != nil || now.Version != 2 {
+			t.Fatalf("catalogue %d, %v", now.Version, err)
+		}
+		now.Name = "改名的县"
+		if done, err := r.Renew(ctx, now, false); err != nil || done.Version != 3 || len(done.Faults) != 0 {
+			t.Fatalf("renewed %+v, %v", done, err)
+		}
+		if slips, err := r.Slips(ctx, "441621", time.Hour); err != nil || len(slips) == 0 || slips[0].User != "county1" {
+			t.Fatalf("slips %+v, %v", slips, err)
+		}
 		if err := server.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -21,6 +21,12 @@ func (r *Run) String(fs *pflag.FlagSet, to *string, name, value string) {
 	r.nameValue(fs, name, value)
 }
 
+// Output adds the flag that names the file to be written: -o, --output FILE.
+func (r *Run) Output(fs *pflag.FlagSet, to *string) {
+	fs.StringVarP(to, "output", "o", "", r.flagWords("output"))
+	r.nameValue(fs, "output", "FILE")
+}
+
 // Strings adds a flag that may be given several times.
 func (r *Run) Strings(fs *pflag.FlagSet, to *[]string, name, value string) {
 	fs.StringArrayVar(to, name, nil, r.flagWords(name))
@@ -56,7 +62,7 @@ func (r *Run) Args(least, most int) cobra.PositionalArgs {
 // NoCommand is the answer to a first argument that is no command.
 func (r *Run) NoCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return r.Usage("cli.no_command", root.Name())
+		return r.Usage("cli.no_command", root.CommandPath())
 	}
 	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
 		return r.Usage("cli.near_command", args[0], near[0])

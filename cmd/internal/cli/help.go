@@ -12,7 +12,8 @@ import (
 )
 
 // dress gives the commands their words and takes cobra's own away. A command's
-// sentence is "cli.<program>.<command>", the program's "cli.<program>.about".
+// sentence is "cli.<program>.<command>", of a command of another
+// "cli.<program>.<command>_<command>", the program's "cli.<program>.about".
 func (r *Run) dress(root *cobra.Command) {
 	cobra.MousetrapHelpText = "" // started by a double click, the desk opens
 	cobra.EnableCommandSorting = false
@@ -26,33 +27,35 @@ func (r *Run) dress(root *cobra.Command) {
 	root.Version = Version()
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.PersistentFlags().BoolVar(&r.JSON, "json", r.JSON, r.Words.T("cli.flag.json"))
-	for _, cmd := range append([]*cobra.Command{root}, root.Commands()...) {
-		cmd.DisableFlagsInUseLine = true
-		cmd.Short = r.Words.T("cli." + root.Name() + "." + aboutOf(root, cmd))
+	r.name(root)
+}
+
+func (r *Run) name(cmd *cobra.Command) {
+	cmd.DisableFlagsInUseLine = true
+	cmd.Short = r.Words.T(aboutOf(cmd))
+	for _, sub := range cmd.Commands() {
+		r.name(sub)
 	}
 }
 
-func aboutOf(root, cmd *cobra.Command) string {
-	if cmd == root {
-		return "about"
+// aboutOf is the key of a command's sentence.
+func aboutOf(cmd *cobra.Command) string {
+	path := strings.Fields(cmd.CommandPath())
+	if len(path) == 1 {
+		path = append(path, "about")
 	}
-	return cmd.Name()
+	return "cli." + path[0] + "." + strings.Join(path[1:], "_")
 }
 
 func (r *Run) helpCommand(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{Use: "help [COMMAND]", Hidden: true, Args: r.Args(0, 1),
+	return &cobra.Command{Use: "help [COMMAND]", Hidden: true, Args: r.Args(0, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				r.help(root)
-				return nil
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return r.NoCommand(root, args)
 			}
-			for _, cmd := range root.Commands() {
-				if cmd.Name() == args[0] {
-					r.help(cmd)
-					return nil
-				}
-			}
-			return r.NoCommand(root, args)
+			r.help(cmd)
+			return nil
 		}}
 }
 
@@ -73,7 +76,7 @@ func (r *Run) help(cmd *cobra.Command) {
 	}
 	fmt.Fprintf(w, "\n%s\n", r.Words.T("cli.help.flags"))
 	_ = r.Table(flagRows(cmd.LocalFlags(), cmd.InheritedFlags()))
-	if key := "cli." + cmd.Root().Name() + "." + aboutOf(cmd.Root(), cmd) + ".more"; r.Words.Has(key) {
+	if key := aboutOf(cmd) + ".more"; r.Words.Has(key) {
 		fmt.Fprintf(w, "\n%s\n", r.Words.T(key))
 	}
 	_ = w.Flush()

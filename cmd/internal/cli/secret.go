@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,11 +39,14 @@ func (r *Run) CreateSecret(file, flag string) (*Secret, error) {
 
 // Write writes the secret as one line and lets go of the file when it is on the
 // disk.
-func (s *Secret) Write(secret string) error {
+func (s *Secret) Write(secret string) error { return s.WriteAll([]byte(secret + "\n")) }
+
+// WriteAll is Write for what is no line.
+func (s *Secret) WriteAll(b []byte) error {
 	if s == nil {
 		return nil
 	}
-	_, err := fmt.Fprintln(s.f, secret)
+	_, err := s.f.Write(b)
 	return errors.Join(err, s.f.Sync(), s.f.Close())
 }
 

@@ -22,7 +22,13 @@ func TestHelp(t *testing.T) {
 				t.Errorf("%s has %d commands", program, len(names))
 			}
 			for _, name := range names {
-				said += help(t, lang, program, name[1])
+				one := help(t, lang, program, name[1])
+				said += one
+				_, below, _ := strings.Cut(one, "\n\n")
+				_, below, _ = strings.Cut(below, "\n\n") // after the usage
+				for _, sub := range command.FindAllStringSubmatch(below, -1) {
+					said += help(t, lang, program, name[1], sub[1])
+				}
 			}
 			for _, bad := range []string{"[cli", "{1}", "completion", "Available Commands", "bundle", "--postgres"} {
 				if strings.Contains(said, bad) {

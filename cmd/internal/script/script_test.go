@@ -58,6 +58,7 @@ func TestScripts(t *testing.T) {
 			"many":     many,
 			"swap":     swap,
 			"tail":     tail,
+			"cell":     cell,
 		},
 	})
 }

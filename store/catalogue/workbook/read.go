@@ -451,7 +451,8 @@ func (b *Book) unitIsWrong(rule catalogue.Fault) bool {
 	return s.N != 0
 }
 
-// inFileOrder sorts faults as a person goes through the file.
+// inFileOrder sorts faults as a person goes through the file; what is no longer
+// there comes last, for it often follows from what was written over it.
 func inFileOrder(faults []Fault) []Fault {
 	rank := map[string]int{"": 0, sheetAbout: 1}
 	for i, s := range sheets {
@@ -465,6 +466,12 @@ func inFileOrder(faults []Fault) []Fault {
 		}
 		if !okb {
 			rb = len(rank)
+		}
+		if a.Problem == catalogue.Removed {
+			a.Row = math.MaxInt
+		}
+		if b.Problem == catalogue.Removed {
+			b.Row = math.MaxInt
 		}
 		return cmp.Or(cmp.Compare(ra, rb), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row),
 			cmp.Compare(len(a.Column), len(b.Column)), strings.Compare(a.Column, b.Column))

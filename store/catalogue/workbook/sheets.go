@@ -372,3 +372,30 @@ func fieldName(field string) string {
 }
 
 func chinese() *i18n.Words { return i18n.New(i18n.ZH) }
+
+// Tables returns the tables in the order of the file.
+func Tables() []catalogue.Table {
+	list := []catalogue.Table{catalogue.TableCatalogue}
+	for _, s := range sheets {
+		for _, t := range s.tables() {
+			if !slices.Contains(list, t) {
+				list = append(list, t)
+			}
+		}
+	}
+	return list
+}
+
+// Name is what a table is called in Chinese: its sheet's name, or the word that
+// stands for it on the sheet of codes.
+func Name(t catalogue.Table) string {
+	if word := tableWords.word(string(t)); word != string(t) {
+		return word
+	}
+	for _, s := range sheets {
+		if slices.Contains(s.tables(), t) {
+			return s.title()
+		}
+	}
+	return sheetAbout
+}

@@ -52,6 +52,10 @@ func WriteTable(w io.Writer, name string, heads []string, widths []float64, rows
 		for i, s := range row {
 			out.cell(i+1, n+2, s, plain)
 		}
+		out.do(out.f.SetRowHeight(name, n+2, 48)) // room for scissors
+	}
+	if len(rows) > 0 {
+		out.do(out.f.SetCellStyle(name, "A2", letter(len(heads))+strconv.Itoa(len(rows)+1), out.cut))
 	}
 	out.do(out.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: ptr(9), Orientation: ptr("landscape"), FitToWidth: ptr(1), FitToHeight: ptr(0)}))
 	out.do(out.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: ptr(true)}))
@@ -68,7 +72,7 @@ type writer struct {
 	name string // of the sheet that is being written
 	n    int    // sheets begun
 
-	head, text, numbers, seen, long int // styles
+	head, text, numbers, seen, long, cut int // styles
 }
 
 func newWriter() (*writer, error) {
@@ -86,6 +90,9 @@ func newWriter() (*writer, error) {
 	out.numbers = style(&excelize.Style{})
 	out.seen = style(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: "7F7F7F"}, Fill: grey})
 	out.long = style(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	edge := func(side string) excelize.Border { return excelize.Border{Type: side, Color: "A6A6A6", Style: 3} }
+	out.cut = style(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
+		Border: []excelize.Border{edge("left"), edge("right"), edge("top"), edge("bottom")}})
 	return out, out.err
 }
 
