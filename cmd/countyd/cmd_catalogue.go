@@ -56,7 +56,7 @@ func newCatalogue(c *config) *cobra.Command {
 // export writes the county's catalogue, or the sample, as a workbook. Names and
 // telephone numbers are in it, so the file is its owner's alone.
 func (c *config) export(ctx context.Context, file string, builtIn bool) error {
-	if !strings.EqualFold(filepath.Ext(file), ".xlsx") {
+	if !isWorkbook(file) {
 		p := c.run.Usage("cli.county.xlsx", file)
 		p.Field = "file"
 		return p
@@ -144,6 +144,9 @@ func (c *config) tellRenewal(done county.Renewal, dry bool) error {
 	return c.run.Print("cli.county.unchanged", done.Version)
 }
 
+// isWorkbook tells a workbook from JSON by its name.
+func isWorkbook(file string) bool { return strings.EqualFold(filepath.Ext(file), ".xlsx") }
+
 // workbook reads a workbook; what is wrong with it is told by itself.
 func (c *config) workbook(file string) (*workbook.Book, error) {
 	f, err := os.Open(file)
@@ -179,6 +182,8 @@ func (c *config) refuseWorkbook(faults []workbook.Fault) error {
 		switch {
 		case c.run.JSON:
 			err = cli.Objects(c.run, []workbookFaultJSON{line})
+		case f.Sheet == "": // the file as a whole
+			err = c.run.Line(line.Error)
 		case f.Row == 0:
 			err = c.run.Print("workbook.on", i18n.Arg("sheet", line.Sheet), i18n.Arg("error", line.Error))
 		default:

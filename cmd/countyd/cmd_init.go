@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -85,7 +84,7 @@ func (c *config) catalogue(file string) (catalogue.Catalogue, error) {
 	if file == "" {
 		return sample.Catalogue(), nil
 	}
-	if strings.EqualFold(filepath.Ext(file), ".xlsx") {
+	if isWorkbook(file) {
 		book, err := c.workbook(file)
 		if err != nil {
 			return catalogue.Catalogue{}, err

@@ -21,6 +21,9 @@ type publishedJSON struct {
 func newPublish(c *config) *cobra.Command {
 	return &cobra.Command{Use: "publish FILE", Args: c.run.Args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if isWorkbook(args[0]) {
+				return c.renew(cmd.Context(), args[0], false)
+			}
 			cat, err := c.catalogue(args[0])
 			if err != nil {
 				return err

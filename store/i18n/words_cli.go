@@ -72,7 +72,7 @@ var cliWords = []row{
 	{"cli.countyd.devices", "列出已加入的电脑", "List the enrolled laptops"},
 	{"cli.countyd.revoke", "停用一台电脑", "Revoke a laptop"},
 	{"cli.countyd.verify", "校验全部记录", "Verify all records"},
-	{"cli.countyd.publish", "发布目录的新版本（JSON 文件）", "Publish a new version of the catalogue, a JSON file"},
+	{"cli.countyd.publish", "发布目录的新版本（JSON 文件，版本写在文件里）；工作簿请用 catalogue apply", "Publish a new version of the catalogue, a JSON file that says which; for a workbook see catalogue apply"},
 	{"cli.countyd.backup", "把全部数据备份到一个文件，并重新打开核对", "Back everything up to a file, and verify it by opening it again"},
 	{"cli.countyd.restore", "从备份恢复到一个新文件夹", "Restore a backup into a new folder"},
 

@@ -19,7 +19,7 @@ var workbookWords = []row{
 	{"workbook.formula", "单元格里是公式；请复制后选择性粘贴为数值", "the cell holds a formula; copy it and paste its value"},
 	{"workbook.error_value", "单元格是错误值 {value}；请重新填写", "the cell is an error, {value}; fill it in again"},
 	{"workbook.number", "单元格是数字 {value}，位数可能已经丢失；请把单元格设为文本格式，再重新填写", "the cell is the number {value}, of which digits may be lost; make the cell text and type it again"},
-	{"workbook.bad_number", "{value} 不是整数；请只填数字，例如 30", "{value} is no whole number; write digits alone, such as 30"},
+	{"workbook.bad_number", "不能填 {value}；请填 0 或更大的整数，只写数字，例如 30", "{value} cannot stand here; write a whole number of 0 or more, in digits alone, such as 30"},
 	{"workbook.bad_date", "{value} 不是日期；请写成 2026-01-05", "{value} is no date; write it as 2026-01-05"},
 	{"workbook.unlisted", "不能填 {value}；请从下拉列表里选", "{value} is not one of the choices; take one from the list"},
 	{"workbook.no_light", "期限 {value} 在「亮灯」表里没有同一代码、同一类别的行；请补一行，不亮黄灯的留空", "the limit {value} has no row with its code and category on the sheet of lights; add one, empty if there is no yellow light"},

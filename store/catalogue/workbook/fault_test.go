@@ -86,6 +86,11 @@ func TestFaults(t *testing.T) {
 		{"a date of Excel's", func(f *excelize.File) {
 			must(f.SetCellValue("认领", "E2", time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)))
 		}, nil},
+		{"a date counted from 1904", func(f *excelize.File) {
+			on := true
+			must(f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &on}))
+			must(f.SetCellValue("认领", "E2", time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)))
+		}, nil},
 		{"another length", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", 48)) }, nil},
 		{"a length typed as text", text("期限", "E2", "48"), nil},
 		{"another light", func(f *excelize.File) { must(f.SetCellInt("亮灯", "D2", 50)) }, nil},
@@ -151,6 +156,7 @@ func TestFaults(t *testing.T) {
 		}, []string{"单位 H5  merged H5:I6", "人员 C2 单位编号 unknown 441699", "期限 E2 时长 malformed 0", "常用语 0  no_sheet 常用语"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			if got := found(edited(t, tt.edit)); !slices.Equal(got, tt.want) {
 				t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
 			}
