@@ -158,6 +158,9 @@ func (f *file) each(name string, fn func(*xml.Decoder, xml.StartElement) error) 
 	if p == nil {
 		return errNoWorkbook
 	}
+	if p.UncompressedSize64 > uint64(f.left) { // who says less than there is, is cut off
+		return errTooLarge
+	}
 	in, err := p.Open()
 	if err != nil {
 		return errNoWorkbook

@@ -54,6 +54,14 @@ func found(b []byte) (list []string) {
 	return list
 }
 
+// unlit are the faults of the sample's limits without lights.
+var unlit = func() (list []string) {
+	for i, l := range sample.Catalogue().Limits {
+		list = append(list, fmt.Sprintf("期限 A%d 代码 no_light %s", i+2, l.Code))
+	}
+	return list
+}()
+
 // Ensure that whatever people do to a workbook is found, where they see it, and
 // nothing else is.
 func TestFaults(t *testing.T) {
@@ -119,6 +127,13 @@ func TestFaults(t *testing.T) {
 		{"half a day", func(f *excelize.File) { must(f.SetCellFloat("期限", "E2", 0.5, 1, 64)) }, []string{"期限 E2 时长 bad_number 0.5"}},
 		{"a version typed", func(f *excelize.File) { must(f.SetCellInt("期限", "K2", 9)) }, []string{"期限 K2 自第几版 misplaced 9", "期限 0 代码 removed triage"}},
 		{"a light removed", func(f *excelize.File) { must(f.RemoveRow("亮灯", 2)) }, []string{"期限 A2 代码 no_light triage"}},
+		{"every light but one removed", func(f *excelize.File) {
+			for n := 3; n < 42; n++ {
+				for _, col := range "ACDEF" {
+					must(f.SetCellStr("亮灯", fmt.Sprintf("%c%d", col, n), ""))
+				}
+			}
+		}, unlit[1:]},
 		{"a light of no limit", text("亮灯", "A42", "x"), []string{"亮灯 A42 期限代码 no_limit x"}},
 		{"a light twice", text("亮灯", "A42", "triage"), []string{"亮灯 A42 期限代码 duplicate triage"}},
 		{"a light beyond all", func(f *excelize.File) { must(f.SetCellInt("亮灯", "D2", 101)) }, []string{"亮灯 D2 剩余百分之几亮黄灯 malformed 101"}},
@@ -267,6 +282,15 @@ func FuzzRead(f *testing.F) {
 	small.Units, small.People = small.Units[:3], small.People[:2]
 	small.Limits, small.Duties, small.Claims, small.RiskDuties, small.Resolvers = small.Limits[:2], nil, nil, small.RiskDuties[:1], nil
 	f.Add(written(f, small), `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>账号</t></is></c></row><row r="2"><c r="A2" t="str"><f>B2</f><v>grid1</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row></sheetData><mergeCells><mergeCell ref="B2:C3"/></mergeCells></worksheet>`)
+	head := `<row r="1"><c r="A1" t="inlineStr"><is><r><t>账</t></r><r><t>号</t></r><rPh sb="0" eb="1"><t>zhang</t></rPh></is></c><c r="C1" t="str"><v>单位编号</v></c><c r="B1" t="str"><v>姓名</v></c></row>`
+	for _, rows := range []string{
+		`<row><c><v>441621102901001234</v></c></row><row r="9"/><row r="3"><c r="ZZ3"><v>1</v></c></row>`,
+		`<row r="2"><c r="C2" t="str"><v>a、b _x000D_ _x005F_x000D_</v></c><c r="A2" t="d"><v>2026-01-05T00:00:00</v></c></row>`,
+		`<row r="0"><c r="A0"/></row>`, `<row r="2"><c r="2A"><v>x</v></c></row>`, `<row r="2"><c t="s"><v>-1</v></c></row>`,
+		`<row r="99999999999999999999"><c><v>1</v></c></row>`, `<row r="2"><c s="4" t="n"><v>1e999</v></c><c><v>NaN</v></c></row>`,
+	} {
+		f.Add([]byte("PK"), `<worksheet><sheetData>`+head+rows+`</sheetData></worksheet>`)
+	}
 	f.Fuzz(func(t *testing.T, b []byte, people string) {
 		if len(b) > 1<<20 || len(people) > 1<<20 {
 			return

@@ -34,6 +34,7 @@ type reader struct {
 	book    *Book
 	file    *file
 	present int     // limits that hold now; the others follow
+	lit     bool    // there is a sheet of lights
 	lights  []light // to be joined to them
 	off, on []marked
 }
@@ -107,6 +108,7 @@ func (r *reader) sheets() error {
 			}
 			continue
 		}
+		r.lit = r.lit || s.title() == sheetLights
 		s.read(r, p)
 	}
 	for _, name := range slices.Sorted(maps.Keys(byName)) {
@@ -349,7 +351,7 @@ func (r *reader) joinLights() {
 		k := scope{limits[i].Code, limits[i].Category}
 		l, ok := lights[k]
 		if !ok {
-			if len(r.lights) > 0 {
+			if r.lit {
 				r.fault(spots[i][0], "code", NoLight, string(k.code))
 			}
 			continue
