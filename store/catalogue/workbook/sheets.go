@@ -3,6 +3,7 @@ package workbook
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"casedesk/store/catalogue"
 	"casedesk/store/i18n"
@@ -371,7 +372,7 @@ func fieldName(field string) string {
 	return ""
 }
 
-func chinese() *i18n.Words { return i18n.New(i18n.ZH) }
+var chinese = sync.OnceValue(func() *i18n.Words { return i18n.New(i18n.ZH) })
 
 // Tables returns the tables in the order of the file.
 func Tables() []catalogue.Table {
