@@ -39,6 +39,8 @@ type Case struct {
 	Joined       []catalogue.UnitID // take part otherwise: who sent it, who was called in
 	Contacted    time.Time          // first contact with the parties; zero if none yet
 	Agreement    Agreement
+	Declined     []Decline   // parties who refuse mediation
+	Entrustment  Entrustment // the court's last request to mediate
 	Ratings      []Rating
 	Outcome      string // what closing recorded
 	Reply        string // what the parties were told
@@ -77,12 +79,17 @@ type Source struct {
 
 // Agreement is what the parties agreed.
 type Agreement struct {
-	Form string    // "oral" or "written"; empty: none
-	Text string    // its content
-	Laws string    // laws and village rules that it rests on
-	Due  string    // day by which it is to be performed, "2006-01-02"
-	At   time.Time // when it took effect
-	Done string    // "full", "partial" or empty
+	Form         string    // "oral" or "written"; empty: none
+	Text         string    // its content
+	Laws         string    // laws that it rests on
+	VillageRules string    // 乡规民约 that it rests on
+	Due          string    // day by which it is to be performed, "2006-01-02"
+	At           time.Time // when it was recorded
+	EffectiveOn  string    // the day on which it took effect; empty: when it was recorded
+	Done         string    // "full", "partial" or empty
+	Amount       string    // yuan that are to be paid under it (调解协议金)
+	Instalments  []Instalment
+	Confirmation Confirmation
 }
 
 // Rating is the party's say; three items, each "satisfied", "basic" or
@@ -232,6 +239,7 @@ func (c *Case) clone() Case {
 	d.Joined = slices.Clone(c.Joined)
 	d.Acts = slices.Clone(c.Acts)
 	d.About = slices.Clone(c.About)
+	d.Declined = slices.Clone(c.Declined)
 	d.Ratings = slices.Clone(c.Ratings)
 	d.Clocks = slices.Clone(c.Clocks)
 	for i := range d.Clocks {

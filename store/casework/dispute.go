@@ -6,6 +6,78 @@ import (
 	"casedesk/store/catalogue"
 )
 
+// The states that disputes alone have.
+const (
+	StateConfirming  State = "confirming"  // 司法确认中: a court looks at the agreement
+	StateConsulted   State = "consulted"   // 咨询办结: a question of law was answered
+	StateTransferred State = "transferred" // 已移送: somebody outside the platform has it
+)
+
+// The actions that disputes alone have.
+const (
+	ActStep               Action = "step"
+	ActBreach             Action = "breach"
+	ActApplyConfirmation  Action = "apply_confirmation"
+	ActAcceptConfirmation Action = "accept_confirmation"
+	ActConfirmation       Action = "confirmation"
+	ActEntrust            Action = "entrust"
+	ActReportBack         Action = "report_back"
+	ActDecline            Action = "decline"
+	ActConsent            Action = "consent"
+	ActAdvise             Action = "advise"
+	ActRefer              Action = "refer"
+	ActTransfer           Action = "transfer"
+	ActReply              Action = "reply"
+	ActTakeEffect         Action = "take_effect"
+)
+
+// The kinds of their events: 60 to 79.
+const (
+	NumStepped              Number = 60
+	NumBreached             Number = 61
+	NumConfirmationApplied  Number = 62
+	NumConfirmationAccepted Number = 63
+	NumConfirmed            Number = 64
+	NumEntrusted            Number = 65
+	NumReportedBack         Number = 66
+	NumDeclined             Number = 67
+	NumConsented            Number = 68
+	NumAdvised              Number = 69
+	NumReferred             Number = 70
+	NumTransferred          Number = 71
+	NumReplied              Number = 72
+	NumTakenEffect          Number = 73
+)
+
+var disputeKinds = map[Number]func() Event{
+	NumStepped:              func() Event { return new(Stepped) },
+	NumBreached:             func() Event { return new(Breached) },
+	NumConfirmationApplied:  func() Event { return new(ConfirmationApplied) },
+	NumConfirmationAccepted: func() Event { return new(ConfirmationAccepted) },
+	NumConfirmed:            func() Event { return new(Confirmed) },
+	NumEntrusted:            func() Event { return new(Entrusted) },
+	NumReportedBack:         func() Event { return new(ReportedBack) },
+	NumDeclined:             func() Event { return new(Declined) },
+	NumConsented:            func() Event { return new(Consented) },
+	NumAdvised:              func() Event { return new(Advised) },
+	NumReferred:             func() Event { return new(Referred) },
+	NumTransferred:          func() Event { return new(Transferred) },
+	NumReplied:              func() Event { return new(Replied) },
+	NumTakenEffect:          func() Event { return new(TakenEffect) },
+}
+
+// The reasons that disputes alone have.
+const (
+	WhyDeclined     Why = "declined"      // a party refuses mediation
+	WhyNotDeclined  Why = "not_declined"  // no party, or not this one, refuses mediation
+	WhyNoParty      Why = "no_party"      // there is no such party
+	WhyNoInstalment Why = "no_instalment" // the agreement has no such instalment
+	WhyNotConfirmed Why = "not_confirmed" // no court has confirmed the agreement
+	WhyRuled        Why = "ruled"         // a court has ruled on the agreement
+	WhyEntrusted    Why = "entrusted"     // a court waits for what came of the mediation
+	WhyNotEntrusted Why = "not_entrusted" // no court waits for it
+)
+
 // The limits that the dispute's table starts and stops. Their lengths are the
 // catalogue's.
 const (
@@ -16,6 +88,12 @@ const (
 	LimitPerform catalogue.LimitCode = "perform"  // the agreement's own day
 	LimitRevisit catalogue.LimitCode = "revisit"  // resolved → first revisit
 	LimitRate    catalogue.LimitCode = "rate"     // resolved → rated
+
+	LimitConfirm       catalogue.LimitCode = "confirm"        // the agreement's effect → a court is asked to confirm it
+	LimitCourtAccept   catalogue.LimitCode = "court_accept"   // asked → the court takes it up
+	LimitCourtDecide   catalogue.LimitCode = "court_decide"   // taken up → the court decides
+	LimitEntrustAccept catalogue.LimitCode = "entrust_accept" // entrusted → accepted
+	LimitEntrusted     catalogue.LimitCode = "entrusted"      // the court's papers received → reported back
 )
 
 type (
@@ -26,17 +104,27 @@ type (
 
 var (
 	allStates = states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
-		StateFailed, StateResolved, StateClosed, StateRefused, StateVoided, StateSuspended}
+		StateFailed, StateResolved, StateClosed, StateRefused, StateVoided, StateSuspended,
+		StateConfirming, StateConsulted, StateTransferred}
 	running = states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
-		StateFailed, StateResolved, StateSuspended}
+		StateFailed, StateResolved, StateSuspended, StateConfirming}
+	notVoided = slices.DeleteFunc(slices.Clone(allStates), func(s State) bool { return s == StateVoided })
 	everybody = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Center, catalogue.Office, catalogue.Handler,
 		catalogue.Court, catalogue.Procurator}
 	desk          = roles{catalogue.Mediator, catalogue.Center, catalogue.Office}
 	handlers      = roles{catalogue.Mediator, catalogue.Center, catalogue.Office, catalogue.Handler}
 	field         = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Center, catalogue.Office}
-	disputePhases = phases{all: allStates, running: running, work: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed}}
+	disputePhases = phases{all: allStates, running: running, work: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateConfirming, StateFailed}}
+	judicial      = roles{catalogue.Mediator, catalogue.Center, catalogue.Office, catalogue.Handler, catalogue.Court}
 
-	allLimits = limits{LimitTriage, LimitRoute, LimitSignFor, LimitHandle, LimitPerform, LimitRevisit, LimitRate}
+	// The court's request runs on whatever becomes of the case, until it is reported back.
+	ownLimits = limits{LimitTriage, LimitRoute, LimitSignFor, LimitHandle, LimitPerform, LimitRevisit, LimitRate,
+		LimitConfirm, LimitCourtAccept, LimitCourtDecide, LimitEntrustAccept}
+	allLimits = append(slices.Clone(ownLimits), LimitEntrusted)
+
+	// 人民调解法 art. 17: no mediation while a party clearly refuses it.
+	unlessDeclined  = []Bar{{WhyDeclined, (*Case).declined}}
+	unlessEntrusted = []Bar{{WhyEntrusted, (*Case).entrusted}}
 )
 
 var disputeFields = slices.Concat(commonFields, []FieldSpec{
@@ -58,6 +146,9 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 	{State: StateClosed, Stage: StageMonitor, Ended: true},
 	{State: StateVoided, Stage: StageMonitor, Ended: true},
 	{State: StateSuspended},
+	{State: StateConfirming, Stage: StageHandle, Turn: Guest | Lead | Holder},
+	{State: StateConsulted, Stage: StageMonitor, Ended: true},
+	{State: StateTransferred, Stage: StageMonitor, Ended: true},
 }, Register: Rule{Action: ActRegister, To: StateRegistered,
 	Who: Registrar, Roles: everybody,
 	Starts: limits{LimitTriage},
@@ -67,11 +158,11 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 }, Rules: slices.Concat([]Rule{
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
-		Stops: limits{LimitTriage}, Starts: limits{LimitRoute},
+		Stops: limits{LimitTriage, LimitEntrustAccept}, Starts: limits{LimitRoute},
 		New: func() Event { return new(Accepted) }},
 	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: states{StateAgreed},
-		Who: Registrar | Holder | Superior, Roles: field,
-		Stops: limits{LimitTriage, LimitRoute}, Starts: limits{LimitRevisit, LimitRate},
+		Who: Registrar | Holder | Superior, Roles: field, Bars: unlessDeclined,
+		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(SettledOnSpot) }},
 	{Action: ActSignFor, From: states{StateAssigned}, To: StateHandling,
 		Who: Lead, Roles: handlers,
@@ -82,19 +173,37 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Stops: limits{LimitRoute}, Starts: limits{LimitSignFor},
 		New: func() Event { return new(Assigned) }},
 	{Action: ActMediate, From: states{StateAccepted, StateHandling}, To: StateHandling,
-		Who: Holder | Lead | CoHandler, Roles: handlers,
-		Stops: limits{LimitRoute}, Starts: limits{LimitHandle},
+		Who: Holder | Lead | CoHandler, Roles: handlers, Bars: unlessDeclined,
+		Stops: limits{LimitRoute}, Starts: limits{LimitHandle}, Kept: true,
 		New: func() Event { return new(Mediated) }},
 	{Action: ActAgree, From: states{StateAccepted, StateHandling}, To: StateAgreed,
-		Who: Holder | Lead, Roles: handlers,
-		Stops: limits{LimitRoute, LimitHandle}, Starts: limits{LimitPerform},
+		Who: Holder | Lead, Roles: handlers, Bars: unlessDeclined,
+		Stops: limits{LimitRoute, LimitHandle}, Starts: limits{LimitPerform, LimitConfirm},
 		New: func() Event { return new(Agreed) }},
-	{Action: ActPerform, From: states{StateAgreed}, To: StateResolved, Or: states{StateAgreed},
+	{Action: ActPerform, From: states{StateAgreed, StateConfirming}, To: StateResolved, Or: states{StateAgreed, StateConfirming},
 		Who: Registrar | Holder | Lead, Roles: everybody,
-		Stops: limits{LimitPerform}, Starts: limits{LimitRevisit, LimitRate},
+		Stops: limits{LimitPerform, LimitConfirm, LimitCourtAccept, LimitCourtDecide}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(Performed) }},
+	{Action: ActApplyConfirmation, From: states{StateAgreed}, To: StateConfirming,
+		Who: Holder | Lead, Roles: handlers, Bars: []Bar{{WhyRuled, (*Case).ruled}},
+		Stops: limits{LimitConfirm}, Starts: limits{LimitCourtAccept}, Kept: true,
+		New: func() Event { return new(ConfirmationApplied) }},
+	{Action: ActTakeEffect, From: states{StateAgreed},
+		Who: Holder | Lead, Roles: handlers,
+		New: func() Event { return new(TakenEffect) }},
+	{Action: ActAcceptConfirmation, From: states{StateConfirming},
+		Who: Guest | Holder | Lead, Roles: judicial,
+		Stops: limits{LimitCourtAccept}, Starts: limits{LimitCourtDecide},
+		New: func() Event { return new(ConfirmationAccepted) }},
+	{Action: ActConfirmation, From: states{StateConfirming}, To: StateAgreed, Or: states{StateHandling},
+		Who: Guest | Holder | Lead, Roles: judicial,
+		Stops: limits{LimitCourtAccept, LimitCourtDecide}, Kept: true,
+		New: func() Event { return new(Confirmed) }},
+	{Action: ActBreach, From: states{StateAgreed}, To: StateAgreed, Or: states{StateHandling},
+		Who: Registrar | Holder | Lead, Roles: everybody, Kept: true,
+		New: func() Event { return new(Breached) }},
 	{Action: ActContact, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateSuspended},
-		Who: Anyone, Roles: everybody,
+		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(Contacted) }},
 	{Action: ActRevisit, From: states{StateResolved, StateFailed, StateClosed},
 		Who: Anyone, Roles: everybody,
@@ -105,12 +214,12 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Stops: limits{LimitRate},
 		New:   func() Event { return new(Rated) }},
 	{Action: ActClose, From: states{StateResolved, StateFailed, StateRefused}, To: StateClosed,
-		Who: Holder | Superior, Roles: desk,
+		Who: Holder | Superior, Roles: desk, Bars: unlessEntrusted,
 		Stops: allLimits,
 		New:   func() Event { return new(Closed) }},
 	{Action: ActFail, From: states{StateHandling, StateAgreed}, To: StateFailed,
 		Who: Holder | Lead, Roles: handlers,
-		Stops: limits{LimitHandle, LimitPerform},
+		Stops: limits{LimitHandle, LimitPerform, LimitConfirm},
 		New:   func() Event { return new(Failed) }},
 	{Action: ActReturn, From: states{StateAssigned, StateHandling}, To: StateAccepted,
 		Who: Lead, Roles: handlers,
@@ -122,11 +231,11 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(Escalated) }},
 	{Action: ActRefuse, From: states{StateRegistered, StateAccepted}, To: StateRefused,
 		Who: Registrar | Holder | Superior, Roles: field,
-		Stops: limits{LimitTriage, LimitRoute},
+		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept},
 		New:   func() Event { return new(Refused) }},
-	{Action: ActReopen, From: states{StateResolved, StateFailed, StateRefused, StateClosed}, To: StateAccepted,
+	{Action: ActReopen, From: states{StateResolved, StateFailed, StateRefused, StateClosed, StateConsulted, StateTransferred}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
-		Stops: allLimits, Starts: limits{LimitRoute},
+		Stops: ownLimits, Starts: limits{LimitRoute},
 		New: func() Event { return new(Reopened) }},
 	{Action: ActSuspend, From: states{StateAccepted, StateAssigned, StateHandling}, To: StateSuspended,
 		Who: Holder | Lead, Roles: handlers,
@@ -138,9 +247,45 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Who: Registrar | Holder | Superior, Roles: field,
 		Stops: allLimits,
 		New:   func() Event { return new(Voided) }},
-	{Action: ActVoid, From: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed, StateResolved, StateRefused, StateSuspended},
+	{Action: ActVoid, From: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed, StateResolved, StateRefused, StateSuspended, StateConfirming},
 		To:  StateVoided,
 		Who: Holder | Superior, Roles: desk,
 		Stops: allLimits,
 		New:   func() Event { return new(Voided) }},
+	{Action: ActAdvise, From: states{StateRegistered, StateAccepted}, To: StateConsulted,
+		Who: Registrar | Holder | Superior, Roles: field, Bars: unlessEntrusted,
+		Stops: limits{LimitTriage, LimitRoute},
+		New:   func() Event { return new(Advised) }},
+	{Action: ActTransfer, From: states{StateRegistered, StateAccepted, StateHandling, StateFailed, StateRefused}, To: StateTransferred,
+		Who: Holder | Superior, Roles: desk, Bars: unlessEntrusted,
+		Stops: allLimits, Kept: true,
+		New: func() Event { return new(Transferred) }},
+	{Action: ActDecline, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling},
+		Who: Anyone, Roles: everybody,
+		New: func() Event { return new(Declined) }},
+	{Action: ActConsent, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling},
+		Who: Anyone, Roles: everybody, Bars: []Bar{{WhyNotDeclined, (*Case).noneDeclined}},
+		New: func() Event { return new(Consented) }},
+	{Action: ActStep, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed, StateConfirming, StateFailed, StateResolved},
+		Who: Anyone, Roles: everybody, Kept: true,
+		New: func() Event { return new(Stepped) }},
+	{Action: ActRefer, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed, StateRefused},
+		Who: Anyone, Roles: everybody, Kept: true,
+		New: func() Event { return new(Referred) }},
+	{Action: ActReply, Group: GroupRecord, From: notVoided,
+		Who: Anyone, Roles: everybody, Kept: true,
+		New: func() Event { return new(Replied) }},
+	{Action: ActEntrust, Group: GroupJoint, From: states{StateRegistered},
+		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Bars: unlessEntrusted,
+		Starts: limits{LimitEntrustAccept, LimitEntrusted},
+		New:    func() Event { return new(Entrusted) }},
+	{Action: ActEntrust, Group: GroupJoint, From: states{StateAccepted, StateAssigned, StateHandling},
+		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Bars: unlessEntrusted,
+		Starts: limits{LimitEntrusted},
+		New:    func() Event { return new(Entrusted) }},
+	{Action: ActReportBack, Group: GroupJoint, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
+		StateConfirming, StateFailed, StateResolved, StateRefused, StateSuspended},
+		Who: Holder | Lead, Roles: handlers, Bars: []Bar{{WhyNotEntrusted, (*Case).notEntrusted}},
+		Stops: limits{LimitEntrusted, LimitEntrustAccept}, Kept: true,
+		New: func() Event { return new(ReportedBack) }},
 }, shared(disputePhases))}

@@ -1,9 +1,11 @@
 package casework
 
-// Contacted records the first contact with the parties; a later one changes nothing of
-// the time that counts (seed: “第一时间与该信访群众取得联系”).
+// Contacted records a contact with the parties; the first one counts (seed: “第一时间与
+// 该信访群众取得联系”). It may be written down later than it was made: then At says when.
 type Contacted struct {
 	Note string `codec:"note,omitempty" ask:"longtext"`
+	Way  string `codec:"way,omitempty" ask:"choice=phone|visit|desk|letter|online"`
+	At   string `codec:"at,omitempty" ask:"time,past"`
 }
 
 // Num returns NumContacted.

@@ -1,12 +1,15 @@
 package casework
 
-// Mediated is one attempt at mediation, with its method and its result. The holder may
-// take a case in hand by it; then the holder is the lead as well.
+// Mediated is one attempt at mediation, with its method, its place and its result (seed:
+// “上门立案、上门调解、就地审理、巡回审判”). The holder may take a case in hand by it; then
+// the holder is the lead as well.
 type Mediated struct {
 	Method     string `codec:"method" ask:"code=methods,required"`
 	HappenedOn string `codec:"happened_on,omitempty" ask:"date"`
 	Place      string `codec:"place,omitempty" ask:"text"`
 	Result     string `codec:"result" ask:"longtext,required"`
+	Mode       string `codec:"mode,omitempty" ask:"choice=desk|visit|circuit|on_site|online"`
+	Present    string `codec:"present,omitempty" ask:"text"`
 }
 
 // Num returns NumMediated.

@@ -305,6 +305,26 @@ func (f *fold) startAnother(l catalogue.LimitCode, due string) {
 	f.c.Clocks = append(f.c.Clocks, k)
 }
 
+// from lets a limit that runs count from a day that was stated and is not after the
+// entry; see startOn.
+func (f *fold) from(l catalogue.LimitCode, day string) {
+	on, err := time.Parse(time.DateOnly, day)
+	k, noon := f.running(l), on.Add(12*time.Hour)
+	if err == nil && k != nil && noon.Before(f.when) {
+		k.Start = noon
+	}
+}
+
+// goOn lets the limit that was stopped last go on as if it had not been.
+func (f *fold) goOn(l catalogue.LimitCode) {
+	for i := range slices.Backward(f.c.Clocks) {
+		if k := &f.c.Clocks[i]; k.Limit == l {
+			k.Stop = time.Time{}
+			return
+		}
+	}
+}
+
 // stopOf stops the limit that an entry started.
 func (f *fold) stopOf(l catalogue.LimitCode, by EntryID) {
 	for i := range f.c.Clocks {

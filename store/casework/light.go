@@ -111,10 +111,14 @@ func LightAt(now, yellow, due time.Time) Light {
 	return Green
 }
 
+// rights are limits within which a party may do something and nobody must: that one
+// has run out is no fault of whoever handles the case.
+var rights = limits{LimitConfirm}
+
 // Overall returns the running limit that is due first, which is the one that a
-// list shows; ok is false where none runs.
+// list shows; ok is false where none runs. The limits of rights are not among them.
 func Overall(c *Case, ix Lookup, now time.Time) (Running, bool) {
-	all := slices.DeleteFunc(Limits(c, ix, now), func(r Running) bool { return r.Stopped })
+	all := slices.DeleteFunc(Limits(c, ix, now), func(r Running) bool { return r.Stopped || slices.Contains(rights, r.Limit) })
 	if len(all) == 0 {
 		return Running{Light: None}, false
 	}

@@ -142,6 +142,20 @@ func grown(out map[string]*casework.Entry) {
 	e := sample()
 	e.Events = []casework.Event{&first}
 	out["confide"] = e
+	for kind, late := range map[string][]string{
+		"contact": {"Way", "At"}, "mediate": {"Mode", "Present"}, "agree": {"VillageRules", "EffectiveOn", "Instalments", "Amount"},
+		"settle_on_spot": {"VillageRules"}, "perform": {"Instalment"},
+	} {
+		out[kind+" with more"] = out[kind]
+		first := reflect.New(reflect.TypeOf(out[kind].Events[0]).Elem())
+		first.Elem().Set(reflect.ValueOf(out[kind].Events[0]).Elem())
+		for _, field := range late {
+			first.Elem().FieldByName(field).SetZero()
+		}
+		e := sample()
+		e.Events = []casework.Event{first.Interface().(casework.Event)}
+		out[kind] = e
+	}
 }
 
 // fill gives every field a value that is not empty, the same ones every time.

@@ -8,7 +8,7 @@ import (
 )
 
 // seers says once more, in other words than the product, which units get to see a
-// case: those that hold, lead, help or registered it; unless it is confidential,
+// case: those that hold, lead, help, take part or registered it; unless it is confidential,
 // also the nearest unit that covers its place and those above that, up to the
 // county; of a held registration, whose place does not count yet, those above its
 // holder. One that a confidential case is about never does.
@@ -16,7 +16,7 @@ func seers(cat *catalogue.Catalogue, c *casework.Case) []catalogue.UnitID {
 	if c.Matter == "" {
 		return nil
 	}
-	out := append([]catalogue.UnitID{c.Holder, c.Lead, c.Registrar}, c.Co...)
+	out := append([]catalogue.UnitID{c.Holder, c.Lead, c.Registrar}, slices.Concat(c.Co, c.Joined)...)
 	if !c.Confidential && c.Exists() {
 		out = append(out, upward(cat, covering(cat, c.Value(casework.FieldDivision)))...)
 	} else if !c.Confidential {

@@ -213,6 +213,10 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 		}
 		switch s.Type {
 		case casework.TypeText, casework.TypeLong:
+			if s.Name == "instalments" {
+				in[s.Name] = w.time().AddDate(0, 1, 0).Format(time.DateOnly) + " 500"
+				break
+			}
 			in[s.Name] = w.word()
 		case casework.TypeTime:
 			in[s.Name] = w.time().Add(-time.Duration(w.rand.IntN(500)) * time.Minute).Format(time.RFC3339)

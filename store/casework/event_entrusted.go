@@ -1,0 +1,41 @@
+package casework
+
+import "casedesk/store/catalogue"
+
+// Entrusted records that a court asked for mediation, before or after it took the case
+// on file: thirty days from the day on which its papers were signed for, unless the court set
+// another day (特邀调解规定 art. 11, 27).
+type Entrusted struct {
+	Court      catalogue.UnitID `codec:"court" ask:"unit,required"`
+	Number     string           `codec:"court_number" ask:"text,required"`
+	Stage      string           `codec:"court_stage" ask:"choice=before|filing|trial|enforcement,required"`
+	ReceivedOn string           `codec:"received_on" ask:"date,required,past"`
+	Due        string           `codec:"due,omitempty" ask:"date"`
+	Note       string           `codec:"note,omitempty" ask:"longtext"`
+}
+
+// Num returns NumEntrusted.
+func (*Entrusted) Num() Number { return NumEntrusted }
+
+// Kind returns "entrust".
+func (*Entrusted) Kind() string { return string(ActEntrust) }
+
+// Check finds the form's faults.
+func (v *Entrusted) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
+
+func (v *Entrusted) apply(f *fold) Why {
+	if f.c.mustNotSee(v.Court) {
+		return WhyConfidential
+	}
+	why := f.move(ActEntrust, "")
+	if why != "" {
+		return why
+	}
+	f.join(v.Court)
+	f.from(LimitEntrusted, v.ReceivedOn)
+	if v.Due != "" {
+		f.due(LimitEntrusted, v.Due)
+	}
+	f.c.Entrustment = Entrustment{By: f.e.UID, Court: v.Court, Number: v.Number, Stage: v.Stage, ReceivedOn: v.ReceivedOn}
+	return ""
+}

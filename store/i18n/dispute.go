@@ -1,0 +1,135 @@
+package i18n
+
+import (
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+)
+
+// Standing tells in plain words, as label and text, how a dispute stands beyond its fields:
+// first contact, the three steps, attempts, refusals, instalments, confirmation, the
+// court's request, what the parties were told. It is empty where there is nothing to tell.
+func (w *Words) Standing(c *casework.Case, ix casework.Lookup) [][2]string {
+	if c.Matter != casework.Dispute {
+		return nil
+	}
+	s := &standing{w: w, c: c, ix: ix}
+	s.work()
+	s.agreement()
+	s.court()
+	s.told()
+	return s.out
+}
+
+type standing struct {
+	w   *Words
+	c   *casework.Case
+	ix  casework.Lookup
+	out [][2]string
+}
+
+func (s *standing) say(label Key, said string) {
+	s.out = append(s.out, [2]string{s.w.T(label), said})
+}
+
+func (s *standing) choice(field, choice string) string {
+	return s.w.T("choice." + field + "." + choice)
+}
+
+// steps of the court's checklist, in their order.
+var steps = []string{"focus", "law", "follow_up"}
+
+func (s *standing) work() {
+	if at, ok := casework.FirstContact(s.c, s.ix); ok {
+		s.say("dispute.contacted", at.In(s.ix.Calendar().Location()).Format("2006-01-02 15:04"))
+	}
+	if done := s.c.ActsOf(casework.ActStep); len(done) > 0 {
+		list := ""
+		for _, step := range steps {
+			state := s.w.T("dispute.step_open")
+			for _, act := range done {
+				if act.Words["step"] == step {
+					state = s.w.T("dispute.step_done")
+				}
+			}
+			list += s.choice("step", step) + " " + state + "  "
+		}
+		s.say("dispute.steps", list[:len(list)-2])
+	}
+	if n := len(s.c.ActsOf(casework.ActMediate)); n > 0 {
+		s.say("dispute.attempts", s.w.T("dispute.attempt", n))
+	}
+	for _, d := range s.c.Declined {
+		for _, p := range s.c.Parties {
+			if p.Element == d.Element {
+				s.say("dispute.declined", s.w.T("dispute.declined_by", p.Name, d.Reason))
+			}
+		}
+	}
+}
+
+func (s *standing) agreement() {
+	a := &s.c.Agreement
+	if a.VillageRules != "" {
+		s.say("field.village_rules", a.VillageRules)
+	}
+	if a.EffectiveOn != "" {
+		s.say("field.effective_on", a.EffectiveOn)
+	}
+	if a.Amount != "" {
+		s.say("field.agree.amount", a.Amount)
+	}
+	for i, part := range a.Instalments {
+		key := "dispute.unpaid"
+		if part.Paid || a.Done == "full" {
+			key = "dispute.paid"
+		}
+		s.out = append(s.out, [2]string{s.w.T("dispute.instalment", i+1), s.w.T(key, part.On, part.Amount)})
+	}
+	for _, act := range s.c.ActsOf(casework.ActBreach) {
+		s.say("dispute.breach", s.choice("follow", act.Words["follow"])+"  "+act.Words["what"])
+	}
+}
+
+func (s *standing) court() {
+	switch k := &s.c.Agreement.Confirmation; {
+	case s.c.State == casework.StateConfirming:
+		s.say("dispute.confirmation", s.w.T("dispute.confirming", s.ix.UnitName(k.Court)))
+	case k.Result == "valid":
+		s.say("dispute.confirmation", s.w.T("dispute.enforceable", k.Ruling))
+	case k.Result != "":
+		s.say("dispute.confirmation", s.choice("result", k.Result)+" "+k.Ruling)
+	case s.c.State == casework.StateAgreed:
+		for _, warning := range casework.ConfirmationWarnings(s.c, s.ix) {
+			switch warning {
+			case casework.WarnVoluntary, casework.WarnLawful, casework.WarnClear:
+				continue // the form asks for them
+			}
+			s.say("dispute.warnings", s.w.T("warning."+Key(warning)))
+		}
+	}
+	e := &s.c.Entrustment
+	if !e.By.IsZero() {
+		result := s.w.T("dispute.entrusted_open")
+		if !e.Open() {
+			result = s.choice("result", e.Result)
+		}
+		s.say("dispute.entrusted", s.w.T("dispute.entrusted_by", s.ix.UnitName(e.Court), e.Number, s.choice("court_stage", e.Stage), result))
+	}
+}
+
+func (s *standing) told() {
+	for _, a := range []casework.Action{casework.ActRefer, casework.ActTransfer} {
+		for _, act := range s.c.ActsOf(a) {
+			s.say("dispute.referred", s.ix.CodeName(catalogue.TableReferrals, act.Words["referral"]))
+		}
+	}
+	for _, act := range s.c.ActsOf(casework.ActReply) {
+		at := ""
+		if l, ok := s.c.Line(act.By); ok {
+			at = l.At.In(s.ix.Calendar().Location()).Format(time.DateOnly) + "  "
+		}
+		s.say("dispute.replied", at+s.choice("way", act.Words["way"])+"  "+act.Words["reply"])
+	}
+}
