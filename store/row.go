@@ -44,6 +44,7 @@ type Row struct {
 	Unknown   int // entries of a newer version
 	Todo      bool
 	Mine      bool // registered by this profile's person
+	Backlog   bool // 积案: carried over for years
 	Updated   time.Time
 	Gone      *Gone // withdrawn: nothing else is known
 }
@@ -74,6 +75,7 @@ type row struct {
 	Unknown   int
 	Todo      bool
 	Mine      bool
+	Backlog   bool
 	Updated   int64
 	Unsent    bool   // an own entry is not known to be at the county
 	Marks     []Mark // per epoch, the last place at which the county holds an entry of it
@@ -104,6 +106,7 @@ func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
 	for _, p := range st.persons() {
 		w.Todo = w.Todo || casework.Todo(c, p, ix)
 	}
+	w.Backlog = c.Value(casework.FieldBacklog) == "yes"
 	w.Mine = c.Matter != "" && c.RegisteredBy == st.User
 	for _, uid := range c.HeldNow {
 		if l, ok := c.Line(uid); ok && l.Actor == st.User {
@@ -134,7 +137,7 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 	out := Row{ID: w.ID, Number: w.Number, Aliases: w.Aliases, Matter: w.Matter, Stage: w.Stage, State: w.State,
 		Category: w.Category, Title: w.Title, Division: w.Division, Holder: w.Holder, Lead: w.Lead,
 		Limit: w.Limit, Light: w.light(now), Contested: w.Contested, Held: w.Held, Unknown: w.Unknown,
-		Todo: w.Todo, Mine: w.Mine, Gone: w.Gone, Receipt: w.receipt(st)}
+		Todo: w.Todo, Mine: w.Mine, Backlog: w.Backlog, Gone: w.Gone, Receipt: w.receipt(st)}
 	if w.Updated != 0 {
 		out.Updated = time.UnixMilli(w.Updated)
 	}

@@ -33,6 +33,7 @@ type entry struct {
 const (
 	isTodo uint8 = 1 << iota
 	isMine
+	isBacklog
 	isEnded
 	hasWords // words are loaded
 	isLoose  // the page's index does not speak of the words
@@ -47,7 +48,7 @@ func (e *entry) set(kept string) error {
 		}
 		e.id, e.updated = w.ID, w.Updated
 		e.dueBy(w.Due, w.Paused)
-		e.mark(w.Todo, w.Mine, w.State.Ended())
+		e.mark(w.Todo, w.Mine, w.Backlog, w.State.Ended())
 	}
 	e.kept = kept
 	return nil
@@ -62,13 +63,16 @@ func (e *entry) dueBy(due, paused int64) {
 }
 
 // mark notes what the row says, and leaves what is known of its words.
-func (e *entry) mark(todo, mine, ended bool) {
+func (e *entry) mark(todo, mine, backlog, ended bool) {
 	e.flags &= hasWords | isLoose
 	if todo {
 		e.flags |= isTodo
 	}
 	if mine {
 		e.flags |= isMine
+	}
+	if backlog {
+		e.flags |= isBacklog
 	}
 	if ended {
 		e.flags |= isEnded
@@ -88,6 +92,8 @@ func (e *entry) in(tab Tab, now int64) bool {
 		return e.due != 0 && now >= e.due && !e.is(isEnded)
 	case TabClosed:
 		return e.is(isEnded)
+	case TabBacklog:
+		return e.is(isBacklog) && !e.is(isEnded)
 	}
 	return true
 }
@@ -112,7 +118,7 @@ func (e *entry) row() (*row, error) {
 }
 
 // counts counts the rows of each tab, in the order of Tabs.
-type counts [5]int
+type counts [6]int
 
 func (n *counts) add(e *entry, now int64) {
 	for i, tab := range Tabs {

@@ -16,10 +16,11 @@ const (
 	TabAll     Tab = "all"     // 全部, withdrawn ones included
 	TabOverdue Tab = "overdue" // 超期
 	TabClosed  Tab = "closed"  // 已结
+	TabBacklog Tab = "backlog" // 积案 that are not settled
 )
 
 // Tabs in the order in which the desk shows them.
-var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed}
+var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed, TabBacklog}
 
 // Query asks for a part of a list.
 type Query struct {

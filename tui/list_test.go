@@ -36,6 +36,8 @@ func TestDesk_List(t *testing.T) {
 		d.Press("tab")
 		d.Expect("还没有办结的案件")
 		d.Press("tab")
+		d.Expect("没有未了结的积案")
+		d.Press("tab")
 		d.Expect("[待办")
 		if odd := d.Ambiguous(); len(odd) > 0 {
 			t.Errorf("signs of ambiguous width: %q", odd)
