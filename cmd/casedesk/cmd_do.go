@@ -28,6 +28,7 @@ type offerJSON struct {
 	Allowed bool            `json:"allowed"`
 	WhyNot  string          `json:"why_not"`
 	Fields  []fieldJSON     `json:"fields"`
+	Warn    []string        `json:"warnings,omitempty"` // what to look at before it is done
 }
 
 type fieldJSON struct {
@@ -197,6 +198,11 @@ func (c *config) offers(name string, unit catalogue.UnitID) error {
 			j.WhyNot = c.run.Words.T("why." + string(why))
 			now = j.WhyNot
 		}
+		if o.Allowed {
+			for _, warning := range casework.Warnings(&v.Case, o.Action, ix) {
+				j.Warn = append(j.Warn, c.run.Words.T("warning."+string(warning)))
+			}
+		}
 		var names []string
 		for _, f := range o.Fields {
 			j.Fields = append(j.Fields, fieldJSON{f.Name, f.Type, f.Required})
@@ -204,6 +210,9 @@ func (c *config) offers(name string, unit catalogue.UnitID) error {
 		}
 		list = append(list, j)
 		table = append(table, cli.Cells(string(o.Action), j.Label, now, strings.Join(names, " ")))
+		for _, said := range j.Warn {
+			table = append(table, cli.Cells("", "!", said))
+		}
 	}
 	if c.run.JSON {
 		return cli.Objects(c.run, list)

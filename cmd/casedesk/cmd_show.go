@@ -84,6 +84,10 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		}
 		conflicts = append(conflicts, cli.Cells(w.Field(string(k.Field)), strings.Join(values, " | ")))
 	}
+	var standing [][]text.Text
+	for _, s := range w.Standing(&v.Case, ix) {
+		standing = append(standing, cli.Cells(s[0], s[1]))
+	}
 	for _, l := range v.Limits {
 		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), ix.Calendar().LastDay(l.Due).Format("2006-01-02")))
 	}
@@ -101,7 +105,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		title string
 		rows  [][]text.Text
 	}{{"", head}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
-		{w.T("cli.show.limits"), limits}, {w.T("cli.show.events"), events}} {
+		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("cli.show.events"), events}} {
 		if err := say(part.title, part.rows); err != nil {
 			return err
 		}

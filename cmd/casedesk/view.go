@@ -39,6 +39,9 @@ type caseJSON struct {
 	Parties   []partyJSON            `json:"parties"`
 	Conflicts []conflictJSON         `json:"conflicts"`
 	Limits    []limitJSON            `json:"limits"`
+	Agreement *agreementJSON         `json:"agreement,omitempty"`
+	Court     *courtJSON             `json:"entrusted,omitempty"`
+	Declined  []string               `json:"declined,omitempty"`
 	Events    []eventJSON            `json:"events"`
 	Batches   int                    `json:"batches,omitempty"` // of a petition: how many times, 批次
 	Persons   int                    `json:"persons,omitempty"` // and how many persons in all, 人次
@@ -148,6 +151,10 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	for _, l := range casework.Limits(c, ix, now) {
 		v.Limits = append(v.Limits, limitJSON{Limit: l.Limit, Start: cli.Time(l.Start, zone), Due: cli.Time(l.Due, zone),
 			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light, Doubtful: l.Doubtful})
+	}
+	v.Agreement, v.Court = agreementView(c, ix), courtView(c)
+	for _, d := range c.Declined {
+		v.Declined = append(v.Declined, d.Element.String())
 	}
 	for _, l := range c.Timeline {
 		v.Events = append(v.Events, eventsOf(l, zone)...)

@@ -57,6 +57,7 @@ func (s *Screen) draw(w int) {
 		d.facts()
 		d.agreement()
 		d.limits()
+		d.standing()
 		d.timeline()
 	}
 	s.lines, s.drawn = d.lines, w
