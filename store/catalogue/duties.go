@@ -52,6 +52,27 @@ func (x *Index) Claim(item string, town UnitID, day string) (Claim, bool) {
 	return Claim{}, false
 }
 
+// Claims returns every claim of an item by a town, ended ones too, in published order.
+func (x *Index) Claims(item string, town UnitID) []Claim {
+	var out []Claim
+	for _, c := range x.claims[item] {
+		if c.Unit == town {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// TownOf returns the town that a unit is or belongs to; empty for one above towns.
+func (x *Index) TownOf(unit UnitID) UnitID {
+	for id := unit; id != ""; id = x.units.up[id] {
+		if u, ok := x.units.row(id); ok && u.Level == Town && u.Kind != Department {
+			return id
+		}
+	}
+	return ""
+}
+
 // Resolver returns somebody of the roster, one who left included.
 func (x *Index) Resolver(id string) (Resolver, bool) {
 	r, ok := x.resolvers[id]

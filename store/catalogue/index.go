@@ -47,7 +47,7 @@ func NewIndex(c Catalogue) *Index {
 			x.people[p.User] = p
 		}
 	}
-	for _, t := range CodeTables() {
+	for _, t := range append(CodeTables(), TableItems) {
 		x.codes[t] = newTree(c.Codes(t), func(row Code) (string, string) { return row.Code, row.Parent })
 	}
 	for _, l := range c.Limits {

@@ -29,6 +29,7 @@ func Supersedes(prev, next Catalogue) []Fault {
 		return words(string(d.Unit), d.Category, d.Item)
 	})...)
 	found = append(found, removed(TableItems, "code", prev.Items, next.Items, func(i Item) string { return i.Code })...)
+	found = append(found, renumbered(TableItems, prev.Codes(TableItems), next.Codes(TableItems))...)
 	found = append(found, removed(TableClaims, "item", prev.Claims, next.Claims, func(c Claim) string {
 		return words(c.Item, string(c.Unit), c.From)
 	})...)

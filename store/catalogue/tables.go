@@ -51,7 +51,15 @@ func (t Table) mayBeEmpty() bool {
 }
 
 // Codes returns the rows of a code table as published, nil for any other table.
+// The items of the delegated catalogue are chosen by their numbers like codes.
 func (c Catalogue) Codes(t Table) []Code {
+	if t == TableItems {
+		rows := make([]Code, len(c.Items))
+		for i, item := range c.Items {
+			rows[i] = Code{Code: item.Code, Name: item.Name, Retired: item.Retired}
+		}
+		return rows
+	}
 	if rows := (&c).codes(t); rows != nil {
 		return *rows
 	}

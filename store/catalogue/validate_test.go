@@ -138,6 +138,10 @@ func TestSupersedes(t *testing.T) {
 		{"a unit gone", func(c *catalogue.Catalogue) { c.Units = c.Units[1:] }, `units[1].id: removed "441602"`},
 		{"a person gone", func(c *catalogue.Catalogue) { c.People = c.People[1:] }, `people[1].user: removed "grid1"`},
 		{"a code gone", func(c *catalogue.Catalogue) { c.Channels = c.Channels[1:] }, `channels[1].code: removed "01"`},
+		{"an item's number used again", func(c *catalogue.Catalogue) {
+			c.Items = append(c.Items, catalogue.Item{Code: "ZF-005", Name: c.Items[0].Name})
+			c.Items[0].Name = "另一事项"
+		}, `items[6].code: renumbered "ZF-005"`},
 		{"a code under another parent", func(c *catalogue.Catalogue) { c.Categories[1].Parent = "02" }, `categories[2].parent: changed "0101"`},
 		{"a name under a new code", func(c *catalogue.Catalogue) {
 			c.Categories = append(c.Categories, catalogue.Code{Code: "0104", Name: c.Categories[1].Name, Parent: "01"})
