@@ -210,7 +210,11 @@ func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event) c
 	if why := casework.Fits(fold, events[0], t.cat); why != "" || p.Alone {
 		return why
 	}
-	return casework.Targets(fold, []casework.Hand{fold.Hand()}, events[0], t.cat)
+	hands := []casework.Hand{fold.Hand()}
+	if why := casework.Targets(fold, hands, events[0], t.cat); why != "" {
+		return why
+	}
+	return casework.InWhoseName(fold, hands, events[0], casework.Day(t.s.opt.Clock.Now(), t.cat), t.cat)
 }
 
 // complete fills in what only the store knows: a registration's 案号, and the unit

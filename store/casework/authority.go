@@ -128,12 +128,12 @@ func Judge(c *Case, e *Entry, ix Lookup) Why {
 			return WhyParentHeld
 		}
 	}
-	hands := c.handsFrom(e.Parents)
+	hands, day := c.handsFrom(e.Parents), Day(e.At(), ix)
 	state := *c
 	for _, ev := range e.Events {
 		reg, registers := ev.(*Registered)
 		if !registers || state.Exists() {
-			if why := judgeEvent(&state, hands, p, ev, ix); why != "" {
+			if why := judgeEvent(&state, hands, p, ev, day, ix); why != "" {
 				return why
 			}
 			continue
@@ -144,6 +144,7 @@ func Judge(c *Case, e *Entry, ix Lookup) Why {
 		t, _ := TableOf(reg.Matter)
 		state.Matter, state.Registrar, state.RegisteredBy, state.State = reg.Matter, e.Unit, e.Actor, t.Register.To
 		state.Confidential, state.About, state.Holder = reg.Confidential, reg.About, reg.Holder
+		state.Fields = map[Field]Register{FieldItem: {Value: reg.Fields[FieldItem]}}
 		hands = []Hand{{Unit: reg.Holder}}
 	}
 	return ""
@@ -188,7 +189,7 @@ func judgeNew(reg *Registered, p Person, ix Lookup) Why {
 
 // judgeEvent judges an event on a case that is there, or whose registration is
 // held or of a kind that this version cannot read.
-func judgeEvent(c *Case, hands []Hand, p Person, ev Event, ix Lookup) Why {
+func judgeEvent(c *Case, hands []Hand, p Person, ev Event, day string, ix Lookup) Why {
 	if _, unknown := ev.(*Unknown); unknown || c.Matter == "" {
 		return judgeUnread(c, p, ix)
 	}
@@ -198,7 +199,10 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, ix Lookup) Why {
 	if why := Fits(c, ev, ix); why != "" {
 		return why
 	}
-	return Targets(c, hands, ev, ix)
+	if why := Targets(c, hands, ev, ix); why != "" {
+		return why
+	}
+	return InWhoseName(c, hands, ev, day, ix)
 }
 
 // judgeUnread judges what cannot be read by who wrote it: it must be somebody
@@ -385,6 +389,8 @@ func Allowed(c *Case, p Person, a Action, ix Lookup) Why {
 		return why
 	}
 	switch {
+	case !p.Alone && powerless(c, a, ix):
+		return WhyNotClaimed
 	case a == ActSettle && len(c.Contested) == 0:
 		return WhyNotContested
 	case a == ActRelease && len(c.HeldNow) == 0:

@@ -44,6 +44,7 @@ type Case struct {
 	Ratings      []Rating
 	Outcome      string // what closing recorded
 	Reply        string // what the parties were told
+	Told         string // the day on which they were told what became of it; empty: nobody has yet
 
 	Acts []Act // what was done on it, of the actions whose words are kept at hand
 

@@ -188,7 +188,7 @@ type Table struct {
 }
 
 // Matters are the kinds of matter in the order in which they are offered.
-var Matters = []Matter{Dispute, Petition, PublicInterest}
+var Matters = []Matter{Dispute, Petition, PublicInterest, Delegated}
 
 // What follows from the tables is made when they stand: rules look into them.
 var (
@@ -197,7 +197,7 @@ var (
 )
 
 func init() {
-	tables = map[Matter]*Table{Dispute: &disputeTable, Petition: &petitionTable, PublicInterest: &leadTable}
+	tables = map[Matter]*Table{Dispute: &disputeTable, Petition: &petitionTable, PublicInterest: &leadTable, Delegated: &matterTable}
 	AllFields = slices.Clone(commonFields)
 	for _, m := range Matters {
 		for _, s := range tables[m].States {

@@ -20,7 +20,7 @@ func Turn(c *Case) []catalogue.UnitID {
 	if turn&Holder != 0 {
 		out = append(out, c.Holder)
 	}
-	if turn&Registrar != 0 {
+	if turn&Registrar != 0 && c.Told == "" { // the first desk tells the parties what became of it
 		out = append(out, c.Registrar)
 	}
 	if turn&Guest != 0 {
@@ -62,7 +62,7 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 		return false
 	}
 	for _, r := range t.Rules {
-		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen
+		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen || r.Action == ActTell && c.Told == ""
 		if moves && Allowed(c, p, r.Action, ix) == "" {
 			return true
 		}

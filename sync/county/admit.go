@@ -164,7 +164,9 @@ func (u *update) judge(o offer, stamp *casework.Stamp) (*openCase, error) {
 	case k != nil && casework.TooLarge(k.fold, e):
 		hold(casework.WhyTooLarge)
 	case k != nil:
-		if why := casework.Judge(k.fold, e, u.w.ix); why != "" {
+		judged := *e
+		judged.Stamp = stamp // it is judged by the day on which it was done
+		if why := casework.Judge(k.fold, &judged, u.w.ix); why != "" {
 			hold(why)
 		}
 	}

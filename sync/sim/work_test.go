@@ -21,8 +21,11 @@ func (w *world) register(l *laptop) {
 	fields := casework.Fields{casework.FieldCategory: pick(w, []string{"0101", "0201"}), casework.FieldTitle: w.word(),
 		casework.FieldFacts: w.word() + strings.Repeat("两家为排水沟争吵，", w.rand.IntN(80)), casework.FieldDivision: pick(w, places)}
 	reg := &casework.Registered{Matter: casework.Dispute, Fields: fields}
-	if w.chance(30) {
+	switch {
+	case w.chance(30):
 		reg.Matter, fields[casework.FieldPetitionForm] = casework.Petition, "letter"
+	case w.chance(15):
+		reg.Matter, fields[casework.FieldItem] = casework.Delegated, pick(w, w.cat.Items).Code
 	}
 	if w.chance(50) {
 		reg.Parties = []casework.Party{{Role: "applicant", Name: w.word()}}
@@ -254,6 +257,9 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 				if unit := pick(w, w.live()).unit(); unit != "" {
 					in[s.Name] = string(unit)
 				}
+			}
+			if able := casework.Powers(c.Value(casework.FieldItem), l.store.Catalogue()); o.Action == casework.ActHandUp && len(able) > 0 && !w.chance(20) {
+				in[s.Name] = string(pick(w, able))
 			}
 			goesUp := o.Action == casework.ActEscalate || o.Action == casework.ActAskReview || o.Action == casework.ActAskRecheck
 			if up := l.store.Catalogue().Parent(c.Holder); goesUp && up != "" && !w.chance(20) {
