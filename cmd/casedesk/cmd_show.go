@@ -66,12 +66,19 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 	if v.Case.Matter == casework.Petition {
 		head = append(head, cli.Cells(w.T("petition.batches", i18n.Arg("batches", j.Batches), i18n.Arg("persons", j.Persons))))
 	}
+	if j.FirstDesk != "" {
+		head = append(head, cli.Cells(w.T("detail.first_desk", ix.UnitName(j.FirstDesk)), c.toldText(&v.Case)))
+	}
 	zone := ix.Calendar().Location()
 	var fields, parties, conflicts, limits, events [][]text.Text
 	for _, spec := range casework.FieldsOfMatter(v.Case.Matter) {
 		if r, ok := v.Case.Fields[casework.Field(spec.Name)]; ok {
 			fields = append(fields, cli.Cells(w.Field(spec.Name), valueText(spec, r.Value, ix)))
 		}
+	}
+	if j.Item != nil {
+		fields = append(fields, cli.Cells(w.T("item.basis"), w.T("item.version", j.Item.Basis, j.Item.Catalogue)),
+			cli.Cells(w.T("item.former"), j.Item.Former))
 	}
 	for _, p := range j.Parties {
 		parties = append(parties, cli.Cells(w.T("choice.role."+p.Role), p.Name, p.Phone, p.Element))
@@ -111,6 +118,17 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		}
 	}
 	return nil
+}
+
+// toldText says whether the parties were told what became of the case.
+func (c *config) toldText(cs *casework.Case) string {
+	switch {
+	case cs.Told != "":
+		return c.run.Words.T("detail.told", cs.Told)
+	case cs.State == casework.StateResolved:
+		return c.run.Words.T("detail.untold")
+	}
+	return ""
 }
 
 // valueText names a field's value for people.

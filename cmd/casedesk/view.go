@@ -46,6 +46,19 @@ type caseJSON struct {
 	Batches   int                    `json:"batches,omitempty"` // of a petition: how many times, 批次
 	Persons   int                    `json:"persons,omitempty"` // and how many persons in all, 人次
 	Digest    string                 `json:"digest"`
+	FirstDesk catalogue.UnitID       `json:"first_desk"`     // 首问: who took it in answers to the parties
+	Told      string                 `json:"told,omitempty"` // the day on which they were told what became of it
+	Item      *itemJSON              `json:"item,omitempty"`
+}
+
+// itemJSON is a delegated matter's item as the catalogue of the version has it.
+type itemJSON struct {
+	Code      string           `json:"code"`
+	Name      string           `json:"name"`
+	Basis     string           `json:"basis"`
+	Former    string           `json:"former"`
+	Unit      catalogue.UnitID `json:"unit"`
+	Catalogue uint64           `json:"catalogue"`
 }
 
 type partyJSON struct {
@@ -128,6 +141,10 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	v := caseJSON{
 		rowJSON: rowView(w, ix), Fields: map[casework.Field]any{}, Parties: []partyJSON{},
 		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Digest: casework.Digest(c),
+		FirstDesk: safe(c.Registrar), Told: safe(c.Told),
+	}
+	if item, ok := ix.Item(c.Value(casework.FieldItem)); ok {
+		v.Item = &itemJSON{safe(item.Code), safe(item.Name), safe(item.Basis), safe(item.Former), safe(item.Unit), ix.Version()}
 	}
 	if c.Matter == casework.Petition {
 		v.Batches, v.Persons = c.Batches()

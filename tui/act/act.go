@@ -103,7 +103,10 @@ func (s *Screen) specs() []casework.FieldSpec {
 // values in an amendment, today where something happened, and what can only be
 // one thing.
 func (s *Screen) first() map[string]string {
-	values := map[string]string{}
+	values, _ := s.desk.Proposed(&s.ask.Case, s.ask.Action)
+	if values == nil {
+		values = map[string]string{}
+	}
 	for _, spec := range s.specs() {
 		switch {
 		case s.ask.Action == casework.ActAmend:
@@ -241,6 +244,12 @@ func (s *Screen) Page(w, h int) kit.Page {
 	head := []string{kit.Fit(words.Short(c.Value(casework.FieldTitle), w-14)+"  "+s.desk.State(c.State), w)}
 	if key := "act.intro." + string(s.ask.Action); s.desk.Has(key) {
 		head = append(head, words.Wrap(s.desk.T(key), w, kit.Plain)...)
+	}
+	_, why := s.desk.Proposed(c, s.ask.Action)
+	for _, said := range why {
+		if lines := words.Wrap(said, w, kit.Plain); len(head)+len(lines) < h/2 { // the form comes first
+			head = append(head, lines...)
+		}
 	}
 	head = append(head, "")
 	if s.err != nil {

@@ -132,6 +132,9 @@ func (d *pen) head() {
 	if len(c.Co) > 0 {
 		held += "  " + d.desk.T("detail.co", d.units(c.Co))
 	}
+	if first := d.desk.FirstDesk(c); first != "" {
+		held += "  " + first
+	}
 	d.add(words.Wrap(held, d.w, kit.Plain)...)
 	if c.Matter == casework.Petition {
 		batches, persons := c.Batches()
@@ -184,6 +187,11 @@ func (d *pen) facts() {
 				v = d.desk.Value(f, v)
 			}
 			d.add(d.labelled(d.desk.Field(spec.Name), v)...)
+		}
+		if f == casework.FieldItem {
+			for _, row := range d.desk.Item(&d.view.Case) {
+				d.add(d.labelled(row[0], row[1])...)
+			}
 		}
 	}
 }

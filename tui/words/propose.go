@@ -1,0 +1,77 @@
+package words
+
+import (
+	"strings"
+	"time"
+
+	"casedesk/store/casework"
+)
+
+// Proposed is what the form of an action is opened with where somebody can be
+// proposed or the catalogue knows it, and the sentences that say why.
+func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]string, why []string) {
+	ix := d.Index()
+	switch a {
+	case casework.ActAssign, casework.ActHandUp:
+	case casework.ActDecide:
+		item, _ := ix.Item(c.Value(casework.FieldItem))
+		return map[string]string{"laws": item.Basis, "decided_on": d.Now().Format(time.DateOnly)}, nil
+	case casework.ActTell:
+		return map[string]string{"told_on": d.Now().Format(time.DateOnly)}, nil
+	default:
+		return nil, nil
+	}
+	p := casework.Propose(c, ix, casework.Day(d.Now(), ix))
+	if p.Lead != "" {
+		why = append(why, d.T("propose."+string(p.Action), ix.UnitName(p.Lead)))
+	}
+	for _, r := range p.Reasons {
+		why = append(why, d.Reason(r, ix))
+	}
+	switch {
+	case a != p.Action:
+	case a == casework.ActHandUp:
+		values = map[string]string{"power_unit": string(p.Lead)}
+	default:
+		co := make([]string, len(p.Co))
+		for i, u := range p.Co {
+			co[i] = string(u)
+		}
+		values = map[string]string{"lead": string(p.Lead), "co": strings.Join(co, ",")}
+		for _, r := range p.Reasons {
+			if r.Code == casework.ReasonAgreement { // the assignment names what it rests on
+				values["note"] = d.Reason(r, ix)
+			}
+		}
+	}
+	return values, why
+}
+
+// Item are the lines of a delegated matter's item as the catalogue has it now.
+func (d Desk) Item(c *casework.Case) [][2]string {
+	ix := d.Index()
+	item, ok := ix.Item(c.Value(casework.FieldItem))
+	if !ok {
+		return nil
+	}
+	return [][2]string{
+		{d.T("item.basis"), d.T("item.version", item.Basis, ix.Version())},
+		{d.T("item.former"), item.Former},
+	}
+}
+
+// FirstDesk says which unit took the case in and answers to the parties, and
+// whether they were told what became of it.
+func (d Desk) FirstDesk(c *casework.Case) string {
+	if c.Registrar == "" {
+		return "" // registered on a laptop without a county
+	}
+	said := d.T("detail.first_desk", d.Unit(c.Registrar))
+	switch {
+	case c.Told != "":
+		said += "  " + d.T("detail.told", c.Told)
+	case c.State == casework.StateResolved:
+		said += "  " + d.T("detail.untold")
+	}
+	return said
+}
