@@ -77,7 +77,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		}
 	}
 	if j.Item != nil {
-		fields = append(fields, cli.Cells(w.T("item.basis"), w.T("item.version", j.Item.Basis, j.Item.Catalogue)),
+		fields = append(fields, cli.Cells(w.T("item.code"), j.Item.Code), cli.Cells(w.T("item.basis"), w.T("item.version", j.Item.Basis, j.Item.Catalogue)),
 			cli.Cells(w.T("item.former"), j.Item.Former))
 	}
 	for _, p := range j.Parties {

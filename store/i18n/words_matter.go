@@ -13,7 +13,7 @@ var matterWords = []row{
 	{"act.intro.hand_up", "镇街不能以自己名义办理的，上交给有权的县级部门；本单位继续负责回告。", "What the town may not do in its own name goes to the county's unit that may; your unit goes on answering to the parties."},
 	{"act.intro.tell", "把办理结果告诉来办事的人，并记在这里；首问单位负责到底。", "Tell whoever came what became of it, and note it here; the first desk sees it through."},
 
-	{"field.item", "事项编号", "Item"},
+	{"field.item", "下放事项", "Item"},
 	{"field.object", "涉及对象", "Whom it concerns"},
 	{"hint.object", "当事人或单位的名称", "The person or firm"},
 	{"field.power_unit", "上交给", "Handed up to"},
@@ -63,6 +63,7 @@ var matterWords = []row{
 	{"propose.no_duty", "岗位职责没有写明{unit}负责这个事项，请人工核对。", "No duty names {unit} for this item. Please check."},
 	{"propose.nobody", "没有查到合适的单位，请人工选择。", "No unit can be proposed; choose one."},
 
+	{"item.code", "目录编号", "Number"},
 	{"item.basis", "目录依据", "Basis, catalogue"},
 	{"item.former", "原承担部门", "Formerly with"},
 	{"item.version", "{1}（目录第 {2} 版）", "{1} (catalogue version {2})"},

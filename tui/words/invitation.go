@@ -52,6 +52,9 @@ func Options(ix *catalogue.Index, t catalogue.Table) []kit.Option {
 			if row.Parent != "" {
 				above = ix.CodeName(t, row.Parent)
 			}
+			if t == catalogue.TableItems { // people know an item by its number
+				above = row.Code
+			}
 			add(row.Code, row.Name, above)
 		}
 	}

@@ -55,6 +55,7 @@ func (d Desk) Item(c *casework.Case) [][2]string {
 		return nil
 	}
 	return [][2]string{
+		{d.T("item.code"), item.Code},
 		{d.T("item.basis"), d.T("item.version", item.Basis, ix.Version())},
 		{d.T("item.former"), item.Former},
 	}
