@@ -258,6 +258,21 @@ func TestMatter_GoesBack(t *testing.T) {
 	}
 }
 
+// Ensure that each of a town's platforms is a window that takes matters in and is
+// then their first desk, while the town answers for them.
+func TestMatter_Windows(t *testing.T) {
+	for user, unit := range map[catalogue.UserID]catalogue.UnitID{"enforcer1": enforce, "committee1": "441621102-zzw", "center1": longwo} {
+		e := by(casework.Person{User: user, Unit: unit}, entry(1, nil, matter("ZF-002")))
+		if why := casework.Judge(&casework.Case{ID: theCase}, &e, ix); why != "" {
+			t.Errorf("%s: %q", unit, why)
+		}
+		c := fold(e)
+		if c.Registrar != unit || c.Holder != longwo || !slices.Contains(casework.Recipients(&c, ix), unit) {
+			t.Errorf("%s: first desk %s, held by %s", unit, c.Registrar, c.Holder)
+		}
+	}
+}
+
 // Ensure that the fold itself does not ask the catalogue: an item that nobody knows
 // walks the same way.
 func TestMatter_FoldWithoutCatalogue(t *testing.T) {
