@@ -32,9 +32,9 @@ var matterWords = []row{
 	{"choice.decision.served", "服务办结", "Service done"},
 	{"choice.decision.dismissed", "不成立，不予处理", "Not established"},
 
-	{"why.not_claimed", "本镇没有认领这个事项，不能以本镇的名义办理。", "The town has not claimed this item and may not act on it in its own name."},
+	{"why.not_claimed", "本镇没有认领这个事项，不能以本镇的名义办理，要上交县级部门。", "The town has not claimed this item and may not act on it in its own name; it goes up to the county."},
 	{"next.not_claimed", "请用「上交」交给县级主管部门。", "Hand it up to the county's unit that has the power."},
-	{"why.not_then", "那一天不在本镇认领这个事项的期间，不能以本镇的名义办理。", "The town's claim to this item does not hold on that day; it may not act in its own name."},
+	{"why.not_then", "那一天不在本镇认领这个事项的期间，不能以本镇的名义办理，要上交县级部门。", "The town's claim to this item does not hold on that day; it may not act in its own name, and the matter goes up to the county."},
 	{"next.not_then", "请核对日期；认领已到期的，请用「上交」交给县级主管部门。", "Check the date; where the claim has ended, hand the matter up to the county's unit."},
 	{"why.hand_up", "县级部门不能直接交办，要写明理由上交。", "A county's unit is not assigned a matter; it is handed one up, with the reason."},
 	{"next.hand_up", "请用「上交」。", "Use hand up."},
