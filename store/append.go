@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
@@ -119,12 +120,12 @@ func (t *txn) append(w *Work) (Saved, error) {
 		return Saved{Case: w.Case, UID: w.UID, Number: fold.Number, State: fold.State, Receipt: SavedHere}, nil
 	}
 	now := len(w.Parents) == 0 || sameSet(w.Parents, c.file.Fold.Heads)
+	e := t.newEntry()
 	if now {
-		if why := t.allowed(c, person, w.Events); why != "" {
+		if why := t.allowed(c, person, w.Events, e.Wall); why != "" {
 			return none, casework.Refuse(casework.CodeNotAllowed, why)
 		}
 	}
-	e := t.newEntry()
 	e.UID, e.Case, e.Unit, e.Parents, e.Events = w.UID, w.Case, person.Unit, w.Parents, t.complete(c, w, person, e)
 	if e.Parents == nil {
 		e.Parents = c.file.Fold.Heads
@@ -194,9 +195,9 @@ func (t *txn) caseFor(w *Work) (*openCase, error) {
 	return c, c.file.unfold()
 }
 
-// allowed returns why the first event may not be done now, or "". Whether the
-// others fit is seen when the entry is folded.
-func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event) casework.Why {
+// allowed returns why the first event may not be done at a moment, which is now, or
+// "". Whether the others fit is seen when the entry is folded.
+func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event, now time.Time) casework.Why {
 	if reg, registers := events[0].(*casework.Registered); registers {
 		if p.Alone {
 			return ""
@@ -214,7 +215,7 @@ func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event) c
 	if why := casework.Targets(fold, hands, events[0], t.cat); why != "" {
 		return why
 	}
-	return casework.InWhoseName(fold, hands, events[0], casework.Day(t.s.opt.Clock.Now(), t.cat), t.cat)
+	return casework.InWhoseName(fold, hands, events[0], casework.Day(now, t.cat), t.cat)
 }
 
 // complete fills in what only the store knows: a registration's 案号, and the unit
