@@ -1,6 +1,10 @@
 package casework
 
-import "casedesk/store/catalogue"
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
 
 // commonRules are about the case as a record, whatever its matter: remarks,
 // corrections, confidentiality, decisions.
@@ -9,6 +13,9 @@ func commonRules(p phases) []Rule {
 		{Action: ActNote, Group: GroupRecord, From: p.all,
 			Who: Anyone, Roles: everybody,
 			New: func() Event { return new(Noted) }},
+		{Action: ActReply, Group: GroupRecord, From: slices.DeleteFunc(slices.Clone(p.all), func(s State) bool { return s == StateVoided }),
+			Who: Anyone, Roles: everybody, Kept: true,
+			New: func() Event { return new(Replied) }},
 		{Action: ActAmend, Group: GroupCorrect, From: p.running,
 			Who: Anyone, Roles: everybody,
 			New: func() Event { return new(Amended) }},

@@ -108,7 +108,6 @@ var (
 		StateConfirming, StateConsulted, StateTransferred}
 	running = states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
 		StateFailed, StateResolved, StateSuspended, StateConfirming}
-	notVoided = slices.DeleteFunc(slices.Clone(allStates), func(s State) bool { return s == StateVoided })
 	everybody = roles{catalogue.GridWorker, catalogue.Mediator, catalogue.Center, catalogue.Office, catalogue.Handler,
 		catalogue.Court, catalogue.Procurator}
 	desk          = roles{catalogue.Mediator, catalogue.Center, catalogue.Office}
@@ -205,9 +204,6 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 	{Action: ActContact, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateSuspended},
 		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(Contacted) }},
-	{Action: ActTell, From: states{StateResolved, StateFailed, StateRefused},
-		Who: Anyone, Roles: everybody,
-		New: func() Event { return new(Told) }},
 	{Action: ActRevisit, From: states{StateResolved, StateFailed, StateClosed},
 		Who: Anyone, Roles: everybody,
 		Stops: limits{LimitRevisit},
@@ -275,9 +271,6 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 	{Action: ActRefer, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed, StateRefused},
 		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(Referred) }},
-	{Action: ActReply, Group: GroupRecord, From: notVoided,
-		Who: Anyone, Roles: everybody, Kept: true,
-		New: func() Event { return new(Replied) }},
 	{Action: ActEntrust, Group: GroupJoint, From: states{StateRegistered},
 		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Bars: unlessEntrusted,
 		Starts: limits{LimitEntrustAccept, LimitEntrusted},

@@ -1,10 +1,17 @@
 package casework
 
-// Replied records what a party was told, and how (seed: “事事有回音”).
+import (
+	"cmp"
+	"time"
+)
+
+// Replied records what a party was told, and how (事事有回音). Once the matter is
+// settled, or not, it is the first desk's to tell them (首问负责).
 type Replied struct {
 	Reply   string    `codec:"reply" ask:"longtext,required"`
 	Way     string    `codec:"way" ask:"choice=phone|visit|desk|letter|online,required"`
 	Element ElementID `codec:"element,omitempty" ask:"element"`
+	ToldOn  string    `codec:"told_on,omitempty" ask:"date,past"`
 }
 
 // Num returns NumReplied.
@@ -18,5 +25,8 @@ func (v *Replied) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Replied) apply(f *fold) Why {
 	_, why := f.rule(ActReply)
+	if s := f.c.State; why == "" && (s == StateResolved || s == StateFailed || s == StateRefused) {
+		f.c.Told = cmp.Or(v.ToldOn, f.when.UTC().Format(time.DateOnly))
+	}
 	return why
 }

@@ -14,12 +14,11 @@ const Delegated Matter = "matter" // 事项
 // StateHandedUp follows registration where the town may not act in its own name.
 const StateHandedUp State = "handed_up" // 已上交待签收
 
-// The actions of delegated matters; ActTell is every matter's that has a first desk.
+// The actions of delegated matters.
 const (
 	ActHandUp  Action = "hand_up"       // 上交
 	ActInspect Action = "inspect"       // 检查
 	ActDecide  Action = "decide_matter" // 处理决定
-	ActTell    Action = "tell"          // 回告
 )
 
 // Numbers of the subject's events.
@@ -27,14 +26,12 @@ const (
 	NumHandedUp  Number = 120
 	NumInspected Number = 121
 	NumDecided   Number = 122
-	NumTold      Number = 123
 )
 
 var matterKinds = map[Number]func() Event{
 	NumHandedUp:  func() Event { return new(HandedUp) },
 	NumInspected: func() Event { return new(Inspected) },
 	NumDecided:   func() Event { return new(DecidedMatter) },
-	NumTold:      func() Event { return new(Told) },
 }
 
 // The fields of a delegated matter beside those that every kind has.
@@ -121,9 +118,6 @@ var matterTable = Table{Matter: Delegated, Fields: matterFields, States: []Stand
 	{Action: ActContact, From: states{StateRegistered, StateAssigned, StateHandedUp, StateHandling, StateSuspended},
 		Who: Anyone, Roles: everybody,
 		New: func() Event { return new(Contacted) }},
-	{Action: ActTell, From: states{StateResolved, StateRefused},
-		Who: Anyone, Roles: everybody,
-		New: func() Event { return new(Told) }},
 	{Action: ActRevisit, From: states{StateResolved, StateClosed},
 		Who: Anyone, Roles: everybody,
 		Stops: limits{LimitRevisit},

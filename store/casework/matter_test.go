@@ -92,7 +92,6 @@ var matterEvents = map[casework.Action]casework.Event{
 	casework.ActInspect: inspected("2026-10-15"),
 	casework.ActDecide:  decided("2026-10-20"),
 	casework.ActContact: &casework.Contacted{},
-	casework.ActTell:    &casework.Told{ToldOn: "2026-10-21", By: "phone"},
 	casework.ActRevisit: &casework.Revisited{By: "visit", Performed: "yes"},
 	casework.ActRate:    &casework.Rated{Satisfaction: "satisfied", Efficiency: "satisfied", Leader: "satisfied"},
 	casework.ActClose:   &casework.Closed{Outcome: "已办结", Reply: "已告知"},
@@ -118,7 +117,6 @@ func TestMatter_Transitions(t *testing.T) {
 		casework.ActInspect: {no, no, no, "handling", no, no, no, no, no},
 		casework.ActDecide:  {no, no, no, "resolved", no, no, no, no, no},
 		casework.ActContact: {"registered", "assigned", "handed_up", "handling", no, no, no, no, "suspended"},
-		casework.ActTell:    {no, no, no, no, "resolved", "refused", no, no, no},
 		casework.ActRevisit: {no, no, no, no, "resolved", no, "closed", no, no},
 		casework.ActRate:    {no, no, no, no, "resolved", no, "closed", no, no},
 		casework.ActClose:   {no, no, no, no, "closed", "closed", no, no, no},
@@ -179,8 +177,8 @@ func TestMatter_Allowed(t *testing.T) {
 		{"ZF-004", casework.StateHandling, enforcer1, casework.ActHandUp, ""},
 		{"ZF-004", casework.StateHandling, enforcer1, casework.ActReturn, ""},
 		{"ZF-004", casework.StateHandling, casework.Person{User: "me", Unit: "alone", Alone: true}, casework.ActDecide, ""},
-		{"ZF-002", casework.StateResolved, grid1, casework.ActTell, ""},
-		{"ZF-002", casework.StateResolved, grid2, casework.ActTell, casework.WhyNotYourUnit},
+		{"ZF-002", casework.StateResolved, grid1, casework.ActReply, ""},
+		{"ZF-002", casework.StateResolved, grid2, casework.ActReply, casework.WhyNotYourUnit},
 		{"ZF-002", casework.StateResolved, enforcer1, casework.ActClose, casework.WhyRole},
 		{"ZF-002", casework.StateResolved, mediator1, casework.ActClose, ""},
 	}
@@ -369,7 +367,7 @@ func TestMatter_Item(t *testing.T) {
 // the parties were told, and again after it was reopened.
 func TestTodo_FirstDesk(t *testing.T) {
 	resolved := matterAt("ZF-002", casework.StateResolved)
-	told := append(slices.Clone(resolved), by(grid1, entry(5, []int{4}, &casework.Told{ToldOn: "2026-10-21", By: "visit"})))
+	told := append(slices.Clone(resolved), by(grid1, entry(5, []int{4}, &casework.Replied{Reply: "已办结", ToldOn: "2026-10-21", Way: "visit"})))
 	again := append(slices.Clone(told), by(mediator1, entry(6, []int{5}, &casework.Reopened{Reason: "又发生"})),
 		by(mediator1, entry(7, []int{6}, &casework.Assigned{Lead: enforce})), by(enforcer1, entry(8, []int{7}, &casework.SignedFor{})),
 		by(enforcer1, entry(9, []int{8}, decided("2026-10-25"))))

@@ -62,7 +62,7 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 		return false
 	}
 	for _, r := range t.Rules {
-		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen || r.Action == ActTell && c.Told == ""
+		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen || r.Action == ActReply && c.Told == "" && c.row().Turn&Registrar != 0
 		if moves && Allowed(c, p, r.Action, ix) == "" {
 			return true
 		}

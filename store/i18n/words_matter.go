@@ -9,7 +9,6 @@ var matterWords = []row{
 	{"action.hand_up", "上交", "Hand up"},
 	{"action.inspect", "检查", "Inspect"},
 	{"action.decide_matter", "处理决定", "Decide"},
-	{"action.tell", "回告", "Tell the parties"},
 	{"act.intro.hand_up", "镇街不能以自己名义办理的，上交给有权的县级部门；本单位继续负责回告。", "What the town may not do in its own name goes to the county's unit that may; your unit goes on answering to the parties."},
 	{"act.intro.tell", "把办理结果告诉来办事的人，并记在这里；首问单位负责到底。", "Tell whoever came what became of it, and note it here; the first desk sees it through."},
 
@@ -23,7 +22,6 @@ var matterWords = []row{
 	{"field.decided_on", "决定日期", "Decided on"},
 	{"field.tell.by", "告知方式", "Way of telling"},
 	{"field.inspect.note", "检查记录", "Record"},
-	{"choice.by.letter", "书面", "Letter"},
 	{"choice.found.clear", "未发现问题", "Nothing found"},
 	{"choice.found.correct", "责令改正", "To be put right"},
 	{"choice.found.file", "立案", "Case opened"},

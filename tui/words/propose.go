@@ -16,7 +16,7 @@ func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]s
 	case casework.ActDecide:
 		item, _ := ix.Item(c.Value(casework.FieldItem))
 		return map[string]string{"laws": item.Basis, "decided_on": d.Now().Format(time.DateOnly)}, nil
-	case casework.ActTell:
+	case casework.ActReply:
 		return map[string]string{"told_on": d.Now().Format(time.DateOnly)}, nil
 	default:
 		return nil, nil
