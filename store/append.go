@@ -121,12 +121,12 @@ func (t *txn) append(w *Work) (Saved, error) {
 	}
 	now := len(w.Parents) == 0 || sameSet(w.Parents, c.file.Fold.Heads)
 	e := t.newEntry()
+	e.UID, e.Case, e.Unit, e.Parents, e.Events = w.UID, w.Case, person.Unit, w.Parents, t.complete(c, w, person, e)
 	if now {
-		if why := t.allowed(c, person, w.Events, e.Wall); why != "" {
-			return none, casework.Refuse(casework.CodeNotAllowed, why)
+		if r := t.allowed(c, person, e.Events, e.Wall); r != nil {
+			return none, r
 		}
 	}
-	e.UID, e.Case, e.Unit, e.Parents, e.Events = w.UID, w.Case, person.Unit, w.Parents, t.complete(c, w, person, e)
 	if e.Parents == nil {
 		e.Parents = c.file.Fold.Heads
 	}
@@ -168,10 +168,25 @@ func (t *txn) check(w *Work) []casework.Fault {
 		return []casework.Fault{{Field: "events", Problem: casework.Required}}
 	}
 	var faults []casework.Fault
+	now, cal := t.latest(), t.cat.Calendar()
 	for _, ev := range w.Events {
 		faults = append(faults, ev.Check(t.cat)...)
+		faults = append(faults, casework.Future(ev, now, cal)...)
 	}
 	return faults
+}
+
+// latest is the latest that the laptop has reason to believe it is: by its clock, by
+// its clock without what was added by hand, or by what the county told last.
+func (t *txn) latest() time.Time {
+	clock := t.s.opt.Clock
+	now := clock.Now()
+	for _, other := range []time.Time{now.Add(-clock.Offset()), t.st.CountyTime} {
+		if other.After(now) {
+			now = other
+		}
+	}
+	return now
 }
 
 // caseFor returns the case that the work is done to, a new one for a
@@ -196,26 +211,27 @@ func (t *txn) caseFor(w *Work) (*openCase, error) {
 }
 
 // allowed returns why the first event may not be done at a moment, which is now, or
-// "". Whether the others fit is seen when the entry is folded.
-func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event, now time.Time) casework.Why {
-	if reg, registers := events[0].(*casework.Registered); registers {
-		if p.Alone {
-			return ""
+// nil. Whether the others fit is seen when the entry is folded.
+func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event, now time.Time) error {
+	fold, first := &c.file.Fold, events[0]
+	var why casework.Why
+	if reg, registers := first.(*casework.Registered); registers {
+		if !p.Alone {
+			why = cmp.Or(casework.Serves(p, t.cat), casework.MayRegister(reg.Matter, p, t.cat))
 		}
-		return cmp.Or(casework.Serves(p, t.cat), casework.MayRegister(reg.Matter, p, t.cat))
+	} else if why = casework.Allowed(fold, p, casework.Action(first.Kind()), t.cat); why == "" {
+		if why = casework.Fits(fold, first, t.cat); why != "" {
+			return &casework.Refusal{Code: casework.CodeNotAllowed, Why: why, Basis: casework.Basis(fold, first, t.cat)}
+		}
+		if !p.Alone {
+			hands := []casework.Hand{fold.Hand()}
+			why = cmp.Or(casework.Targets(fold, hands, first, t.cat), casework.InWhoseName(fold, hands, first, casework.Day(now, t.cat), t.cat))
+		}
 	}
-	fold := &c.file.Fold
-	if why := casework.Allowed(fold, p, casework.Action(events[0].Kind()), t.cat); why != "" {
-		return why
+	if why != "" {
+		return casework.Refuse(casework.CodeNotAllowed, why)
 	}
-	if why := casework.Fits(fold, events[0], t.cat); why != "" || p.Alone {
-		return why
-	}
-	hands := []casework.Hand{fold.Hand()}
-	if why := casework.Targets(fold, hands, events[0], t.cat); why != "" {
-		return why
-	}
-	return casework.InWhoseName(fold, hands, events[0], casework.Day(now, t.cat), t.cat)
+	return nil
 }
 
 // complete fills in what only the store knows: a registration's 案号, and the unit
@@ -235,6 +251,10 @@ func (t *txn) complete(c *openCase, w *Work, p casework.Person, e casework.Entry
 			events[i] = &r
 		case *casework.Confided:
 			events[i] = t.withHolder(ev, c.file.Fold.Value(casework.FieldDivision))
+		case *casework.Emergency:
+			events[i] = ev.WithBetween(&c.file.Fold, t.cat)
+		case *casework.CompetenceDisputed:
+			events[i] = ev.WithSuperior(&c.file.Fold, t.cat)
 		case *casework.RiskSeen:
 			events[i] = ev.WithDuties(t.cat)
 		case *casework.DutyDone:

@@ -220,8 +220,12 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 }
 
 // Fits judges what an event says against the case and the catalogue as the case's
-// table does: a term that is over, a form that the law asks for.
+// table does: a term that is over, a form that the law asks for; and how far a limit
+// may be extended, whatever the table.
 func Fits(c *Case, ev Event, ix Lookup) Why {
+	if why := extends(c, ev, ix); why != "" {
+		return why
+	}
 	if t, ok := TableOf(c.Matter); ok && t.Fits != nil {
 		return t.Fits(c, ev, ix)
 	}
@@ -253,6 +257,14 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	case *RecheckAsked:
 		if !reviewedBy(ev.To, hands, ix) {
 			return WhyNotOneAbove
+		}
+	case *Emergency:
+		if !slices.ContainsFunc(hands, func(h Hand) bool { return ev.goesUp(h, ix) }) {
+			return WhyNotAbove
+		}
+	case *CompetenceDisputed:
+		if ev.To == "" || !slices.ContainsFunc(hands, func(h Hand) bool { return ev.decider(h, ix) == ev.To }) {
+			return WhyNoSuperior
 		}
 	}
 	return exist(unitsOf(ev), ix)

@@ -1,6 +1,10 @@
 package casework
 
-import "casedesk/store/catalogue"
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
 
 // Assigned routes the case: one lead unit (主办) and any number of co-handlers
 // (协办). The unit that routes it goes on answering for it.
@@ -23,16 +27,15 @@ func (v *Assigned) apply(f *fold) Why {
 	if f.c.mustNotSee(v.Lead) {
 		return WhyConfidential
 	}
+	co := slices.DeleteFunc(slices.Clone(v.Co), func(u catalogue.UnitID) bool { return u == v.Lead || f.c.mustNotSee(u) })
+	if f.c.crosses() && len(co) == 0 {
+		return WhyNeedsJoint
+	}
 	why := f.move(ActAssign, "")
 	if why != "" {
 		return why
 	}
 	f.hand(f.c.Holder, v.Lead)
-	f.c.Co = nil
-	for _, u := range v.Co {
-		if u != v.Lead && !f.c.mustNotSee(u) {
-			f.c.Co = append(f.c.Co, u)
-		}
-	}
+	f.c.Co = co
 	return ""
 }

@@ -5,7 +5,7 @@ package casework
 // the holder is the lead as well.
 type Mediated struct {
 	Method     string `codec:"method" ask:"code=methods,required"`
-	HappenedOn string `codec:"happened_on,omitempty" ask:"date"`
+	HappenedOn string `codec:"happened_on,omitempty" ask:"date,past"`
 	Place      string `codec:"place,omitempty" ask:"text"`
 	Result     string `codec:"result" ask:"longtext,required"`
 	Mode       string `codec:"mode,omitempty" ask:"choice=desk|visit|circuit|on_site|online"`

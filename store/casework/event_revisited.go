@@ -2,7 +2,7 @@ package casework
 
 // Revisited is a visit after the settlement (回访, 回头看).
 type Revisited struct {
-	HappenedOn string `codec:"happened_on,omitempty" ask:"date"`
+	HappenedOn string `codec:"happened_on,omitempty" ask:"date,past"`
 	By         string `codec:"by" ask:"choice=visit|phone|online,required"`
 	Performed  string `codec:"performed" ask:"choice=yes|partly|no,required"`
 	Note       string `codec:"note,omitempty" ask:"longtext"`

@@ -140,13 +140,18 @@ func (c *Case) run(f *fold) (Effect, Why) {
 	for i, ev := range f.e.Events {
 		// An event that returns a reason has changed nothing itself; what the
 		// events before it changed is undone.
-		if why := ev.apply(f); why != "" {
+		why := WhyFuture
+		if f.force || !f.e.foretells(ev) {
+			why = ev.apply(f)
+		}
+		if why != "" {
 			if i > 0 {
 				*c = before
 			}
 			return Contested, why
 		}
 		f.keep(i, ev)
+		f.tidy()
 	}
 	if f.conflict {
 		return Contested, WhyConcurrent

@@ -37,6 +37,7 @@ const (
 	TypeAct      FieldType = "act"      // the uid of an entry that did the action Of
 	TypeCase     FieldType = "case"     // the id of another case
 	TypePeople   FieldType = "people"   // ids of the roster of resolvers, separated by commas
+	TypeLimit    FieldType = "limit"    // the code of a limit that runs on the case
 )
 
 // FieldSpec describes one field of a form. The label of a field is

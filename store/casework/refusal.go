@@ -38,6 +38,7 @@ type Refusal struct {
 	Why    Why     // the reason within the code, where there is one
 	Field  string  // the input field concerned
 	Faults []Fault // every fault of an invalid input
+	Basis  string  // the article or the order that the reason rests on, where one does
 	Unsafe bool    // data may not be safe: the message must say so
 	Err    error   // the cause, for logs
 }
@@ -130,5 +131,25 @@ const (
 	WhyTooLarge       Why = "too_large"       // a text, a list or a table is longer than anybody needs
 	WhyNoField        Why = "no_field"        // this kind of matter has no such field
 	WhyNoProposal     Why = "no_proposal"     // no proposal was made to reply to
+	WhyFuture         Why = "future"          // it tells of something done after it was written
 	WhyNoSign         Why = "no_sign"         // the case shows no such sign of risk
+)
+
+// Reasons of joint work.
+const (
+	WhyNeedsJoint    Why = "needs_joint"    // it crosses regions, trades or departments: not one unit alone
+	WhyNoAppointment Why = "no_appointment" // no such appointment stands
+	WhyNoConsent     Why = "no_consent"     // the parties did not agree to who is invited
+	WhyNoTask        Why = "no_task"        // no such task waits for a reply
+	WhyNoCall        Why = "no_call"        // no such call-out waits for an answer
+	WhyNotAsked      Why = "not_asked"      // another unit was asked
+	WhyOpenTask      Why = "open_task"      // a co-handler still owes a reply
+	WhyNoEmergency   Why = "no_emergency"   // no emergency was reported whose paper is to come
+	WhyNotRunning    Why = "not_running"    // the limit does not run
+	WhyNoExtension   Why = "no_extension"   // the limit cannot be extended
+	WhyTooLong       Why = "too_long"       // longer than the law or the county lets it become
+	WhyNotLater      Why = "not_later"      // the new day is not after the present one
+	WhyTell          Why = "tell"           // the petitioner must be told why
+	WhyNotAbove      Why = "not_above"      // the unit does not stand above the holder
+	WhyNoSuperior    Why = "no_superior"    // it is not the superior that both have
 )

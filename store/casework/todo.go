@@ -26,6 +26,7 @@ func Turn(c *Case) []catalogue.UnitID {
 	if turn&Guest != 0 {
 		out = append(out, c.Joined...)
 	}
+	out = append(out, c.askedOf()...)
 	if c.Open() > 0 || len(c.HeldNow) > 0 {
 		out = append(out, c.Holder)
 	}
@@ -47,6 +48,9 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 		if waiting && l.Actor == p.User {
 			return true
 		}
+	}
+	if owes(c, p, ix) {
+		return true
 	}
 	if !p.Alone && !slices.Contains(Turn(c), p.Unit) {
 		return false

@@ -42,6 +42,9 @@ func (w *Words) Advise(err error) Advice {
 	case r.Why != "" && w.Has("why."+Key(r.Why)):
 		a.Message = w.T("why." + Key(r.Why))
 	}
+	if r.Basis != "" {
+		a.Message += w.T("error.basis", r.Basis)
+	}
 	if data := "data." + Key(r.Why); w.Has(data) {
 		a.Data = w.T(data)
 	}

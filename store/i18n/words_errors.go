@@ -83,6 +83,7 @@ var errorWords = []row{
 	{"error.internal.next", "请重试一次；若再出现，请记下时间并告诉管理员。", "Try again; if it happens again, note the time and tell the administrator."},
 
 	{"error.unsafe", "不能确定刚才的内容是否已保存，请先核对再做。", "It is not certain whether the last change was saved; look before doing it again."},
+	{"error.basis", "（依据：{1}）", " (Basis: {1})"},
 	{"error.field", "{field}：{message}", "{field}: {message}"},
 	{"error.faults", "有 {n} 处填写不对：{1}。", "{n} {n|thing is|things are} wrong: {1}."},
 	{"error.more", "另有 {n} 处", "{n} more"},

@@ -1,0 +1,76 @@
+package casework
+
+import (
+	"reflect"
+	"time"
+
+	"casedesk/store/catalogue"
+)
+
+// Future finds the dates and moments of an event that should lie in the past and
+// lie after now. Now is the latest that the writer's laptop has reason to believe:
+// one whose clock is behind must not refuse today's date.
+func Future(ev Event, now time.Time, cal catalogue.Calendar) []Fault {
+	var faults []Fault
+	today := now.In(cal.Location()).Format(time.DateOnly)
+	look := func(s FieldSpec, value string) {
+		if !s.Past || value == "" {
+			return
+		}
+		t, moment := ParseMoment(value, cal)
+		if s.Type == TypeDate && value > today || s.Type == TypeTime && moment && t.After(now.Add(slack)) {
+			faults = append(faults, Fault{Field: s.Name, Problem: InFuture})
+		}
+	}
+	var fields Fields
+	switch ev := ev.(type) {
+	case *Registered:
+		fields = ev.Fields
+	case *Amended:
+		fields = ev.Fields
+	}
+	for _, s := range AllFields {
+		look(s, fields[Field(s.Name)])
+	}
+	rv := reflect.ValueOf(ev).Elem()
+	for _, s := range specsOf(ev) {
+		if s.Past && rv.Field(s.index).Kind() == reflect.String {
+			look(s.FieldSpec, rv.Field(s.index).String())
+		}
+	}
+	return faults
+}
+
+// slack is by how much watches differ.
+const slack = 10 * time.Minute
+
+// foretells reports whether an event tells of something that was done only after the
+// entry itself was written. The fold knows no zone: a day more or less is none.
+// Facts of a registration and of an amendment are no acts and may be mistaken.
+func (e *Entry) foretells(ev Event) bool {
+	rv := reflect.ValueOf(ev).Elem()
+	for _, s := range specsOf(ev) {
+		if !s.Past || rv.Field(s.index).Kind() != reflect.String {
+			continue
+		}
+		value := rv.Field(s.index).String()
+		for _, form := range []string{time.DateOnly, "2006-01-02 15:04", time.RFC3339} {
+			if t, err := time.Parse(form, value); err == nil && t.After(e.latest().Add(24*time.Hour)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// latest is the latest at which the entry can have been written, as far as it or its
+// stamp tells.
+func (e *Entry) latest() time.Time {
+	switch {
+	case e.Stamp == nil:
+		return later(later(e.Wall, e.Wall.Add(-e.Clock.Offset)), e.Clock.County)
+	case e.Stamp.Doubtful:
+		return later(e.Stamp.Effective, e.Stamp.Received)
+	}
+	return e.Stamp.Effective
+}
