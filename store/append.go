@@ -168,10 +168,9 @@ func (t *txn) check(w *Work) []casework.Fault {
 		return []casework.Fault{{Field: "events", Problem: casework.Required}}
 	}
 	var faults []casework.Fault
-	now, cal := t.latest(), t.cat.Calendar()
 	for _, ev := range w.Events {
 		faults = append(faults, ev.Check(t.cat)...)
-		faults = append(faults, casework.Future(ev, now, cal)...)
+		faults = append(faults, casework.Future(ev, t.latest, t.cat.Calendar())...)
 	}
 	return faults
 }

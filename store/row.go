@@ -38,6 +38,9 @@ type Row struct {
 	Limit     catalogue.LimitCode // the limit that is due first; empty: none runs
 	Due       time.Time
 	DaysLeft  int
+	Original  time.Time   // when it was due before it was extended; zero: it was not
+	Meets     []time.Time // the last appointments, in order of time
+	Next      time.Time   // the first of them from today on; zero: none
 	Receipt   Receipt
 	Contested int // entries that wait for a decision
 	Held      int // entries that the county holds back
@@ -77,8 +80,10 @@ type row struct {
 	Mine      bool
 	Backlog   bool
 	Updated   int64
-	Unsent    bool   // an own entry is not known to be at the county
-	Marks     []Mark // per epoch, the last place at which the county holds an entry of it
+	Unsent    bool    // an own entry is not known to be at the county
+	Marks     []Mark  // per epoch, the last place at which the county holds an entry of it
+	Meets     []int64 // the last appointments of a case in which the person's units take part
+	Original  int64   // when the limit was due before it was extended; 0: it was not
 	Gone      *Gone
 }
 
@@ -113,8 +118,12 @@ func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
 			w.HeldOwn = true
 		}
 	}
+	w.Meets = meetsOf(c, st, ix)
 	if first, ok := casework.Overall(c, ix, c.UpdatedAt); ok {
 		w.Limit, w.Due, w.YellowAt = first.Limit, first.Due.UnixMilli(), first.Yellow.UnixMilli()
+		if first.Extended > 0 {
+			w.Original = first.OriginalDue.UnixMilli()
+		}
 		if !first.Paused.IsZero() {
 			w.Paused = first.Paused.UnixMilli()
 		}
@@ -141,6 +150,10 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 	if w.Updated != 0 {
 		out.Updated = time.UnixMilli(w.Updated)
 	}
+	for _, t := range w.Meets {
+		out.Meets = append(out.Meets, time.UnixMilli(t).In(ix.Calendar().Location()))
+	}
+	out.Next = w.next(now, ix.Calendar())
 	if w.Due != 0 {
 		cal := ix.Calendar()
 		out.Due = time.UnixMilli(w.Due).In(cal.Location())
@@ -148,6 +161,9 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 			now = time.UnixMilli(w.Paused)
 		}
 		out.DaysLeft = cal.DaysLeft(now, out.Due)
+		if w.Original != 0 {
+			out.Original = time.UnixMilli(w.Original).In(cal.Location())
+		}
 	}
 	return out
 }

@@ -12,7 +12,7 @@ import (
 
 // find looks through the rows, on all processors where there are many, for the
 // first ones of a query's tab that have what it asks for, and counts each tab.
-func (t *rowTable) find(q Query, query text.Query, now int64) (*top, counts) {
+func (t *rowTable) find(q Query, query text.Query, at moment) (*top, counts) {
 	pages := t.snapshot()
 	workers := min(runtime.GOMAXPROCS(0), len(pages)/8+1)
 	tops, tabs := make([]top, workers), make([]counts, workers)
@@ -21,9 +21,9 @@ func (t *rowTable) find(q Query, query text.Query, now int64) (*top, counts) {
 		tops[n].q = q
 		group.Go(func() {
 			// Every n-th page: cases of one time are alike.
-			for at := n; at < len(pages); at += workers {
-				if pages[at] != nil {
-					pages[at].find(&tops[n], &tabs[n], query, now)
+			for p := n; p < len(pages); p += workers {
+				if pages[p] != nil {
+					pages[p].find(&tops[n], &tabs[n], query, at)
 				}
 			}
 		})
@@ -38,7 +38,7 @@ func (t *rowTable) find(q Query, query text.Query, now int64) (*top, counts) {
 	return &tops[0], tabs[0]
 }
 
-func (p *rowPage) find(top *top, tabs *counts, query text.Query, now int64) {
+func (p *rowPage) find(top *top, tabs *counts, query text.Query, at moment) {
 	all := query.IsEmpty()
 	var may, must text.Set
 	if !all && p.index != nil {
@@ -49,8 +49,8 @@ func (p *rowPage) find(top *top, tabs *counts, query text.Query, now int64) {
 		if e.kept == "" {
 			continue
 		}
-		tabs.add(e, now)
-		if !e.in(top.q.Tab, now) {
+		tabs.add(e, at)
+		if !e.in(top.q.Tab, at) {
 			continue
 		}
 		switch indexed := p.index != nil && !e.is(isLoose); {

@@ -37,6 +37,7 @@ const (
 	isEnded
 	hasWords // words are loaded
 	isLoose  // the page's index does not speak of the words
+	hasMeets // appointments of the person's units stand on it
 )
 
 // set takes over a row as it is kept.
@@ -48,7 +49,7 @@ func (e *entry) set(kept string) error {
 		}
 		e.id, e.updated = w.ID, w.Updated
 		e.dueBy(w.Due, w.Paused)
-		e.mark(w.Todo, w.Mine, w.Backlog, w.State.Ended())
+		e.mark(w.Todo, w.Mine, w.Backlog, w.State.Ended(), len(w.Meets) > 0)
 	}
 	e.kept = kept
 	return nil
@@ -63,7 +64,7 @@ func (e *entry) dueBy(due, paused int64) {
 }
 
 // mark notes what the row says, and leaves what is known of its words.
-func (e *entry) mark(todo, mine, backlog, ended bool) {
+func (e *entry) mark(todo, mine, backlog, ended, meets bool) {
 	e.flags &= hasWords | isLoose
 	if todo {
 		e.flags |= isTodo
@@ -77,30 +78,46 @@ func (e *entry) mark(todo, mine, backlog, ended bool) {
 	if ended {
 		e.flags |= isEnded
 	}
+	if meets {
+		e.flags |= hasMeets
+	}
 }
 
 func (e *entry) is(flag uint8) bool { return e.flags&flag != 0 }
 
-// in reports whether the case stands in a tab at a moment, in Unix milliseconds.
-func (e *entry) in(tab Tab, now int64) bool {
+// moment is when lists are looked at, in Unix milliseconds: now, and the days that
+// the day list is about, from the beginning of today on.
+type moment struct{ now, from, until int64 }
+
+// in reports whether the case stands in a tab at a moment.
+func (e *entry) in(tab Tab, at moment) bool {
 	switch tab {
 	case TabTodo:
 		return e.is(isTodo)
 	case TabMine:
 		return e.is(isMine)
 	case TabOverdue:
-		return e.due != 0 && now >= e.due && !e.is(isEnded)
+		return e.due != 0 && at.now >= e.due && !e.is(isEnded)
 	case TabClosed:
 		return e.is(isEnded)
 	case TabBacklog:
 		return e.is(isBacklog) && !e.is(isEnded)
+	case TabToday:
+		due := e.is(isTodo) && e.due != 0 && e.due <= at.until
+		return !e.is(isEnded) && (due || e.is(hasMeets) && e.meets(at))
 	}
 	return true
 }
 
+// meets reports whether an appointment lies in the days of the day list.
+func (e *entry) meets(at moment) bool {
+	w, err := e.row()
+	return err == nil && slices.ContainsFunc(w.Meets, func(t int64) bool { return at.from <= t && t < at.until })
+}
+
 // before is the order of a tab. It is total: ids decide at last.
 func (e *entry) before(o *entry, tab Tab) bool {
-	if tab == TabTodo || tab == TabOverdue {
+	if tab == TabTodo || tab == TabOverdue || tab == TabToday {
 		if a, b := e.due, o.due; a != b {
 			return b == 0 || a != 0 && a < b
 		}
@@ -118,11 +135,11 @@ func (e *entry) row() (*row, error) {
 }
 
 // counts counts the rows of each tab, in the order of Tabs.
-type counts [6]int
+type counts [7]int
 
-func (n *counts) add(e *entry, now int64) {
+func (n *counts) add(e *entry, at moment) {
 	for i, tab := range Tabs {
-		if e.in(tab, now) {
+		if e.in(tab, at) {
 			n[i]++
 		}
 	}

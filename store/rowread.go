@@ -7,7 +7,7 @@ import (
 )
 
 // rowFields is how many values a row has as it is kept.
-const rowFields = 26
+const rowFields = 28
 
 // readRow reads a row as it is kept. Rows are read by the hundred thousand, so
 // the common ones are read here, their texts left where they lie; whatever is out
@@ -43,6 +43,10 @@ func (c *cbor) row(w *row) {
 		m.N = c.uint()
 		w.Marks = append(w.Marks, m)
 	}
+	for range c.array() {
+		w.Meets = append(w.Meets, c.int())
+	}
+	w.Original = c.int()
 	c.null() // Gone
 }
 
@@ -62,8 +66,10 @@ func (e *entry) readHeads(kept string) bool {
 	todo, mine, backlog := c.yes(), c.yes(), c.yes()
 	e.updated = c.int()
 	c.skip(2) // Unsent, Marks
-	c.null()  // Gone
-	e.mark(todo, mine, backlog, ended)
+	meets := c.array()
+	c.skip(meets + 1) // Meets, Original
+	c.null()          // Gone
+	e.mark(todo, mine, backlog, ended, meets > 0)
 	return !c.bad && c.at == len(kept)
 }
 

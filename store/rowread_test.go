@@ -38,6 +38,12 @@ func TestReadRow(t *testing.T) {
 			m.Epoch.UUID[3] = byte(r.Uint32())
 			w.Marks = append(w.Marks, m)
 		}
+		for range r.IntN(4) {
+			w.Meets = append(w.Meets, number())
+		}
+		if r.IntN(4) == 0 {
+			w.Original = number()
+		}
 		if r.IntN(10) == 0 {
 			w.Gone = &Gone{Number: text(), To: catalogue.UnitID(text())}
 		}

@@ -17,10 +17,11 @@ const (
 	TabOverdue Tab = "overdue" // 超期
 	TabClosed  Tab = "closed"  // 已结
 	TabBacklog Tab = "backlog" // 积案 that are not settled
+	TabToday   Tab = "today"   // 近日: appointments, and what is due, today and in the next days
 )
 
 // Tabs in the order in which the desk shows them.
-var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed, TabBacklog}
+var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed, TabBacklog, TabToday}
 
 // Query asks for a part of a list.
 type Query struct {
@@ -38,8 +39,8 @@ type List struct {
 }
 
 // Rows answers a query. To-do and overdue cases come by due date, those
-// whose limit is paused or that have none after them, the others by last change,
-// newest first. It waits until the rows are loaded; a screen that starts shows
+// whose limit is paused or that have none after them, those of the day list by what
+// comes first, the others by last change, newest first. It waits until the rows are loaded; a screen that starts shows
 // FirstPage meanwhile.
 func (s *Store) Rows(q Query) (List, error) {
 	if err := s.rows.wait(); err != nil {
@@ -55,7 +56,11 @@ func (s *Store) Rows(q Query) (List, error) {
 			return List{}, refuse(err)
 		}
 	}
-	top, tabs := s.rows.find(q, query, now.UnixMilli())
+	part := q
+	if q.Tab == TabToday { // it is in order only when all of it is
+		q.Offset, q.Limit = 0, 0
+	}
+	top, tabs := s.rows.find(q, query, momentOf(now, ix.Calendar()))
 	list := List{Total: top.total, Tabs: map[Tab]int{}}
 	for i, tab := range Tabs {
 		list.Tabs[tab] = tabs[i]
@@ -66,6 +71,13 @@ func (s *Store) Rows(q Query) (List, error) {
 			return List{}, refuse(err)
 		}
 		list.Rows = append(list.Rows, w.show(st, ix, now))
+	}
+	if q.Tab == TabToday {
+		inTime(list.Rows)
+		list.Rows = list.Rows[min(max(part.Offset, 0), len(list.Rows)):]
+		if part.Limit > 0 {
+			list.Rows = list.Rows[:min(part.Limit, len(list.Rows))]
+		}
 	}
 	return list, nil
 }
@@ -98,6 +110,9 @@ func (s *Store) FirstPage(tab Tab) (List, bool) {
 	for _, w := range page.Top {
 		list.Rows = append(list.Rows, w.show(st, ix, now))
 	}
+	if tab == TabToday {
+		inTime(list.Rows)
+	}
 	return list, true
 }
 
@@ -121,7 +136,7 @@ func (s *Store) keepPages() error {
 	now := s.opt.Clock.Now()
 	if s.rows.loaded() && s.rows.wait() == nil {
 		for _, tab := range Tabs {
-			top, _ := s.rows.find(Query{Tab: tab, Limit: firstRows}, text.Query{}, now.UnixMilli())
+			top, _ := s.rows.find(Query{Tab: tab, Limit: firstRows}, text.Query{}, momentOf(now, s.Catalogue().Calendar()))
 			page := &firstPage{Total: top.total, Top: []*row{}}
 			for _, e := range top.sorted() {
 				w, err := e.row()

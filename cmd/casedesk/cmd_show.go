@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -70,7 +71,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		head = append(head, cli.Cells(w.T("detail.first_desk", ix.UnitName(j.FirstDesk)), c.toldText(&v.Case)))
 	}
 	zone := ix.Calendar().Location()
-	var fields, parties, conflicts, limits, events [][]text.Text
+	var fields, parties, conflicts, limits, up, events [][]text.Text
 	for _, spec := range casework.FieldsOfMatter(v.Case.Matter) {
 		if r, ok := v.Case.Fields[casework.Field(spec.Name)]; ok {
 			fields = append(fields, cli.Cells(w.Field(spec.Name), valueText(spec, r.Value, ix)))
@@ -95,8 +96,20 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 	for _, s := range w.Standing(&v.Case, ix) {
 		standing = append(standing, cli.Cells(s[0], s[1]))
 	}
+	extensible := casework.Extensible(&v.Case, ix)
 	for _, l := range v.Limits {
-		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), ix.Calendar().LastDay(l.Due).Format("2006-01-02")))
+		day := func(t time.Time) string { return ix.Calendar().LastDay(t).Format(time.DateOnly) }
+		var more string
+		if l.Extended > 0 {
+			more = w.T("limit.original", day(l.OriginalDue))
+		}
+		if latest := extensible[l.Limit]; latest > day(l.Due) && !l.Stopped {
+			more = strings.TrimSpace(more + " " + w.T("limit.latest", latest))
+		}
+		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), day(l.Due), more))
+	}
+	for _, r := range j.GoUp {
+		up = append(up, cli.Cells(w.T("up."+string(r))))
 	}
 	for _, l := range v.Case.Timeline {
 		effect, why := w.T("effect."+string(l.Effect)), ""
@@ -112,7 +125,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		title string
 		rows  [][]text.Text
 	}{{"", head}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
-		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("cli.show.events"), events}} {
+		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}, {w.T("cli.show.events"), events}} {
 		if err := say(part.title, part.rows); err != nil {
 			return err
 		}

@@ -26,6 +26,8 @@ type rowJSON struct {
 	Light     casework.Light   `json:"light"`
 	Due       *string          `json:"due"`
 	DaysLeft  *int             `json:"days_left"`
+	Original  *string          `json:"original_due,omitempty"` // before it was extended
+	Next      *string          `json:"next,omitempty"`         // the next appointment
 	Receipt   store.Receipt    `json:"receipt"`
 	Contested int              `json:"contested"`
 	Unknown   int              `json:"unknown"`
@@ -45,6 +47,7 @@ type caseJSON struct {
 	Events    []eventJSON            `json:"events"`
 	Batches   int                    `json:"batches,omitempty"` // of a petition: how many times, 批次
 	Persons   int                    `json:"persons,omitempty"` // and how many persons in all, 人次
+	GoUp      []casework.Reason      `json:"go_up,omitempty"`   // why it should be sent up
 	Digest    string                 `json:"digest"`
 	FirstDesk catalogue.UnitID       `json:"first_desk"`     // 首问: who took it in answers to the parties
 	Told      string                 `json:"told,omitempty"` // the day on which they were told what became of it
@@ -84,7 +87,8 @@ type limitJSON struct {
 	Due         *string             `json:"due"`
 	OriginalDue *string             `json:"original_due"`
 	Light       casework.Light      `json:"light"`
-	Doubtful    bool                `json:"doubtful,omitempty"` // it began at a time that is a guess
+	Doubtful    bool                `json:"doubtful,omitempty"`      // it began at a time that is a guess
+	Latest      string              `json:"may_extend_to,omitempty"` // the last day that extensions can give it
 }
 
 type stampJSON struct {
@@ -129,6 +133,7 @@ func rowView(w store.Row, ix casework.Lookup) rowJSON {
 	if v.Due != nil {
 		v.DaysLeft = &w.DaysLeft
 	}
+	v.Original, v.Next = cli.Time(w.Original, zone), cli.Time(w.Next, zone)
 	if w.Gone != nil {
 		v.Number, v.State, v.LeadUnit = safe(w.Gone.Number), stateWithdrawn, safe(w.Gone.To)
 	}
@@ -165,14 +170,20 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 		}
 		v.Conflicts = append(v.Conflicts, conflictJSON{Field: k.Field, Values: values})
 	}
+	extensible := casework.Extensible(c, ix)
 	for _, l := range casework.Limits(c, ix, now) {
-		v.Limits = append(v.Limits, limitJSON{Limit: l.Limit, Start: cli.Time(l.Start, zone), Due: cli.Time(l.Due, zone),
-			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light, Doubtful: l.Doubtful})
+		j := limitJSON{Limit: l.Limit, Start: cli.Time(l.Start, zone), Due: cli.Time(l.Due, zone),
+			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light, Doubtful: l.Doubtful}
+		if !l.Stopped {
+			j.Latest = extensible[l.Limit]
+		}
+		v.Limits = append(v.Limits, j)
 	}
 	v.Agreement, v.Court = agreementView(c, ix), courtView(c)
 	for _, d := range c.Declined {
 		v.Declined = append(v.Declined, d.Element.String())
 	}
+	v.GoUp = casework.ShouldGoUp(c, ix, now)
 	for _, l := range c.Timeline {
 		v.Events = append(v.Events, eventsOf(l, zone)...)
 	}

@@ -10,15 +10,16 @@ import (
 // Future finds the dates and moments of an event that should lie in the past and
 // lie after now. Now is the latest that the writer's laptop has reason to believe:
 // one whose clock is behind must not refuse today's date.
-func Future(ev Event, now time.Time, cal catalogue.Calendar) []Fault {
+func Future(ev Event, now func() time.Time, cal catalogue.Calendar) []Fault {
 	var faults []Fault
-	today := now.In(cal.Location()).Format(time.DateOnly)
 	look := func(s FieldSpec, value string) {
 		if !s.Past || value == "" {
 			return
 		}
+		latest := now()
 		t, moment := ParseMoment(value, cal)
-		if s.Type == TypeDate && value > today || s.Type == TypeTime && moment && t.After(now.Add(slack)) {
+		if s.Type == TypeDate && value > latest.In(cal.Location()).Format(time.DateOnly) ||
+			s.Type == TypeTime && moment && t.After(latest.Add(slack)) {
 			faults = append(faults, Fault{Field: s.Name, Problem: InFuture})
 		}
 	}

@@ -215,6 +215,11 @@ func owes(c *Case, p Person, ix Lookup) bool {
 	return slices.ContainsFunc(c.owing(), mine) && Allowed(c, p, ActEmergencyPaper, ix) == ""
 }
 
+// TakesPart reports whether a unit has a part in the case, beyond seeing it.
+func (c *Case) TakesPart(u catalogue.UnitID) bool {
+	return u == c.Holder || u == c.Registrar || c.handles(u) || slices.Contains(c.Joined, u)
+}
+
 // handles reports whether a unit handles the case, as lead or beside it.
 func (c *Case) handles(u catalogue.UnitID) bool { return u == c.Lead || slices.Contains(c.Co, u) }
 
@@ -252,25 +257,25 @@ func (c *Case) crosses() bool {
 	return false
 }
 
-// Reason says why a case should go up a level.
-type Reason string
+// UpReason says why a case should go up a level.
+type UpReason string
 
 // The reasons.
 const (
-	UpFailed  Reason = "failed"  // no agreement was reached at this level
-	UpLate    Reason = "late"    // two limits or more were missed
-	UpCrosses Reason = "crosses" // it goes beyond one region, trade or department, and one unit has it alone
-	UpRefused Reason = "refused" // units sent it back twice or more
+	UpFailed  UpReason = "failed"  // no agreement was reached at this level
+	UpLate    UpReason = "late"    // two limits or more were missed
+	UpCrosses UpReason = "crosses" // it goes beyond one region, trade or department, and one unit has it alone
+	UpRefused UpReason = "refused" // units sent it back twice or more
 )
 
 // ShouldGoUp returns why the holder should think of sending the case up: advice,
 // from the case's own facts. A case that has ended, or whose holder has nobody
 // above, needs none.
-func ShouldGoUp(c *Case, ix Lookup, now time.Time) []Reason {
+func ShouldGoUp(c *Case, ix Lookup, now time.Time) []UpReason {
 	if !c.Exists() || c.Ended() || ix.Parent(c.Holder) == "" {
 		return nil
 	}
-	var out []Reason
+	var out []UpReason
 	if *c.standing() == StateFailed {
 		out = append(out, UpFailed)
 	}

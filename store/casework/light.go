@@ -77,6 +77,9 @@ func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, boo
 	for _, e := range k.Extended {
 		if day, err := time.ParseInLocation(time.DateOnly, e.Until, cal.Location()); err == nil {
 			r.Due, unit, since = day.AddDate(0, 0, 1), catalogue.Days, e.At
+			if limit.Roll {
+				r.Due = cal.Roll(r.Due)
+			}
 		}
 	}
 	at := now

@@ -16,10 +16,10 @@ import (
 // maySee says whether a unit gets to see a case. It is a second statement, made
 // from the prose alone: the village, the town and the county of the place, where a
 // functional area takes the county's part for the towns it took over; the units
-// that handle the case; the unit that registered it. A confidential case goes to
+// that handle the case or were called in; the unit that registered it. A confidential case goes to
 // no unit by its place, and never to one that it is about, whatever else that is.
 func maySee(cat *catalogue.Catalogue, u catalogue.UnitID, c *casework.Case) bool {
-	named := append([]catalogue.UnitID{c.Holder, c.Lead, c.Registrar}, c.Co...)
+	named := slices.Concat([]catalogue.UnitID{c.Holder, c.Lead, c.Registrar}, c.Co, c.Joined)
 	if c.Confidential {
 		return slices.Contains(named, u) && !slices.Contains(c.About, u)
 	}
@@ -277,7 +277,7 @@ func (s *scopes) act(p *peer) {
 }
 
 func (s *scopes) event(holder catalogue.UnitID) casework.Event {
-	switch s.rand.IntN(11) {
+	switch s.rand.IntN(12) {
 	case 0, 1:
 		return &casework.Accepted{}
 	case 2, 3:
@@ -294,6 +294,8 @@ func (s *scopes) event(holder catalogue.UnitID) casework.Event {
 		return &casework.Confided{Confidential: any1(s, []string{"yes", "no"}), About: s.someUnits(s.rand.IntN(3)), Reason: "应当"}
 	case 9:
 		return &casework.Returned{Reason: "不属于我们"}
+	case 10:
+		return &casework.CalledOut{Unit: any1(s, s.cat.Units).ID, Note: "请到场"}
 	}
 	return &casework.Noted{Note: "去看过"}
 }

@@ -231,6 +231,11 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 			if other, ok := l.someCase(); ok {
 				in[s.Name] = other.ID.String()
 			}
+		case casework.TypeLimit:
+			in[s.Name] = string(casework.LimitHandle)
+			if len(c.Clocks) > 0 && w.chance(50) {
+				in[s.Name] = string(pick(w, c.Clocks).Limit)
+			}
 		case casework.TypeAct:
 			if acts := c.ActsOf(s.Of); len(acts) > 0 {
 				in[s.Name] = pick(w, acts).By.String()
@@ -260,6 +265,11 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 			}
 			if able := casework.Powers(c.Value(casework.FieldItem), l.store.Catalogue()); o.Action == casework.ActHandUp && len(able) > 0 && !w.chance(20) {
 				in[s.Name] = string(pick(w, able))
+			}
+			if s.Name == "above" && !w.chance(20) {
+				for up := c.Holder; up != "" && w.chance(60); up = l.store.Catalogue().Parent(up) {
+					in[s.Name] = string(up)
+				}
 			}
 			goesUp := o.Action == casework.ActEscalate || o.Action == casework.ActAskReview || o.Action == casework.ActAskRecheck
 			if up := l.store.Catalogue().Parent(c.Holder); goesUp && up != "" && !w.chance(20) {

@@ -58,6 +58,7 @@ func (s *Screen) draw(w int) {
 		d.agreement()
 		d.limits()
 		d.standing()
+		d.goUp()
 		d.timeline()
 	}
 	s.lines, s.drawn = d.lines, w
@@ -230,7 +231,7 @@ func (d *pen) limits() {
 		if r.Stopped {
 			said = d.desk.T("detail.stopped")
 		}
-		d.add(kit.Fit(d.desk.Light(r.Light)+" "+kit.Fit(d.desk.T("limit."+string(r.Limit)), 14)+d.desk.T("detail.due", due)+"  "+said, d.w))
+		d.add(kit.Fit(d.desk.Light(r.Light)+" "+kit.Fit(d.desk.T("limit."+string(r.Limit)), 14)+d.desk.T("detail.due", due)+d.desk.First(r)+"  "+said, d.w))
 	}
 }
 

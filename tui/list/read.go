@@ -119,7 +119,7 @@ func (s *Screen) prepare() tea.Cmd {
 // is not a search.
 func (s *Screen) fitting(drafts []store.DraftWork) []store.DraftWork {
 	tab := store.Tabs[s.tab]
-	if s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog {
+	if s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog || tab == store.TabToday {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(drafts), func(d store.DraftWork) bool {

@@ -120,6 +120,9 @@ func (s *Screen) columns(w int) columns {
 	if s.desk.Lang() == i18n.EN {
 		c.left = 13
 	}
+	if store.Tabs[s.tab] == store.TabToday {
+		c.state = len("01-02 15:04")
+	}
 	c.title = w - (2 + 1 + c.left + 1 + 2 + 1 + c.tail + 1 + 1 + c.place + 1 + c.state + 1 + 2)
 	const fewest = 20 // a title of less says nothing: rather no place
 	if give := min(c.place, fewest-c.title); give > 0 {
@@ -167,12 +170,18 @@ func (s *Screen) mark(r store.Row) string {
 		return kit.Yellow.On(s.desk.T("list.mark_unknown"))
 	case r.Held > 0 && r.Receipt != store.Withheld:
 		return s.desk.Receipt(store.Withheld) // somebody else's
+	case !r.Original.IsZero():
+		return s.desk.T("list.extended")
 	}
 	return "  "
 }
 
-// state is the row's state; a case whose registration is held has none yet.
+// state is the row's state, in the day list the next appointment; a case whose
+// registration is held has none yet.
 func (s *Screen) state(r store.Row) string {
+	if store.Tabs[s.tab] == store.TabToday && !r.Next.IsZero() {
+		return r.Next.Format("01-02 15:04")
+	}
 	if r.State == "" && r.Held > 0 {
 		return s.desk.T("effect.held")
 	}

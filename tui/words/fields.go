@@ -68,6 +68,11 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 		if s.Name == "to" && c != nil {
 			f.Options = d.superior(c)
 		}
+		if s.Name == "above" && c != nil {
+			f.Options = d.above(c)
+		}
+	case casework.TypeLimit:
+		f.Type, f.Options = kit.Select, d.limits(c)
 	case casework.TypeUnits:
 		f.Type, f.Options = kit.Multi, d.Units()
 	case casework.TypeEntry:

@@ -105,6 +105,10 @@ func (d Desk) Shown(spec casework.FieldSpec, value string, c *casework.Case) str
 		return d.Place(divisionCode(value))
 	case casework.TypeUnit:
 		return d.Unit(unitID(value))
+	case casework.TypeLimit:
+		if key := "limit." + value; d.Has(key) {
+			return d.T(key)
+		}
 	case casework.TypeUnits:
 		var names []string
 		for part := range strings.SplitSeq(value, ",") {
