@@ -82,7 +82,7 @@ func (c *config) registerAll(file string, unit catalogue.UnitID) error {
 	})
 	bar.clear()
 	if err != nil {
-		return atLine(err, cases)
+		return c.atLines(err, cases)
 	}
 	return c.tellNew(cases, saved)
 }
@@ -138,12 +138,17 @@ func (c *config) refuseLines(faults []intake.Fault) error {
 		Message: c.run.Words.T("cli.new.refused", first.Line, len(faults), c.run.Words.Fault(first.Fault))}
 }
 
-// atLine adds the line to a refusal of the store, which counts pieces of work.
-func atLine(err error, cases []intake.Case) error {
+// atLines adds the lines to a refusal of the store, which counts pieces of work.
+func (c *config) atLines(err error, cases []intake.Case) error {
 	var bad *store.ImportError
-	if !errors.As(err, &bad) || len(bad.Works) == 0 || len(bad.Works[0].Faults) == 0 {
+	if !errors.As(err, &bad) {
 		return fmt.Errorf("save cases: %w", err)
 	}
-	first := bad.Works[0]
-	return &cli.Problem{Code: casework.CodeInvalid, Line: cases[first.Index].Line, Field: safe(first.Faults[0].Field), Err: err}
+	var faults []intake.Fault
+	for _, w := range bad.Works {
+		for _, f := range w.Faults {
+			faults = append(faults, intake.Fault{Line: cases[w.Index].Line, Fault: f})
+		}
+	}
+	return c.refuseLines(faults)
 }

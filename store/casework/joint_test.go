@@ -170,9 +170,11 @@ func TestTasked(t *testing.T) {
 // case.
 func TestTasked_Ends(t *testing.T) {
 	for name, end := range map[string]func(*steps){
-		"returned":  func(s *steps) { s.add(bureau1, &casework.Returned{Reason: "不属本局"}) },
-		"voided":    func(s *steps) { s.add(mediator1, &casework.Voided{Reason: "登记有误"}) },
-		"to others": func(s *steps) { s.add(bureau1, &casework.CompetenceDisputed{With: "441621-rsj", Reason: "不属本局", To: "441621"}) },
+		"returned": func(s *steps) { s.add(bureau1, &casework.Returned{Reason: "不属本局"}) },
+		"voided":   func(s *steps) { s.add(mediator1, &casework.Voided{Reason: "登记有误"}) },
+		"to others": func(s *steps) {
+			s.add(bureau1, &casework.CompetenceDisputed{With: "441621-rsj", Reason: "不属本局", To: "441621"})
+		},
 	} {
 		s := at(t, casework.StateHandling)
 		s.add(bureau1, &casework.Tasked{Unit: sfs1.Unit, What: "核对", Due: "2026-10-20"})
