@@ -70,7 +70,7 @@ type Doing struct {
 
 // Day returns what is to be done on the local day of a moment, in order of time: the
 // appointments of cases in which the person's units take part, and of the cases that
-// wait for her those that are due. What is due has the day's last second.
+// wait for her those that are due. What is due at a day's end has its last second.
 func (s *Store) Day(day time.Time) ([]Doing, error) {
 	list, err := s.Rows(Query{})
 	if err != nil {
@@ -83,7 +83,11 @@ func (s *Store) Day(day time.Time) ([]Doing, error) {
 	var out []Doing
 	for _, w := range list.Rows {
 		if last := w.Due.Add(-time.Second); w.Todo && !w.Due.IsZero() && w.Light != casework.Grey && on(last) {
-			out = append(out, Doing{At: last, Limit: w.Limit, Row: w})
+			at := w.Due
+			if at.Equal(until) {
+				at = last
+			}
+			out = append(out, Doing{At: at, Limit: w.Limit, Row: w})
 		}
 		if !slices.ContainsFunc(w.Meets, on) {
 			continue

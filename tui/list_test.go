@@ -38,6 +38,8 @@ func TestDesk_List(t *testing.T) {
 		d.Press("tab")
 		d.Expect("没有未了结的积案")
 		d.Press("tab")
+		d.Expect("今天和这几天没有预约")
+		d.Press("tab")
 		d.Expect("[待办")
 		if odd := d.Ambiguous(); len(odd) > 0 {
 			t.Errorf("signs of ambiguous width: %q", odd)

@@ -53,12 +53,12 @@ func (s *Screen) draw(w int) {
 		d.contested()
 		d.held()
 		d.unfinished(s.drafts)
+		d.goUp()
 		d.parties()
 		d.facts()
 		d.agreement()
 		d.limits()
 		d.standing()
-		d.goUp()
 		d.timeline()
 	}
 	s.lines, s.drawn = d.lines, w

@@ -59,7 +59,7 @@ func TestDesk_Told(t *testing.T) {
 		specs := casework.FieldsOf(event)
 		for i, f := range d.Fields("", specs, &casework.Case{Holder: "441621102"}) {
 			switch {
-			case slices.Contains([]casework.FieldType{casework.TypeEntry, casework.TypeElement, casework.TypeAct}, specs[i].Type):
+			case slices.Contains([]casework.FieldType{casework.TypeEntry, casework.TypeElement, casework.TypeAct, casework.TypeCase}, specs[i].Type):
 				filled[f.Name] = "01920001-0000-7000-8000-000000000000"
 			case len(f.Options) > 0:
 				filled[f.Name] = f.Options[0].Code
@@ -67,6 +67,8 @@ func TestDesk_Told(t *testing.T) {
 				filled[f.Name] = "2"
 			case f.Type == kit.Date:
 				filled[f.Name] = "2021-07-08"
+			case f.Type == kit.Bool:
+				filled[f.Name] = "true"
 			default:
 				filled[f.Name] = "文字"
 			}
