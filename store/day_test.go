@@ -17,7 +17,9 @@ func TestDay(t *testing.T) {
 	clk := newClock()
 	dir := t.TempDir()
 	s := create(t, dir, options(clk))
-	at := func(days int, hour string) string { return clk.now.AddDate(0, 0, days).Format(time.DateOnly) + " " + hour }
+	at := func(days int, hour string) string {
+		return clk.now.AddDate(0, 0, days).Format(time.DateOnly) + " " + hour
+	}
 	appoint := func(title, when, purpose string) (casework.CaseID, casework.EntryID) {
 		saved := register(t, s, title)
 		must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{&casework.Accepted{}}}))

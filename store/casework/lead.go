@@ -189,6 +189,7 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		New:   func() Event { return new(LookedBack) }},
 	{Action: ActClose, From: states{StateResolved, StateReplied, StateRefused}, To: StateClosed,
 		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk),
+		Bars: []Bar{noOpenTask},
 		// A look-back that is planned outlives the closing.
 		Stops: slices.DeleteFunc(slices.Clone(leadLimits), func(l catalogue.LimitCode) bool { return l == LimitLookBack }),
 		New:   func() Event { return new(Closed) }},
