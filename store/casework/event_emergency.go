@@ -68,8 +68,10 @@ func (v *Emergency) apply(f *fold) Why {
 	default:
 		f.join(v.Above)
 	}
-	for _, u := range v.Between {
-		f.join(u)
+	if !c.Confidential { // 保密 goes to those whom it names
+		for _, u := range v.Between {
+			f.join(u)
+		}
 	}
 	f.start(LimitEmergencyPaper, "")
 	return ""

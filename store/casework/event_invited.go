@@ -14,8 +14,16 @@ func (*Invited) Num() Number { return NumInvited }
 // Kind returns "invite".
 func (*Invited) Kind() string { return string(ActInvite) }
 
-// Check finds the form's faults.
-func (v *Invited) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
+// Check finds the form's faults; that the parties do not agree is one.
+func (v *Invited) Check(ix Lookup) []Fault {
+	faults := checkForm(v, "", ix)
+	for i := range faults {
+		if faults[i].Field == "consent" {
+			faults[i].Problem = NoConsent
+		}
+	}
+	return faults
+}
 
 func (v *Invited) apply(f *fold) Why {
 	if !v.Consent {

@@ -251,6 +251,18 @@ func TestEmergency(t *testing.T) {
 	}
 }
 
+// Ensure that of a confidential case the levels between learn nothing.
+func TestEmergency_Confidential(t *testing.T) {
+	s := &steps{t: t}
+	reg := registered()
+	reg.Confidential, reg.Holder, reg.Fields[casework.FieldDivision] = true, "441621102901", "441621102901"
+	s.add(grid1, reg)
+	s.add(grid1, &casework.Emergency{Above: "441621", Danger: "injury", Reason: "有人受伤", Between: []catalogue.UnitID{"441621102"}})
+	if c := s.fold(); c.Holder != "441621" || slices.Contains(casework.Recipients(&c, ix), "441621102") {
+		t.Errorf("holder %s, seen by %v", c.Holder, casework.Recipients(&c, ix))
+	}
+}
+
 // Ensure that an emergency that was written without knowing that the case had gone
 // up already does not take it down again.
 func TestEmergency_Late(t *testing.T) {

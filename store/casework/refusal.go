@@ -95,6 +95,7 @@ const (
 	BadJSON      Problem = "bad_json"
 	BadType      Problem = "bad_type"
 	InFuture     Problem = "in_future"
+	NoConsent    Problem = "no_consent"
 )
 
 // Why is a reason code: why an action is not allowed, why an entry is held or

@@ -96,7 +96,7 @@ var caseWords = []row{
 	{"limit.court_decide", "法院作出确认决定", "Court's decision"},
 	{"limit.task", "协办任务", "Co-handler's task"},
 	{"limit.call_out", "联动响应", "Answer to a call-out"},
-	{"limit.emergency_paper", "应急事项补报书面材料", "Paper after an emergency"},
+	{"limit.emergency_paper", "补报书面材料", "Paper after an emergency"},
 	{"limit.report_police", "报告公安机关", "Report to the police"},
 	{"limit.protection_order", "人身安全保护令", "Protection order"},
 	{"limit.higher_level", "报上一级", "Report to the level above"},

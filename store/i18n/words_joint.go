@@ -56,10 +56,11 @@ var jointWords = []row{
 	{"field.limit", "期限", "Limit"},
 	{"field.ask_extension.until", "延至", "Until"},
 	{"field.extend.until", "延至", "Until"},
-	{"field.told_petitioner", "已告知信访人延期理由", "Petitioner told why"},
+	{"field.told_petitioner", "已告知信访人", "Petitioner told why"},
 	{"choice.told_petitioner.yes", "已告知", "Told"},
 	{"choice.told_petitioner.no", "未告知", "Not told"},
 
+	{"fault.no_consent", "须当事人同意才能邀请（人民调解法第二十条）", "the parties must agree first (People's Mediation Law, art. 20)"},
 	{"why.future", "所写的日期晚于写下这一条的时间。", "It bears a date later than the time at which it was written."},
 	{"why.needs_joint", "跨区域、跨行业或跨部门的案件要联合办理，请写上协办单位。", "A case across regions, trades or departments is handled jointly: name a co-handling unit."},
 	{"why.no_appointment", "没有这一次预约，或已经取消。", "There is no such appointment, or it was called off."},
