@@ -320,6 +320,29 @@ func TestCompetenceDisputed_Art24(t *testing.T) {
 	}
 }
 
+// Ensure that a dispute of competence about a petition stops no clock that runs for
+// the petitioner (信访工作条例 art. 23, 34).
+func TestCompetenceDisputed_Petition(t *testing.T) {
+	s := &steps{t: t, entries: petitionAt(t, casework.StateHandling)}
+	before := s.fold()
+	s.add(bureau1, (&casework.CompetenceDisputed{With: "441621-scjgj", Reason: "属市场监管"}).WithSuperior(&before, ix))
+	c := s.fold()
+	if s.last() != "" || c.State != casework.StateAccepted || c.Holder != "441621" {
+		t.Fatalf("%s, holder %s, %q", c.State, c.Holder, s.last())
+	}
+	started := func(c casework.Case) time.Time {
+		for _, k := range c.Clocks {
+			if k.Limit == casework.LimitPetitionHandle && k.Stop.IsZero() {
+				return k.Start
+			}
+		}
+		return time.Time{}
+	}
+	if got, want := started(c), started(before); got.IsZero() || !got.Equal(want) {
+		t.Errorf("the sixty days run from %s, before from %s", got, want)
+	}
+}
+
 // Ensure that a case across regions, trades or departments is not given to one unit
 // alone.
 func TestAssigned_NeedsJoint(t *testing.T) {

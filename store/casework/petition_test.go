@@ -28,7 +28,8 @@ func petitionActs() map[casework.Action]casework.Event {
 	for _, ev := range []casework.Event{
 		&casework.Accepted{}, &casework.PetitionerTold{ToldOn: "2026-10-12", Way: "post", Document: "告字1号"},
 		&casework.SignedFor{}, &casework.Assigned{Lead: "441621-zjj", Co: []catalogue.UnitID{"441621-scjgj"}},
-		&casework.Objected{Reason: "不属本局职权"}, &casework.ObjectionAccepted{}, &casework.ObjectionRejected{Reason: "属贵局职权"},
+		&casework.Objected{Reason: "不属本局职权"}, &casework.ObjectionAccepted{},
+		&casework.CompetenceDisputed{With: "441621-scjgj", Reason: "不属本局职权", To: "441621"}, &casework.ObjectionRejected{Reason: "属贵局职权"},
 		&casework.Inquired{Inquiry: "hearing", Result: "双方到场陈述"}, &casework.Mediated{Method: "02", Result: "愿退一半"},
 		&casework.Agreed{Form: "written", Agreement: "退还订金", Due: "2026-11-01"}, &casework.Performed{Extent: "full"},
 		&casework.Failed{Reason: "未履行", Remedies: "已告知"},
@@ -107,6 +108,8 @@ func TestPetition_Matrix(t *testing.T) {
 		casework.ActAssign:          {casework.StateAccepted: casework.StateAssigned, casework.StateHandling: casework.StateAssigned},
 		casework.ActObject:          {casework.StateAssigned: casework.StateObjected},
 		casework.ActAcceptObjection: {casework.StateObjected: casework.StateAccepted},
+		casework.ActDisputeCompetence: {casework.StateAccepted: stays, casework.StateAssigned: casework.StateAccepted,
+			casework.StateObjected: casework.StateAccepted, casework.StateHandling: casework.StateAccepted},
 		casework.ActRejectObjection: {casework.StateObjected: casework.StateAssigned},
 		casework.ActInquire: {casework.StateAccepted: casework.StateHandling, casework.StateHandling: stays,
 			casework.StateReviewing: stays, casework.StateRechecking: stays},
@@ -473,7 +476,8 @@ func TestPetition_Terms(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, why, tt.why)
 		}
 	}
-	entries := append(petitionAt(t, casework.StateOpined), by(mediator1, entry(6, []int{5}, conclude("no_request", "2026-11-12"))))
+	entries := append(petitionAt(t, casework.StateOpined),
+		done(t, "2026-11-12 10:00", by(mediator1, entry(6, []int{5}, conclude("no_request", "2026-11-12")))))
 	if c := fold(entries...); c.State != casework.StateClosed || c.Reply != "应当退还" || runs(c, casework.LimitRate) {
 		t.Errorf("no request: %s, reply %q", c.State, c.Reply)
 	}

@@ -69,7 +69,7 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 			f.Options = d.superior(c)
 		}
 		if s.Name == "above" && c != nil {
-			f.Options = d.above(c)
+			f.Options = d.superiors(c)
 		}
 	case casework.TypeLimit:
 		f.Type, f.Options = kit.Select, d.limits(c)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"casedesk/store/casework"
-	"casedesk/store/catalogue"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
 )
@@ -26,18 +25,13 @@ func (d Desk) limits(c *casework.Case) []kit.Option {
 	return options
 }
 
-// above are the units above the one that holds a case, the nearest first.
-func (d Desk) above(c *casework.Case) []kit.Option {
-	ix := d.Index()
+// superiors are all units above the one that holds a case, the nearest first.
+func (d Desk) superiors(c *casework.Case) []kit.Option {
 	var options []kit.Option
-	for u := ix.Parent(c.Holder); u != ""; u = ix.Parent(u) {
-		options = append(options, unitOption(ix, u))
+	for u := c.Holder; u != ""; u = d.Index().Parent(u) {
+		options = append(options, d.above(u)...)
 	}
 	return options
-}
-
-func unitOption(ix casework.Lookup, u catalogue.UnitID) kit.Option {
-	return kit.NewOption(string(u), text.Line(ix.UnitName(u)), text.Text{})
 }
 
 // First is when a limit was due before it was extended; "" where it was not.
