@@ -2,11 +2,13 @@ package main
 
 import (
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"casedesk/cmd/internal/cli"
 	"casedesk/store"
+	"casedesk/store/casework"
 	"casedesk/store/i18n"
 	"casedesk/store/text"
 )
@@ -50,9 +52,17 @@ func (c *config) list(tab store.Tab, find string) error {
 	table := make([][]text.Text, len(rows))
 	for i, w := range rows {
 		table[i] = cli.Cells(c.run.Words.T("receipt."+string(w.Receipt)), c.run.Words.T("light."+string(w.Light)),
-			w.Number, c.stateText(w.State), c.daysText(w), ix.UnitName(w.LeadUnit), w.Title)
+			w.Number, c.stateText(w.State), c.daysText(w)+c.first(list.Rows[i], ix), ix.UnitName(w.LeadUnit), w.Title)
 	}
 	return c.run.Table(table)
+}
+
+// first tells when a limit was due before it was extended; nothing where it was not.
+func (c *config) first(w store.Row, ix casework.Lookup) string {
+	if w.Original.IsZero() {
+		return ""
+	}
+	return c.run.Words.T("limit.original", ix.Calendar().LastDay(w.Original).Format(time.DateOnly))
 }
 
 func (c *config) days(key i18n.Key, n int) string { return c.run.Words.T(key, i18n.Arg("n", n)) }

@@ -377,8 +377,11 @@ func TestReturned(t *testing.T) {
 		s.add(mediator1, &casework.Assigned{Lead: lead.Unit})
 		c := s.fold()
 		why := casework.Allowed(&c, lead, casework.ActReturn, ix)
+		if sign := casework.Allowed(&c, lead, casework.ActSignFor, ix); sign != "" {
+			t.Errorf("%s signs for it: %q", lead.Unit, sign)
+		}
 		s.add(lead, &casework.Returned{Reason: "不属职权范围"})
-		if c = s.fold(); lead != court1 && why != "" || c.State != casework.StateAccepted || c.Holder != mediator1.Unit || c.Lead != "" {
+		if c = s.fold(); why != "" || c.State != casework.StateAccepted || c.Holder != mediator1.Unit || c.Lead != "" {
 			t.Errorf("%s: %q, %s", lead.Unit, why, c.State)
 		}
 	}

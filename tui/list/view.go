@@ -221,7 +221,7 @@ func (s *Screen) previewLines(w, h int) []string {
 	}
 	v, d := s.preview, s.desk
 	lines := words.Wrap(v.Title, w, kit.Strong)
-	lines = append(lines, words.Short(v.Number, w), d.Light(v.Light)+" "+d.Left(v.Light, v.DaysLeft)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
+	lines = append(lines, words.Short(v.Number, w), d.Light(v.Light)+" "+d.Left(v.Light, v.DaysLeft)+d.FirstDay(v.Original)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
 	lines = append(lines, words.Short(d.T("detail.holder", d.Unit(v.Case.Holder)), w), "")
 	for _, p := range v.Case.Parties {
 		lines = append(lines, words.Short(d.Party(p), w))

@@ -39,5 +39,13 @@ func (d Desk) First(r casework.Running) string {
 	if r.Extended == 0 {
 		return ""
 	}
-	return d.T("limit.original", d.Index().Calendar().LastDay(r.OriginalDue).Format(time.DateOnly))
+	return d.FirstDay(r.OriginalDue)
+}
+
+// FirstDay says when a limit was due at first; "" for no time.
+func (d Desk) FirstDay(due time.Time) string {
+	if due.IsZero() {
+		return ""
+	}
+	return d.T("limit.original", d.Index().Calendar().LastDay(due).Format(time.DateOnly))
 }
