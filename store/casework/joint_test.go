@@ -424,23 +424,23 @@ func TestShouldGoUp(t *testing.T) {
 		name string
 		made func(*steps)
 		now  time.Time
-		want []casework.Reason
+		want []casework.UpReason
 	}{
 		{"nothing", func(*steps) {}, in(1), nil},
-		{"failed", func(s *steps) { s.add(bureau1, &casework.Failed{Reason: "谈不成", Remedies: "可以起诉"}) }, in(1), []casework.Reason{casework.UpFailed}},
+		{"failed", func(s *steps) { s.add(bureau1, &casework.Failed{Reason: "谈不成", Remedies: "可以起诉"}) }, in(1), []casework.UpReason{casework.UpFailed}},
 		{"one limit missed", func(*steps) {}, in(60), nil},
-		{"two limits missed", func(s *steps) { s.add(bureau1, &casework.CalledOut{Unit: "441621-rsj", Note: "到场"}) }, in(60), []casework.Reason{casework.UpLate}},
+		{"two limits missed", func(s *steps) { s.add(bureau1, &casework.CalledOut{Unit: "441621-rsj", Note: "到场"}) }, in(60), []casework.UpReason{casework.UpLate}},
 		{"crosses, one unit alone", func(s *steps) {
 			s.add(bureau1, &casework.Returned{Reason: "缺材料"})
 			s.add(mediator1, &casework.Assigned{Lead: bureau1.Unit})
 			s.add(mediator1, amend(casework.FieldCrossTrade, "yes"))
-		}, in(1), []casework.Reason{casework.UpCrosses}},
+		}, in(1), []casework.UpReason{casework.UpCrosses}},
 		{"crosses, jointly", func(s *steps) { s.add(mediator1, amend(casework.FieldCrossTrade, "yes")) }, in(1), nil},
 		{"sent back twice", func(s *steps) {
 			s.add(bureau1, &casework.Returned{Reason: "一"})
 			s.add(mediator1, &casework.Assigned{Lead: sfs1.Unit})
 			s.add(sfs1, &casework.Returned{Reason: "二"})
-		}, in(1), []casework.Reason{casework.UpRefused}},
+		}, in(1), []casework.UpReason{casework.UpRefused}},
 		{"with the county already", func(s *steps) {
 			s.add(bureau1, &casework.Failed{Reason: "谈不成", Remedies: "可以起诉"})
 			s.add(mediator1, &casework.Escalated{To: "441621", Reason: "涉及全县"})

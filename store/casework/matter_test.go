@@ -66,7 +66,7 @@ func matterAt(item string, state casework.State) []casework.Entry {
 		ev    casework.Event
 	}{
 		{casework.StateAssigned, handler, &casework.SignedFor{}},
-		{casework.StateHandling, handler, decided("2026-10-20")},
+		{casework.StateHandling, handler, decided("2026-10-12")},
 		{casework.StateResolved, mediator1, &casework.Closed{Outcome: "已处罚", Reply: "已告知"}},
 		{casework.StateClosed, casework.Person{}, nil},
 	} {
@@ -89,8 +89,8 @@ var matterEvents = map[casework.Action]casework.Event{
 	casework.ActHandUp:  &casework.HandedUp{Unit: housing, Reason: "超出权限"},
 	casework.ActSignFor: &casework.SignedFor{},
 	casework.ActReturn:  &casework.Returned{Reason: "不属本单位"},
-	casework.ActInspect: inspected("2026-10-15"),
-	casework.ActDecide:  decided("2026-10-20"),
+	casework.ActInspect: inspected("2026-10-12"),
+	casework.ActDecide:  decided("2026-10-12"),
 	casework.ActContact: &casework.Contacted{},
 	casework.ActRevisit: &casework.Revisited{By: "visit", Performed: "yes"},
 	casework.ActRate:    &casework.Rated{Satisfaction: "satisfied", Efficiency: "satisfied", Leader: "satisfied"},
@@ -328,7 +328,7 @@ func TestDecidedMatter_Check(t *testing.T) {
 		ev   casework.DecidedMatter
 		want []string
 	}{
-		"whole":                {*decided("2026-10-20"), nil},
+		"whole":                {*decided("2026-10-12"), nil},
 		"penalty, nothing":     {casework.DecidedMatter{Decision: "penalty", DecidedOn: "2026-10-20"}, []string{"laws required", "document required"}},
 		"enforcement, no law":  {casework.DecidedMatter{Decision: "enforcement", DecidedOn: "2026-10-20", Document: "1号"}, []string{"laws required"}},
 		"service, no document": {casework.DecidedMatter{Decision: "served", DecidedOn: "2026-10-20"}, nil},
@@ -367,10 +367,10 @@ func TestMatter_Item(t *testing.T) {
 // the parties were told, and again after it was reopened.
 func TestTodo_FirstDesk(t *testing.T) {
 	resolved := matterAt("ZF-002", casework.StateResolved)
-	told := append(slices.Clone(resolved), by(grid1, entry(5, []int{4}, &casework.Replied{Reply: "已办结", ToldOn: "2026-10-21", Way: "visit"})))
+	told := append(slices.Clone(resolved), by(grid1, entry(5, []int{4}, &casework.Replied{Reply: "已办结", ToldOn: "2026-10-12", Way: "visit"})))
 	again := append(slices.Clone(told), by(mediator1, entry(6, []int{5}, &casework.Reopened{Reason: "又发生"})),
 		by(mediator1, entry(7, []int{6}, &casework.Assigned{Lead: enforce})), by(enforcer1, entry(8, []int{7}, &casework.SignedFor{})),
-		by(enforcer1, entry(9, []int{8}, decided("2026-10-25"))))
+		by(enforcer1, entry(9, []int{8}, decided("2026-10-12"))))
 	for name, tt := range map[string]struct {
 		entries []casework.Entry
 		want    bool
