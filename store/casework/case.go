@@ -46,6 +46,9 @@ type Case struct {
 	Reply        string // what the parties were told
 	Told         string // the day on which they were told what became of it; empty: nobody has yet
 
+	Merged  *Merger // where it goes on, of a case that was merged; else nil
+	Sources []Taken // what was merged into it
+
 	Acts []Act // what was done on it, of the actions whose words are kept at hand
 
 	Clocks    []Clock
@@ -239,6 +242,7 @@ func (c *Case) clone() Case {
 	d.Co = slices.Clone(c.Co)
 	d.Joined = slices.Clone(c.Joined)
 	d.Acts = slices.Clone(c.Acts)
+	d.Sources = slices.Clone(c.Sources)
 	d.About = slices.Clone(c.About)
 	d.Declined = slices.Clone(c.Declined)
 	d.Ratings = slices.Clone(c.Ratings)

@@ -25,6 +25,12 @@ func MapCodes(ev Event, to func(table catalogue.Table, code string) string) Even
 		return &r
 	case *Amended:
 		return &Amended{Fields: ev.Fields.mapCodes(to)}
+	case *SourceAdded:
+		s := *ev
+		if s.Channel != "" {
+			s.Channel = to(catalogue.TableChannels, s.Channel)
+		}
+		return &s
 	}
 	v := reflect.New(reflect.TypeOf(ev).Elem())
 	v.Elem().Set(reflect.ValueOf(ev).Elem())

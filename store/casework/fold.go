@@ -225,6 +225,8 @@ func (f *fold) enter(s State) {
 	was := c.State
 	c.State = s
 	switch {
+	case was == StateMerged && was != s:
+		f.unmerge()
 	case s == StateSuspended && was != s:
 		c.Before = was
 		f.each((*Clock).pause)

@@ -199,6 +199,7 @@ var (
 func init() {
 	tables = map[Matter]*Table{Dispute: &disputeTable, Petition: &petitionTable, PublicInterest: &leadTable, Delegated: &matterTable}
 	AllFields = slices.Clone(commonFields)
+	withMerged(tables)
 	for _, m := range Matters {
 		for _, s := range tables[m].States {
 			if s.Ended {
@@ -223,6 +224,7 @@ type phases struct {
 
 // shared are the rules that every kind of matter has.
 func shared(p phases) []Rule {
+	p.all = append(slices.Clone(p.all), StateMerged)
 	return slices.Concat(jointRules(p), riskRules(p), linkRules(p), accessRules(p), commonRules(p))
 }
 
