@@ -35,7 +35,7 @@ func (v *Merged) apply(f *fold) Why {
 	if why := f.move(ActMerge, ""); why != "" {
 		return why
 	}
-	m.Stopped = append(slices.Clip(m.Stopped), f.stopAll()...)
+	m.Stopped = append(slices.Clip(m.Stopped), f.stopRunning()...)
 	c.Merged = &m
 	return ""
 }

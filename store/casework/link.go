@@ -185,8 +185,8 @@ func (f *fold) unmerge() {
 	f.c.Merged = nil
 }
 
-// stopAll stops every limit that runs and says which.
-func (f *fold) stopAll() (stopped []int) {
+// stopRunning stops every limit that runs and says which.
+func (f *fold) stopRunning() (stopped []int) {
 	for i := range f.c.Clocks {
 		if k := &f.c.Clocks[i]; k.Stop.IsZero() {
 			k.resume(f.when)

@@ -53,7 +53,7 @@ func TestSuspended(t *testing.T) {
 		}
 		for _, o := range casework.Offers(&c, alone, ix) {
 			r, fits := table.Rule(o.Action, casework.StateSuspended)
-			moves := fits && r.To != "" && !slices.Contains([]casework.Action{casework.ActResume, casework.ActVoid}, o.Action)
+			moves := fits && r.To != "" && !slices.Contains([]casework.Action{casework.ActResume, casework.ActVoid, casework.ActMerge}, o.Action)
 			plain := slices.Contains([]casework.Action{casework.ActResume, casework.ActNote, casework.ActAmend, casework.ActAddParty,
 				casework.ActRemoveParty, casework.ActConfide, casework.ActContact, casework.ActVoid}, o.Action)
 			if moves || plain && !o.Allowed || !fits && o.WhyNot != casework.WhyState || fits && o.WhyNot == casework.WhyState {

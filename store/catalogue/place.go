@@ -43,6 +43,11 @@ func (x *Index) Parent(unit UnitID) UnitID { return x.units.up[unit] }
 // Above reports whether a is a strict ancestor of b. No unit is above itself.
 func (x *Index) Above(a, b UnitID) bool { return x.units.above(a, b) }
 
+// Within reports whether a place is the other one or lies in it.
+func (x *Index) Within(place, in DivisionCode) bool {
+	return place == in || x.divisions.above(in, place)
+}
+
 // CountyOf returns the unit that governs at county level and is the given one
 // or stands above it; empty where there is none.
 func (x *Index) CountyOf(unit UnitID) UnitID {

@@ -1,4 +1,70 @@
 package i18n
 
 // linkWords are about links between cases, their sources, merging.
-var linkWords = []row{}
+var linkWords = []row{
+	{"state.merged", "已并案", "Merged"},
+
+	{"action.merge", "并案", "Merge into another case"},
+	{"action.unmerge", "撤销并案", "Undo the merger"},
+	{"action.add_source", "记入来源", "Write down a source"},
+	{"action.drop_source", "撤下来源", "Take a source off"},
+	{"action.link", "关联案件", "Link a case"},
+	{"action.unlink", "取消关联", "Take a link back"},
+
+	{"field.into", "并入哪个案件", "Merge into"},
+	{"field.case", "哪个案件", "Case"},
+	{"field.relation", "什么关系", "How it is related"},
+	{"field.basis", "为什么可以关联", "Why it may be linked"},
+	{"field.act", "哪一条记录", "Which record"},
+	{"field.unlink.act", "哪一条关联", "Which link"},
+	{"choice.relation.earlier", "早先的案件", "An earlier case"},
+	{"choice.relation.same_dispute", "同一纠纷反复", "The same dispute again"},
+	{"choice.relation.related", "相关案件", "A related case"},
+	{"choice.relation.under_way", "已在别处办理", "Under way elsewhere"},
+	{"choice.basis.consent", "当事人同意", "A party consents"},
+	{"choice.basis.recurs", "同一纠纷再次发生", "The same dispute recurs"},
+	{"hint.into", "打案号、标题或当事人的拼音即可查找", "Type a number, or the pinyin of a title or a party"},
+
+	{"act.intro.merge", "这个案件说的是另一个案件的事：并过去以后这里办结，来源、记录都保留，那边会记下这个来源。", "This case tells what another one tells: once merged it ends here, all of it is kept, and the other case writes this source down."},
+	{"act.intro.unmerge", "案件回到并案前的状态，原来的期限照算。", "The case goes back to where it stood; its limits have run on."},
+	{"act.intro.link", "关联只是注明，不会让别人多看到一个案件。", "A link only tells; it shows no case to anybody."},
+
+	{"why.same_case", "写的就是这个案件自己。", "The case named is this one."},
+	{"why.merge_target", "要并入的案件不在，或已作废、已并入别的案件。", "The case to merge into is not there, or was voided or merged itself."},
+	{"why.merge_hands", "要并入的案件不在您手里，请由它的主管单位来并。", "The case to merge into is not yours to act on; its holder may do it."},
+	{"why.more_see", "有一个案件保密，这样写会让不该知道的单位知道。", "One of the cases is confidential, and units that do not see it would learn of it."},
+	{"why.not_merged", "写的案件没有并入这个案件。", "The case named was not merged into this one."},
+	{"why.no_source", "没有案件并入这个案件。", "No case was merged into this one."},
+
+	{"detail.into", "已并入 {1}", "Merged into {1}"},
+	{"detail.sources", "来源 ({1})", "Sources ({1})"},
+	{"detail.source_own", "本案", "This case"},
+	{"detail.source_lost", "{1} 已并入本案，来源还没有记下，按 Enter 补记", "{1} was merged into this case, the source is not written down yet; Enter does it"},
+	{"detail.into_lost", "{1} 还没有记下这个来源，按 Enter 补记", "{1} has not written this source down yet; Enter does it"},
+	{"detail.late", "并案后又有 {n} 条记录", "{n} {n|record|records} since the merger"},
+	{"detail.links", "关联案件 ({1})", "Linked cases ({1})"},
+	{"detail.named_by", "由 {1} 注明", "named by {1}"},
+	{"detail.not_here", "不在本机", "not on this laptop"},
+
+	{"likely.found", "可能重复：{1}", "Perhaps the same: {1}"},
+	{"likely.more", "等 {n} 件", "and others, {n} in all"},
+	{"likely.look", "F4 查看", "F4 looks at it"},
+	{"key.likely", "看可能重复的", "look at a likely duplicate"},
+	{"likely.none", "没有看到可能重复的案件。", "No case looks like a duplicate."},
+	{"likely.off", "没有可能重复的案件", "no case looks like a duplicate"},
+	{"likely.phone", "电话相同", "the same phone"},
+	{"likely.id_number", "证件号码相同", "the same identity number"},
+	{"likely.parties", "几位当事人同名", "parties of the same names"},
+	{"likely.party", "有当事人同名", "a party of the same name"},
+	{"likely.place", "同一地点", "the same place"},
+	{"likely.area", "同一片区", "the same area"},
+	{"likely.near", "日期相近", "dates near each other"},
+	{"likely.title", "标题相似", "similar titles"},
+	{"likely.facts", "情况相似", "similar facts"},
+
+	{"cli.casedesk.likely", "列出可能与一个案件重复的案件", "List the cases that may be duplicates of one"},
+	{"cli.countyd.likely", "列出看上去重复的未结案件，供平安办核对", "List pairs of open cases that look alike, for the peace office"},
+	{"cli.show.sources", "来源", "Sources"},
+	{"cli.show.links", "关联案件", "Linked cases"},
+	{"cli.new.likely", "第 {1} 行可能与 {2} 重复：{3}", "Line {1} may be a duplicate of {2}: {3}"},
+}
