@@ -29,6 +29,8 @@ type Work struct {
 	// UID names the entry; zero: a new one. A caller that tries again after an
 	// unknown outcome gives the same, with the same Case.
 	UID casework.EntryID
+
+	pair casework.EntryID // names the entry on another case that belongs to this one
 }
 
 // Saved tells what a save made.
@@ -83,6 +85,9 @@ func (s *Store) prepare(w *Work) error {
 	}
 	for _, ev := range w.Events {
 		switch ev := ev.(type) {
+		case *casework.Merged, *casework.Unmerged:
+			pair, more := s.NewEntry()
+			w.pair, err = pair, errors.Join(err, more)
 		case *casework.Registered:
 			for i := range ev.Parties {
 				err = errors.Join(err, s.giveElement(&ev.Parties[i].Element))
@@ -127,6 +132,12 @@ func (t *txn) append(w *Work) (Saved, error) {
 			return none, r
 		}
 	}
+	if why, err := t.judgeTwo(c, person, w.Events); err != nil {
+		return none, err
+	} else if why != "" {
+		return none, casework.Refuse(casework.CodeNotAllowed, why)
+	}
+	merged := c.file.Fold.Merged
 	if e.Parents == nil {
 		e.Parents = c.file.Fold.Heads
 	}
@@ -143,7 +154,8 @@ func (t *txn) append(w *Work) (Saved, error) {
 	if line, ok := fold.Line(w.UID); now && ok && line.Effect == casework.Contested {
 		return none, casework.Refuse(casework.CodeNotAllowed, line.Why)
 	}
-	return Saved{Case: w.Case, UID: w.UID, Number: fold.Number, State: fold.State, Receipt: SavedHere}, nil
+	saved := Saved{Case: w.Case, UID: w.UID, Number: fold.Number, State: fold.State, Receipt: SavedHere}
+	return saved, t.writePair(c, w, person, merged)
 }
 
 // personFor returns the profile's person as she acts for a unit.
@@ -248,6 +260,10 @@ func (t *txn) complete(c *openCase, w *Work, p casework.Person, e casework.Entry
 				r.Holder = t.firstHolder(r.Fields[casework.FieldDivision], r.Confidential, r.About)
 			}
 			events[i] = &r
+		case *casework.SourceAdded:
+			if other, err := t.other(ev.Case); err == nil && other != nil && ev.Number == "" {
+				events[i] = other.AsSources()[0]
+			}
 		case *casework.Confided:
 			events[i] = t.withHolder(ev, c.file.Fold.Value(casework.FieldDivision))
 		case *casework.Emergency:

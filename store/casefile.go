@@ -370,7 +370,7 @@ func (t *txn) noteSource(c *openCase) error {
 }
 
 // searchText is what a search looks through: numbers, title, names, phones,
-// place, facts, notes.
+// sources, place, facts, notes.
 func searchText(f *caseFile) string {
 	if f.Gone != nil {
 		return text.Keys(f.Gone.Number)
@@ -380,6 +380,9 @@ func searchText(f *caseFile) string {
 	parts = append(parts, f.Aliases...)
 	for _, p := range c.Parties {
 		parts = append(parts, p.Name, p.Phone)
+	}
+	for _, s := range c.Sources { // who looks for what was merged finds where it went
+		parts = append(parts, s.Number, s.Source.ID)
 	}
 	parts = append(parts, c.Value(casework.FieldFacts))
 	for _, n := range c.Notes {

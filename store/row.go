@@ -80,10 +80,11 @@ type row struct {
 	Mine      bool
 	Backlog   bool
 	Updated   int64
-	Unsent    bool    // an own entry is not known to be at the county
-	Marks     []Mark  // per epoch, the last place at which the county holds an entry of it
-	Meets     []int64 // the last appointments of a case in which the person's units take part
-	Original  int64   // when the limit was due before it was extended; 0: it was not
+	Unsent    bool              // an own entry is not known to be at the county
+	Marks     []Mark            // per epoch, the last place at which the county holds an entry of it
+	Meets     []int64           // the last appointments of a case in which the person's units take part
+	Original  int64             // when the limit was due before it was extended; 0: it was not
+	Others    []casework.CaseID // cases that it names
 	Gone      *Gone
 }
 
@@ -107,7 +108,7 @@ func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
 	w.Division = catalogue.DivisionCode(c.Value(casework.FieldDivision))
 	w.Holder, w.Lead = c.Holder, c.Lead
 	w.Contested, w.Held, w.Unknown = len(c.Contested), len(c.HeldNow), c.Unknown
-	w.Updated = c.UpdatedAt.UnixMilli()
+	w.Updated, w.Others = c.UpdatedAt.UnixMilli(), c.Names()
 	for _, p := range st.persons() {
 		w.Todo = w.Todo || casework.Todo(c, p, ix)
 	}

@@ -38,6 +38,7 @@ const (
 	hasWords // words are loaded
 	isLoose  // the page's index does not speak of the words
 	hasMeets // appointments of the person's units stand on it
+	isTied   // it names other cases
 )
 
 // set takes over a row as it is kept.
@@ -49,7 +50,7 @@ func (e *entry) set(kept string) error {
 		}
 		e.id, e.updated = w.ID, w.Updated
 		e.dueBy(w.Due, w.Paused)
-		e.mark(w.Todo, w.Mine, w.Backlog, w.State.Ended(), len(w.Meets) > 0)
+		e.mark(w.Todo, w.Mine, w.Backlog, w.State.Ended(), len(w.Meets) > 0, len(w.Others) > 0)
 	}
 	e.kept = kept
 	return nil
@@ -64,7 +65,7 @@ func (e *entry) dueBy(due, paused int64) {
 }
 
 // mark notes what the row says, and leaves what is known of its words.
-func (e *entry) mark(todo, mine, backlog, ended, meets bool) {
+func (e *entry) mark(todo, mine, backlog, ended, meets, tied bool) {
 	e.flags &= hasWords | isLoose
 	if todo {
 		e.flags |= isTodo
@@ -80,6 +81,9 @@ func (e *entry) mark(todo, mine, backlog, ended, meets bool) {
 	}
 	if meets {
 		e.flags |= hasMeets
+	}
+	if tied {
+		e.flags |= isTied
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // rowFields is how many values a row has as it is kept.
-const rowFields = 28
+const rowFields = 29
 
 // readRow reads a row as it is kept. Rows are read by the hundred thousand, so
 // the common ones are read here, their texts left where they lie; whatever is out
@@ -47,6 +47,11 @@ func (c *cbor) row(w *row) {
 		w.Meets = append(w.Meets, c.int())
 	}
 	w.Original = c.int()
+	for range c.array() {
+		var id casework.CaseID
+		c.id(id.UUID[:])
+		w.Others = append(w.Others, id)
+	}
 	c.null() // Gone
 }
 
@@ -68,8 +73,10 @@ func (e *entry) readHeads(kept string) bool {
 	c.skip(2) // Unsent, Marks
 	meets := c.array()
 	c.skip(meets + 1) // Meets, Original
-	c.null()          // Gone
-	e.mark(todo, mine, backlog, ended, meets > 0)
+	others := c.array()
+	c.skip(others)
+	c.null() // Gone
+	e.mark(todo, mine, backlog, ended, meets > 0, others > 0)
 	return !c.bad && c.at == len(kept)
 }
 

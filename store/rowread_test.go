@@ -37,6 +37,7 @@ func TestReadRow(t *testing.T) {
 			m := Mark{N: r.Uint64() >> r.IntN(64)}
 			m.Epoch.UUID[3] = byte(r.Uint32())
 			w.Marks = append(w.Marks, m)
+			w.Others = append(w.Others, casework.CaseID{UUID: m.Epoch.UUID})
 		}
 		for range r.IntN(4) {
 			w.Meets = append(w.Meets, number())
