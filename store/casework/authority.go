@@ -403,7 +403,7 @@ func Allowed(c *Case, p Person, a Action, ix Lookup) Why {
 	switch {
 	case !p.Alone && powerless(c, a, ix):
 		return WhyNotClaimed
-	case a == ActSettle && len(c.Contested) == 0:
+	case a == ActSettle && len(c.Contested) == 0 && len(c.HeldNow) == 0:
 		return WhyNotContested
 	case a == ActRelease && len(c.HeldNow) == 0:
 		return WhyNotHeld

@@ -212,14 +212,18 @@ func (c *Case) Line(uid EntryID) (Line, bool) {
 }
 
 // Decided returns what was decided last about an entry of the timeline that was
-// contested or held: "take", "keep" or "release"; empty if nothing was, or it waits
-// for a decision. What is held for reusing a uid has none of the first entry's.
+// contested or held: "take", "keep" or "release", "leave" of a held one that was left
+// out; empty if nothing was, or it waits for a decision. What is held for reusing a
+// uid has none of the first entry's.
 func (c *Case) Decided(l Line) string {
-	if l.Effect == HeldBack || slices.Contains(c.Contested, l.UID) {
+	if l.Effect == HeldBack && l.Why == WhyUIDReused || slices.Contains(c.HeldNow, l.UID) || slices.Contains(c.Contested, l.UID) {
 		return ""
 	}
 	for _, d := range slices.Backward(c.Settled) {
 		if d.Entry == l.UID {
+			if l.Effect == HeldBack {
+				return "leave"
+			}
 			return d.Choice
 		}
 	}

@@ -3,7 +3,8 @@ package casework
 import "slices"
 
 // Settled decides what is contested: keep what the case shows, or take what the
-// contested entry says instead.
+// contested entry says instead. What is held can be left out by it, where nobody
+// will release it; it cannot be taken.
 type Settled struct {
 	Entry  EntryID `codec:"entry" ask:"entry,required"`
 	Choice string  `codec:"choice" ask:"choice=keep|take,required"`
@@ -30,6 +31,11 @@ func (v *Settled) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 // decision is contested in its turn, and settling that one reverses the first.
 func (v *Settled) apply(f *fold) Why {
 	c := f.c
+	if i := slices.Index(c.HeldNow, v.Entry); i >= 0 && c.Exists() && v.Choice == keep {
+		c.HeldNow = slices.Delete(slices.Clone(c.HeldNow), i, i+1)
+		c.Settled = append(c.Settled, Decision{Entry: v.Entry, Choice: keep, By: f.e.UID})
+		return "" // it is left out, and nobody need look at it any more
+	}
 	if !slices.Contains(c.Contested, v.Entry) {
 		return v.again(f)
 	}
@@ -61,7 +67,9 @@ func (v *Settled) again(f *fold) Why {
 	case !f.force:
 		return WhySettledOther
 	}
-	if l, _ := c.Line(v.Entry); l.Why != WhyConcurrent {
+	if l, _ := c.Line(v.Entry); l.Effect == HeldBack {
+		return WhyNotContested // what was held has effect only by a release
+	} else if l.Why != WhyConcurrent {
 		if v.Choice == keep {
 			return WhySettledOther // what an action did cannot be undone; another action can
 		}

@@ -204,3 +204,48 @@ func Weight(all []Likeness) (n int) {
 	}
 	return n
 }
+
+// LikelyPair is two of a list of cases that look alike.
+type LikelyPair struct {
+	A, B     int // A before B
+	Likeness []Likeness
+}
+
+// Within one name, phone or place a case is compared with so many others, those that
+// are nearest by the day.
+const nearest = 40
+
+// LikelyPairs returns the pairs of a list that look alike, the likeliest first. It
+// compares cases that share a name, a phone or a place, each with a bounded number of
+// others: what it costs grows with the list, not with its square.
+func LikelyPairs(all []Compared, ix Lookup) []LikelyPair {
+	buckets := map[string][]int{}
+	for i := range all {
+		for _, keys := range [][]string{all[i].names, all[i].phones, all[i].numbers, {"@" + string(all[i].division)}} {
+			for _, key := range keys {
+				buckets[key] = append(buckets[key], i)
+			}
+		}
+	}
+	seen := map[[2]int]bool{}
+	var out []LikelyPair
+	for _, some := range buckets {
+		slices.SortFunc(some, func(a, b int) int { return cmp.Or(all[a].day.Compare(all[b].day), a-b) })
+		for i, a := range some {
+			for _, b := range some[i+1 : min(i+1+nearest, len(some))] {
+				pair := [2]int{min(a, b), max(a, b)}
+				if a == b || seen[pair] {
+					continue
+				}
+				seen[pair] = true
+				if why := Likely(&all[a], &all[b], ix); len(why) > 0 {
+					out = append(out, LikelyPair{pair[0], pair[1], why})
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b LikelyPair) int {
+		return cmp.Or(Weight(b.Likeness)-Weight(a.Likeness), a.A-b.A, a.B-b.B)
+	})
+	return out
+}

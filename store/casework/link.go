@@ -150,12 +150,17 @@ func (c *Case) HasSource(id CaseID) bool {
 	return slices.ContainsFunc(c.Sources, func(t Taken) bool { return t.Case == id })
 }
 
+// maxPaired bounds the events of one entry that need another case: each is looked
+// up while everybody waits.
+const maxPaired = 20
+
 // AsSources returns what a case that takes this one over writes down: this one,
-// and what was merged into this one before.
+// and what was merged into this one before. Of more than fit into one entry the rest
+// is found by way of this one.
 func (c *Case) AsSources() []Event {
 	out := []Event{&SourceAdded{Case: c.ID, Number: c.Number, Source: c.Source, Channel: c.Value(FieldChannel)}}
 	for _, t := range c.Sources {
-		if len(out) < MaxEvents {
+		if len(out) < maxPaired {
 			out = append(out, &SourceAdded{Case: t.Case, Number: t.Number, Source: t.Source, Channel: t.Channel})
 		}
 	}
@@ -166,7 +171,7 @@ func (c *Case) AsSources() []Event {
 func (c *Case) WithoutSources(reason string) []Event {
 	out := []Event{&SourceDropped{Case: c.ID, Reason: reason}}
 	for _, t := range c.Sources {
-		if len(out) < MaxEvents {
+		if len(out) < maxPaired {
 			out = append(out, &SourceDropped{Case: t.Case, Reason: reason})
 		}
 	}
@@ -213,6 +218,7 @@ func JudgeTwo(c *Case, events []Event, p Person, other Other, earlier Earlier, i
 
 func judgeTwo(c *Case, events []Event, p Person, other Other, earlier Earlier, ix Lookup, deep int) Why {
 	hides := false // the entry itself changes who sees the case
+	paired := 0
 	for _, ev := range events {
 		var why Why
 		switch ev := ev.(type) {
@@ -240,6 +246,9 @@ func judgeTwo(c *Case, events []Event, p Person, other Other, earlier Earlier, i
 			continue
 		default:
 			continue
+		}
+		if paired++; paired > maxPaired {
+			return WhyTooLarge
 		}
 		if why == "" && hides {
 			why = WhyMoreSee

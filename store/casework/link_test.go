@@ -260,3 +260,34 @@ func TestJudgeTwo(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that what is held can be left out by who answers for the case, that this is
+// no way to let it have its effect, and that a held registration is not left out.
+func TestSettle_LeavesOutWhatIsHeld(t *testing.T) {
+	bad := entry(3, []int{2}, merge(otherCase))
+	bad.Stamp.Verdict, bad.Stamp.Why = casework.Held, casework.WhyMergeTarget
+	entries := append(caseEntries(casework.StateAccepted), bad)
+	leave := &casework.Settled{Entry: uid(3), Choice: "keep"}
+	take := &casework.Settled{Entry: uid(3), Choice: "take"}
+	held := fold(entries...)
+	if casework.Allowed(&held, mediator1, casework.ActSettle, ix) != "" {
+		t.Error("nobody may leave it out")
+	}
+	c := fold(append(entries, by(mediator1, entry(4, []int{2}, leave)))...)
+	line, _ := c.Line(uid(3))
+	if len(c.HeldNow) != 0 || c.State != casework.StateAccepted || c.Decided(line) != "leave" || effects(c) != "aaha" {
+		t.Errorf("%s, held %v, %q, %s", effects(c), c.HeldNow, c.Decided(line), c.State)
+	}
+	// A decision on the decision lets it have no effect either.
+	c = fold(append(entries, by(mediator1, entry(4, []int{2}, leave)), by(mediator1, entry(5, []int{4}, take)),
+		by(mediator1, entry(6, []int{5}, &casework.Settled{Entry: uid(5), Choice: "take"})))...)
+	if c.State != casework.StateAccepted || c.Merged != nil {
+		t.Errorf("held words had their effect: %s", c.State)
+	}
+	first := by(grid1, entry(1, nil, registered()))
+	first.Stamp.Verdict, first.Stamp.Why = casework.Held, casework.WhyRole
+	c = fold(first, by(mediator1, entry(2, nil, &casework.Settled{Entry: uid(1), Choice: "keep"})))
+	if len(c.HeldNow) != 1 {
+		t.Error("a held registration was left out")
+	}
+}

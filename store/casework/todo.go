@@ -55,7 +55,7 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 	if !p.Alone && !slices.Contains(Turn(c), p.Unit) {
 		return false
 	}
-	if Allowed(c, p, ActSettle, ix) == "" {
+	if len(c.Contested) > 0 && Allowed(c, p, ActSettle, ix) == "" {
 		return true // what came too late for a case that has ended waits all the same
 	}
 	if c.Ended() {

@@ -25,6 +25,8 @@ var linkWords = []row{
 	{"choice.basis.recurs", "同一纠纷再次发生", "The same dispute recurs"},
 	{"hint.into", "打案号、标题或当事人的拼音即可查找", "Type a number, or the pinyin of a title or a party"},
 
+	{"effect.decided.leave", "押过，未采用", "Held, then left out"},
+
 	{"act.intro.merge", "这个案件说的是另一个案件的事：并过去以后这里办结，来源、记录都保留，那边会记下这个来源。", "This case tells what another one tells: once merged it ends here, all of it is kept, and the other case writes this source down."},
 	{"act.intro.unmerge", "案件回到并案前的状态，原来的期限照算。", "The case goes back to where it stood; its limits have run on."},
 	{"act.intro.link", "关联只是注明，不会让别人多看到一个案件。", "A link only tells; it shows no case to anybody."},
@@ -64,6 +66,7 @@ var linkWords = []row{
 
 	{"cli.casedesk.likely", "列出可能与一个案件重复的案件", "List the cases that may be duplicates of one"},
 	{"cli.countyd.likely", "列出看上去重复的未结案件，供平安办核对", "List pairs of open cases that look alike, for the peace office"},
+	{"cli.flag.days", "看多少天以来登记的，不写是 90 天", "cases logged since so many days; 90 if not given"},
 	{"cli.show.sources", "来源", "Sources"},
 	{"cli.show.links", "关联案件", "Linked cases"},
 	{"cli.new.likely", "第 {1} 行可能与 {2} 重复：{3}", "Line {1} may be a duplicate of {2}: {3}"},

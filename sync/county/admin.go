@@ -24,6 +24,7 @@ type Office interface {
 	Renew(ctx context.Context, edited catalogue.Catalogue, dry bool) (Renewal, error)
 	Backup(ctx context.Context, path string) (Saved, error)
 	Verify(ctx context.Context) (Verified, error)
+	Likely(ctx context.Context, since time.Time) ([]LikelyPair, error)
 }
 
 var (
@@ -54,6 +55,9 @@ type (
 		Catalogue catalogue.Catalogue `json:"catalogue"`
 		Dry       bool                `json:"dry"`
 	}
+	likelyOrder struct {
+		Since time.Time `json:"since"`
+	}
 	backupOrder struct {
 		File string `json:"file"`
 	}
@@ -73,6 +77,7 @@ func (c *County) AdminHandler() http.Handler {
 	order(mux, "renew", func(ctx context.Context, o renewOrder) (Renewal, error) { return c.Renew(ctx, o.Catalogue, o.Dry) })
 	order(mux, "backup", func(ctx context.Context, o backupOrder) (Saved, error) { return c.Backup(ctx, o.File) })
 	order(mux, "verify", func(ctx context.Context, _ struct{}) (Verified, error) { return c.Verify(ctx) })
+	order(mux, "likely", func(ctx context.Context, o likelyOrder) ([]LikelyPair, error) { return c.Likely(ctx, o.Since) })
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) { _ = c.counts.write(w) })
 	return mux
 }

@@ -166,11 +166,36 @@ func (u *update) judge(o offer, stamp *casework.Stamp) (*openCase, error) {
 	case k != nil:
 		judged := *e
 		judged.Stamp = stamp // it is judged by the day on which it was done
-		if why := casework.Judge(k.fold, &judged, u.w.ix); why != "" {
+		why := casework.Judge(k.fold, &judged, u.w.ix)
+		if why == "" {
+			why, err = u.judgeTwo(k, e)
+		}
+		if why != "" {
 			hold(why)
 		}
 	}
-	return k, nil
+	return k, err
+}
+
+// judgeTwo judges what an entry needs of other cases, as they stand now. It is
+// judged once, like everything that is held: what becomes of the others later
+// changes nothing.
+func (u *update) judgeTwo(k *openCase, e *casework.Entry) (casework.Why, error) {
+	var failed error
+	other := func(id casework.CaseID) *casework.Case {
+		o, err := u.open(id)
+		if err == nil {
+			err = u.current(o)
+		}
+		if err != nil {
+			failed = err
+			return nil
+		}
+		return o.fold
+	}
+	p := casework.Person{User: e.Actor, Unit: e.Unit}
+	why := casework.JudgeTwo(k.fold, e.Events, p, other, u.earlier, u.w.ix)
+	return why, failed
 }
 
 // place writes a stamped entry and what finds it again. back is where it came

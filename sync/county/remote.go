@@ -216,3 +216,8 @@ func (r *Remote) Backup(ctx context.Context, path string) (Saved, error) {
 func (r *Remote) Verify(ctx context.Context) (Verified, error) {
 	return ask[Verified](ctx, r, "verify", struct{}{})
 }
+
+// Likely asks the server for County.Likely.
+func (r *Remote) Likely(ctx context.Context, since time.Time) ([]LikelyPair, error) {
+	return ask[[]LikelyPair](ctx, r, "likely", likelyOrder{since})
+}

@@ -378,7 +378,11 @@ func office(o county.Office) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b, err := json.Marshal([]any{people, devices, verified})
+	pairs, err := o.Likely(ctx, time.Time{})
+	if err != nil {
+		return "", err
+	}
+	b, err := json.Marshal([]any{people, devices, verified, pairs})
 	return string(b), err
 }
 

@@ -156,7 +156,7 @@ func (u *update) finish() error {
 // keep keeps the update's folds, once it is committed.
 func (u *update) keep() {
 	for _, id := range u.order {
-		if k := u.cases[id]; k.fold != nil {
+		if k := u.cases[id]; k.fold != nil && k.row.Count > 0 { // others may name a case that is not here
 			u.c.folds.keep(id, &k.row, k.fold)
 		}
 	}

@@ -185,5 +185,12 @@ func (l *laptop) decide(id casework.CaseID, unit catalogue.UnitID) {
 			ev = &casework.Settled{Entry: uid, Choice: choice}
 		}
 		l.save("at the end "+string(action), store.Work{Case: id, Events: []casework.Event{ev}, Unit: unit})
+		if action == casework.ActRelease { // what needs another case may never fit: it is left out
+			v, err := l.store.Case(id)
+			w.ok(err)
+			if slices.Contains(v.Case.HeldNow, uid) {
+				l.save("at the end leave out", store.Work{Case: id, Events: []casework.Event{&casework.Settled{Entry: uid, Choice: "keep"}}, Unit: unit})
+			}
+		}
 	}
 }

@@ -163,7 +163,7 @@ func (l *laptop) actOn(c *casework.Case, parents []casework.EntryID, id store.Dr
 func (w *world) tired(a casework.Action) int {
 	n := w.done[string(a)] + 1
 	switch a {
-	case casework.ActVoid, casework.ActRefuse, casework.ActRefuseRepeat, casework.ActSplitOut, casework.ActSettleOnSpot, casework.ActClose:
+	case casework.ActVoid, casework.ActRefuse, casework.ActRefuseRepeat, casework.ActSplitOut, casework.ActSettleOnSpot, casework.ActClose, casework.ActMerge:
 		return 6 * n
 	case casework.ActNote, casework.ActAmend, casework.ActContact, casework.ActVisit, casework.ActTellPetitioner, casework.ActAddParty, casework.ActRemoveParty, casework.ActConfide:
 		return 3 * n

@@ -274,7 +274,14 @@ func (s *Screen) meant(uids []casework.EntryID) (casework.EntryID, bool) {
 
 // settle decides the contested entry under the cursor. Among several she says which.
 func (s *Screen) settle(choice string) tea.Cmd {
-	uid, sure := s.meant(s.view.Case.Contested)
+	open := s.view.Case.Contested
+	if choice == "keep" {
+		open = slices.Concat(open, s.view.Case.HeldNow) // which is left out by it
+	}
+	if len(open) == 0 {
+		return words.Tell(words.NoteMsg{Note: s.desk.Why(casework.WhyNotContested)})
+	}
+	uid, sure := s.meant(open)
 	if !sure {
 		return words.Tell(words.NoteMsg{Note: s.desk.T("detail.which")})
 	}
