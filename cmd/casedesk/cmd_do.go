@@ -88,6 +88,9 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 	if why != "" {
 		return casework.Refuse(casework.CodeNotAllowed, why)
 	}
+	if err := nameCases(s, casework.FieldsOf(ev), values); err != nil {
+		return err
+	}
 	if faults := fill(ev, &v.Case, values, s.Catalogue()); len(faults) > 0 {
 		return invalid(faults)
 	}

@@ -17,10 +17,11 @@ import (
 
 // newJSON tells what became of one line.
 type newJSON struct {
-	Line    int    `json:"line"`
-	ID      string `json:"id"`
-	Number  string `json:"number"`
-	Skipped bool   `json:"skipped"`
+	Line    int          `json:"line"`
+	ID      string       `json:"id"`
+	Number  string       `json:"number"`
+	Skipped bool         `json:"skipped"`
+	Likely  []likelyJSON `json:"likely,omitempty"` // cases that may tell the same
 }
 
 // totalJSON is the last line of a whole input.
@@ -84,14 +85,14 @@ func (c *config) registerAll(file string, unit catalogue.UnitID) error {
 	if err != nil {
 		return c.atLines(err, cases)
 	}
-	return c.tellNew(cases, saved)
+	return c.tellNew(cases, saved, c.likelyOf(s, cases, saved))
 }
 
-func (c *config) tellNew(cases []intake.Case, saved []store.Imported) error {
+func (c *config) tellNew(cases []intake.Case, saved []store.Imported, likely [][]store.LikelyMatch) error {
 	var total totalJSON
 	lines := make([]newJSON, len(saved))
 	for i, done := range saved {
-		lines[i] = newJSON{Line: cases[i].Line, ID: done.ID.String(), Number: safe(done.Number), Skipped: done.Skipped}
+		lines[i] = newJSON{Line: cases[i].Line, ID: done.ID.String(), Number: safe(done.Number), Skipped: done.Skipped, Likely: likelyView(likely[i])}
 		if done.Skipped {
 			total.Skipped++
 		} else {
@@ -104,13 +105,18 @@ func (c *config) tellNew(cases []intake.Case, saved []store.Imported) error {
 		}
 		return c.run.Object(total)
 	}
-	for _, l := range lines {
+	for i, l := range lines {
 		key := "cli.new.created"
 		if l.Skipped {
 			key = "cli.new.skipped"
 		}
 		if err := c.run.Print(key, l.Line, l.Number); err != nil {
 			return err
+		}
+		for _, m := range likely[i] {
+			if err := c.run.Print("cli.new.likely", l.Line, safe(m.Number), c.reasonsText(m.Likeness)); err != nil {
+				return err
+			}
 		}
 	}
 	return c.run.Print("cli.new.total", total.Created, total.Skipped)

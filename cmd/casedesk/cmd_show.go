@@ -31,6 +31,11 @@ func (c *config) show(name string) error {
 	}
 	ix := s.Catalogue()
 	j := caseView(v.Row, &v.Case, ix, s.Clock().Now())
+	ties, err := s.Ties(&v.Case)
+	if err != nil {
+		return err
+	}
+	j.tiesJSON = tiesView(&v.Case, ties)
 	if c.run.JSON {
 		return c.run.Object(j)
 	}
@@ -121,10 +126,12 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 		at := l.At.In(zone).Format("2006-01-02 15:04")
 		events = append(events, cli.Cells(at, ix.PersonName(l.Actor), c.kindsText(l.Kinds), effect, why))
 	}
+	sources, links := c.tiesText(j.tiesJSON, ix)
 	for _, part := range []struct {
 		title string
 		rows  [][]text.Text
 	}{{"", head}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
+		{w.T("cli.show.sources"), sources}, {w.T("cli.show.links"), links},
 		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}, {w.T("cli.show.events"), events}} {
 		if err := say(part.title, part.rows); err != nil {
 			return err

@@ -29,7 +29,7 @@ func newRoot(run *cli.Run) *cobra.Command {
 		}}
 	run.String(root.PersistentFlags(), &c.dir, "dir", "DIR")
 	run.String(root.PersistentFlags(), &c.passphraseFile, "passphrase-file", "FILE")
-	root.AddCommand(newInit(c), newEnrol(c), newNew(c), newList(c), newDay(c), newShow(c), newPropose(c), newDo(c), newSync(c),
+	root.AddCommand(newInit(c), newEnrol(c), newNew(c), newList(c), newDay(c), newShow(c), newLikely(c), newPropose(c), newDo(c), newSync(c),
 		newCheck(c), newBackup(c), newDemo(c))
 	return root
 }

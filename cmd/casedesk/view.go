@@ -47,11 +47,12 @@ type caseJSON struct {
 	Events    []eventJSON            `json:"events"`
 	Batches   int                    `json:"batches,omitempty"` // of a petition: how many times, 批次
 	Persons   int                    `json:"persons,omitempty"` // and how many persons in all, 人次
-	GoUp      []casework.UpReason      `json:"go_up,omitempty"`   // why it should be sent up
-	Digest    string                 `json:"digest"`
-	FirstDesk catalogue.UnitID       `json:"first_desk"`     // 首问: who took it in answers to the parties
-	Told      string                 `json:"told,omitempty"` // the day on which they were told what became of it
-	Item      *itemJSON              `json:"item,omitempty"`
+	tiesJSON
+	GoUp      []casework.UpReason `json:"go_up,omitempty"` // why it should be sent up
+	Digest    string              `json:"digest"`
+	FirstDesk catalogue.UnitID    `json:"first_desk"`     // 首问: who took it in answers to the parties
+	Told      string              `json:"told,omitempty"` // the day on which they were told what became of it
+	Item      *itemJSON           `json:"item,omitempty"`
 }
 
 // itemJSON is a delegated matter's item as the catalogue of the version has it.

@@ -45,7 +45,7 @@ var linkWords = []row{
 	{"detail.into_lost", "{1} 还没有记下这个来源，按 Enter 补记", "{1} has not written this source down yet; Enter does it"},
 	{"detail.late", "并案后又有 {n} 条记录", "{n} {n|record|records} since the merger"},
 	{"detail.links", "关联案件 ({1})", "Linked cases ({1})"},
-	{"detail.named_by", "由 {1} 注明", "named by {1}"},
+	{"detail.named_by", "由该案注明", "named there"},
 	{"detail.not_here", "不在本机", "not on this laptop"},
 
 	{"likely.found", "可能重复：{1}", "Perhaps the same: {1}"},
