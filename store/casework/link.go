@@ -36,13 +36,12 @@ const StateMerged State = "merged" // 已并案
 var mergedStanding = Standing{State: StateMerged, Stage: StageMonitor, Ended: true}
 
 // withMerged gives every table the state.
-func withMerged(all map[Matter]*Table) map[Matter]*Table {
+func withMerged(all map[Matter]*Table) {
 	for _, t := range all {
 		if !slices.ContainsFunc(t.States, func(s Standing) bool { return s.State == StateMerged }) {
 			t.States = append(t.States, mergedStanding)
 		}
 	}
-	return all
 }
 
 // Reasons that need two cases.
@@ -53,6 +52,7 @@ const (
 	WhyMoreSee     Why = "more_see"     // naming a 保密 case there would let others know of it
 	WhyNotMerged   Why = "not_merged"   // the case named was not merged into this one
 	WhyNoSource    Why = "no_source"    // nothing was merged into this one
+	WhyNoLink      Why = "no_link"      // the case names no other
 )
 
 // mergers are the roles that decide on what is one case and what are two.
@@ -77,7 +77,7 @@ func linkRules(p phases) []Rule {
 			Who: Anyone, Roles: everybody, Kept: true,
 			New: func() Event { return new(Linked) }},
 		{Action: ActUnlink, Group: GroupLink, From: p.all,
-			Who: Anyone, Roles: everybody,
+			Who: Anyone, Roles: everybody, Bars: []Bar{{Why: WhyNoLink, If: func(c *Case) bool { return len(c.ActsOf(ActLink)) == 0 }}},
 			New: func() Event { return new(Unlinked) }},
 	}
 }

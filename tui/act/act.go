@@ -38,6 +38,7 @@ type (
 	begunMsg struct {
 		draft store.DraftWork
 		base  casework.Case
+		cases []kit.Option // that may be named, where the action asks for one
 		err   error
 	}
 	savedMsg struct {
@@ -49,17 +50,24 @@ type (
 
 // Init looks for a draft of the same action on the same case.
 func (s *Screen) Init() tea.Cmd {
-	st, ask := s.desk.Store, s.ask
+	st, ask, desk, asks := s.desk.Store, s.ask, s.desk, asksForCase(s.specs())
 	return func() tea.Msg {
+		var cases []kit.Option
+		if asks {
+			var err error
+			if cases, err = caseOptions(desk, &ask.Case); err != nil {
+				return begunMsg{err: err}
+			}
+		}
 		drafts, err := st.Drafts()
 		for _, d := range drafts {
 			if d.ID == ask.Draft || ask.Draft.IsZero() && d.Case == ask.Case.ID && d.Action == ask.Action {
 				base, err := seen(st, &ask.Case, d.Parents)
-				return begunMsg{d, base, err}
+				return begunMsg{d, base, cases, err}
 			}
 		}
 		fresh := store.DraftWork{Case: ask.Case.ID, Action: ask.Action, Parents: slices.Clone(ask.Case.Heads)}
-		return begunMsg{fresh, ask.Case, err}
+		return begunMsg{fresh, ask.Case, cases, err}
 	}
 }
 
@@ -82,7 +90,7 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 		return words.Tell(words.BackMsg{Note: s.desk.Advise(msg.err).String()})
 	}
 	s.base, s.moved = msg.base, !slices.Equal(msg.draft.Parents, s.ask.Case.Heads)
-	form := kit.NewForm(s.desk.Seat(), "act", s.desk.Fields(s.ask.Action, s.specs(), &s.ask.Case))
+	form := kit.NewForm(s.desk.Seat(), "act", withCases(s.specs(), s.desk.Fields(s.ask.Action, s.specs(), &s.ask.Case), msg.cases))
 	for name, value := range s.first() {
 		form.Set(name, kit.Value{Text: value})
 	}

@@ -25,6 +25,7 @@ type Screen struct {
 	view    store.View
 	entries map[casework.EntryID]casework.Entry
 	drafts  []store.DraftWork
+	ties    []store.Tie
 	loaded  bool
 	asked   int // generation of the last reading asked for
 	err     error
@@ -45,6 +46,7 @@ type (
 		view       store.View
 		entries    []casework.Entry
 		drafts     []store.DraftWork
+		ties       []store.Tie
 		err        error
 	}
 	decidedMsg struct {
@@ -79,7 +81,11 @@ func (s *Screen) read() tea.Cmd {
 			return readMsg{generation: generation, err: err}
 		}
 		drafts, err := st.Drafts()
-		return readMsg{generation, view, entries, drafts, err}
+		if err != nil {
+			return readMsg{generation: generation, err: err}
+		}
+		ties, err := st.Ties(&view.Case)
+		return readMsg{generation, view, entries, drafts, ties, err}
 	}
 }
 
@@ -93,7 +99,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "keep", Keys: []string{"f7"}, Help: "key.keep", Off: s.noSettle},
 		{ID: "take", Keys: []string{"f8"}, Help: "key.take_this", Off: s.noSettle},
 		{ID: "release", Keys: []string{"f9"}, Help: "key.release", Off: s.noRelease},
-		{ID: "open", Keys: []string{"enter"}, Help: "key.draft", Off: s.noDraft},
+		s.enter(),
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
@@ -131,6 +137,15 @@ func (s *Screen) off(a casework.Action) string {
 	return s.desk.Refused(&s.view.Case, o.Offer)
 }
 
+// enter goes on with the draft under the cursor, or opens another case.
+func (s *Screen) enter() kit.Binding {
+	b := kit.Binding{ID: "open", Keys: []string{"enter"}, Help: "key.draft", Off: s.noDraft}
+	if _, ok := s.tie(); ok {
+		b.Help, b.Off = "key.open", nil
+	}
+	return b
+}
+
 func (s *Screen) noDraft() string {
 	if _, ok := s.draft(); !ok {
 		return s.desk.T("detail.off_draft")
@@ -148,7 +163,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case words.ShownMsg:
 		return s.read()
 	case words.ChangedMsg:
-		if msg.Touches(s.id) || msg.Drafts {
+		if s.touches(msg) || msg.Drafts {
 			return s.read()
 		}
 	case tea.KeyPressMsg:
@@ -175,7 +190,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if s.loaded && s.isNews(&msg.view.Case) {
 		said = words.Tell(words.NoteMsg{Note: s.desk.T("detail.changed")})
 	}
-	s.view, s.loaded = msg.view, true
+	s.view, s.ties, s.loaded = msg.view, msg.ties, true
 	s.entries = map[casework.EntryID]casework.Entry{}
 	for _, e := range msg.entries {
 		s.entries[e.UID] = e
@@ -218,6 +233,9 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	case "release":
 		return s.release()
 	case "open":
+		if t, ok := s.tie(); ok {
+			return s.openTie(t)
+		}
 		d, _ := s.draft()
 		return words.Tell(words.ActMsg{Case: s.view.Case, Action: d.Action, Draft: d.ID})
 	case "back":

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"slices"
 	"strings"
 
 	"casedesk/store"
@@ -110,6 +111,11 @@ func (d *pen) told(uid casework.EntryID) (out [][2]string) {
 	for _, ev := range d.entries[uid].Events {
 		out = append(out, d.desk.Told(ev, &d.view.Case)...)
 	}
+	for i := range out { // another case is called by its number
+		if at := slices.IndexFunc(d.ties, func(t store.Tie) bool { return t.Case.String() == out[i][1] }); at >= 0 {
+			out[i][1] = d.called(d.ties[at])
+		}
+	}
 	return out
 }
 
@@ -128,4 +134,7 @@ func (d *pen) held() {
 		}
 	}
 	d.hint(casework.ActRelease, "detail.release_hint")
+	if o, ok := d.desk.OfferOf(c, casework.ActSettle); ok && o.Allowed {
+		d.add(words.Wrap(d.desk.T("detail.leave_hint"), d.w, kit.Plain)...)
+	}
 }

@@ -19,6 +19,7 @@ type line struct {
 	text  string
 	entry casework.EntryID
 	draft store.DraftID
+	tie   *store.Tie
 }
 
 // Page shows the case, or the menu in its place.
@@ -47,15 +48,18 @@ func (s *Screen) draw(w int) {
 	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
 		at = s.lines[i].entry
 	}
-	d := &pen{desk: s.desk, view: &s.view, entries: s.entries, w: w - 2}
+	d := &pen{desk: s.desk, view: &s.view, entries: s.entries, ties: s.ties, w: w - 2}
 	d.head()
 	if s.view.Gone == nil {
+		d.merged()
 		d.contested()
 		d.held()
 		d.unfinished(s.drafts)
 		d.goUp()
 		d.parties()
 		d.facts()
+		d.sources()
+		d.links()
 		d.agreement()
 		d.limits()
 		d.standing()
@@ -73,6 +77,7 @@ type pen struct {
 	desk    words.Desk
 	view    *store.View
 	entries map[casework.EntryID]casework.Entry
+	ties    []store.Tie
 	w       int
 	lines   []line
 }

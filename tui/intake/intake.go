@@ -31,6 +31,7 @@ type Screen struct {
 	err    error
 	rest   []kit.Fault // faults for which the form has no field
 	done   *done
+	alike  alike
 }
 
 // New makes the screen; a draft, where one is named, is gone on with.
@@ -144,7 +145,7 @@ func (s *Screen) Keys() kit.Table {
 	case s.sheet == nil:
 		return nil
 	}
-	return s.sheet.Form.Keys()
+	return append(s.sheet.Form.Keys(), s.alikeKey())
 }
 
 // Typing reports whether the form is shown.
@@ -157,7 +158,9 @@ func (s *Screen) Unkept() bool { return s.saving || s.sheet != nil && s.sheet.Un
 func (s *Screen) Keep() tea.Cmd { return s.sheet.Keep() }
 
 // Update takes any message.
-func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+func (s *Screen) Update(msg tea.Msg) tea.Cmd { return s.lookout(msg, s.update) }
+
+func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case begunMsg:
 		return s.begun(msg)
@@ -259,6 +262,6 @@ func (s *Screen) Page(w, h int) kit.Page {
 		head = append(head, words.Wrap("! "+f.Label+": "+f.Sentence, w, kit.Red)...)
 	}
 	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
-	page.Status = s.sheet.Status()
+	page.Status = s.sheet.Status() + s.alikeStatus()
 	return page
 }

@@ -118,7 +118,10 @@ func (p *Picker) Lines(w, h int, focused bool, sign func(Option) string) []strin
 }
 
 func (p *Picker) row(o Option, w int, sign func(Option) string) string {
-	row := o.Label.String() + "  " + o.Code
+	row := o.Label.String()
+	if len(o.Code) < len("00000000-0000-0000-0000-000000000000") { // an id is nothing to read
+		row += "  " + o.Code
+	}
 	if sign != nil {
 		row = sign(o) + row
 	}

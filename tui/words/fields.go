@@ -79,6 +79,8 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 		f.Type, f.Options = kit.Select, d.open(c)
 	case casework.TypeElement:
 		f.Type, f.Options = kit.Select, d.parties(c)
+	case casework.TypeAct:
+		f.Type, f.Options = kit.Select, d.acts(c, s.Of)
 	default:
 		f.Type, f.Max = kit.Line, s.Max
 	}
@@ -181,6 +183,29 @@ func (d Desk) open(c *casework.Case) []kit.Option {
 		if slices.Contains(c.Contested, l.UID) || slices.Contains(c.HeldNow, l.UID) {
 			options = append(options, kit.NewOption(l.UID.String(), text.Line(d.Entry(l)), text.Line(d.Why(l.Why))))
 		}
+	}
+	return options
+}
+
+// acts are what was done of one action on a case, with what was said.
+func (d Desk) acts(c *casework.Case, of casework.Action) []kit.Option {
+	if c == nil {
+		return nil
+	}
+	ev, ok := c.NewEvent(of)
+	if !ok {
+		return nil
+	}
+	var options []kit.Option
+	for _, a := range c.ActsOf(of) {
+		l, _ := c.Line(a.By)
+		var said []string
+		for _, spec := range casework.FieldsOf(ev) {
+			if word := a.Words[spec.Name]; word != "" {
+				said = append(said, d.Shown(spec, word, c))
+			}
+		}
+		options = append(options, kit.NewOption(a.By.String(), text.Line(d.Entry(l)), text.Line(strings.Join(said, d.T("list.separator")))))
 	}
 	return options
 }

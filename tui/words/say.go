@@ -119,7 +119,7 @@ func (d Desk) Shown(spec casework.FieldSpec, value string, c *casework.Case) str
 		if key := "choice." + spec.Name + "." + value; d.Has(key) {
 			return d.T(key)
 		}
-	case casework.TypeEntry:
+	case casework.TypeEntry, casework.TypeAct:
 		if id, err := casework.ParseEntryID(value); err == nil && c != nil {
 			if l, ok := c.Line(id); ok {
 				return d.Entry(l)
