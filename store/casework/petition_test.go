@@ -89,6 +89,9 @@ func petitionAt(t *testing.T, s casework.State) []casework.Entry {
 		}
 		entries = append(entries, by(p, entry(n, []int{n - 1}, acts[a])))
 	}
+	if s == casework.StateMerged {
+		entries = append(entries, by(mediator1, entry(2, []int{1}, merge(otherCase))))
+	}
 	if c := fold(entries...); c.State != s || len(c.Contested) > 0 {
 		t.Fatalf("the petition stands at %s, want %s; contested %v", c.State, s, c.Contested)
 	}
