@@ -82,6 +82,9 @@ func (c *config) likelyOf(s *store.Store, cases []intake.Case, saved []store.Imp
 	if len(saved) > likelyAtOnce {
 		return out
 	}
+	if len(saved) > 3 && s.PrepareSearch() != nil {
+		return out
+	}
 	now := s.Clock().Now()
 	for i, done := range saved {
 		if done.Skipped {

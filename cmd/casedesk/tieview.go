@@ -98,9 +98,17 @@ func (c *config) tiesText(v tiesJSON, ix casework.Lookup) (sources, links [][]te
 		if l.Back {
 			by = w.T("detail.named_by")
 		}
-		links = append(links, cli.Cells(number, w.T("choice.relation."+l.Relation), w.T("choice.basis."+l.Basis), by))
+		links = append(links, cli.Cells(number, c.choiceText("relation", l.Relation), c.choiceText("basis", l.Basis), by))
 	}
 	return sources, links
+}
+
+// choiceText names a choice for people; one that no form offers stays as it is.
+func (c *config) choiceText(field, choice string) string {
+	if key := "choice." + field + "." + choice; c.run.Words.Has(key) {
+		return c.run.Words.T(key)
+	}
+	return choice
 }
 
 // called is what a case is called: its 案号 if it is known, else its id.

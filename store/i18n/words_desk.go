@@ -122,7 +122,7 @@ var deskWords = []row{
 	{"detail.doubt", "时间存疑", "time in doubt"},
 	{"detail.menu", "可以做什么", "What can be done"},
 	{"detail.menu_more", "下面还有 {n} 项，按键或键入名称查看", "{n} more below; move on or type a name"},
-	{"detail.off_draft", "回车只用来继续草稿，办理请按 F2", "Enter only goes on with a draft; F2 acts"},
+	{"detail.off_draft", "回车用来继续草稿、打开别的案件，办理请按 F2", "Enter goes on with a draft or opens another case; F2 acts"},
 	{"detail.not_yours", "由{1}的负责人定夺或放行。", "To be decided by {1}."},
 
 	{"intake.title", "登记矛盾纠纷", "Register a dispute"},

@@ -101,12 +101,20 @@ func (d *pen) links() {
 	}
 	d.section("detail.links", len(links))
 	for _, t := range links {
-		said := d.called(t) + "  " + d.desk.T("choice.relation."+t.Link.Relation)
+		said := d.called(t) + "  " + d.relation(t.Link)
 		if t.Back {
 			said += "  " + d.desk.T("detail.named_by")
 		}
 		d.tied(t, said+d.title(t))
 	}
+}
+
+// relation says how two cases are linked; what nobody's form writes is shown cleaned.
+func (d *pen) relation(l casework.Link) string {
+	if key := "choice.relation." + l.Relation; d.desk.Has(key) {
+		return d.desk.T(key)
+	}
+	return words.Clean(l.Relation)
 }
 
 // tie is the other case under the cursor.
