@@ -26,6 +26,7 @@ var deeds = []deed{
 	{10, (*world).amend},
 	{3, (*world).move},
 	{4, (*world).confide},
+	{4, (*world).merge},
 	{8, (*world).openDraft},
 	{8, (*world).endDraft},
 	{34, (*world).exchange},

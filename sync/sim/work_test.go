@@ -228,8 +228,10 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 		case casework.TypePeople:
 			in[s.Name] = pick(w, w.cat.Resolvers).ID
 		case casework.TypeCase:
-			if other, ok := l.someCase(); ok {
-				in[s.Name] = other.ID.String()
+			for range 3 { // hardly ever itself
+				if other, ok := l.someCase(); ok && (in[s.Name] == "" || other.ID != c.ID) {
+					in[s.Name] = other.ID.String()
+				}
 			}
 		case casework.TypeLimit:
 			in[s.Name] = string(casework.LimitHandle)
@@ -318,6 +320,32 @@ func (w *world) confide(l *laptop) {
 		}
 	}
 	l.save("confide", store.Work{Case: c.ID, Events: []casework.Event{ev}, Unit: l.unit()})
+}
+
+// merge merges a case into another, or lets one that was merged go on by itself.
+func (w *world) merge(l *laptop) {
+	unit := l.unit()
+	person := l.store.Person(unit)
+	var may []casework.Case // that the person answers for
+	for _, row := range l.rows() {
+		if row.Gone != nil {
+			continue
+		}
+		v, err := l.store.Case(row.ID)
+		w.ok(err)
+		if casework.Allowed(&v.Case, person, casework.ActAddSource, l.store.Catalogue()) == "" {
+			may = append(may, v.Case)
+		}
+	}
+	if len(may) < 2 {
+		return
+	}
+	w.rand.Shuffle(len(may), func(i, j int) { may[i], may[j] = may[j], may[i] })
+	what, ev := "merge", casework.Event(&casework.Merged{Into: may[1].ID, Reason: w.word()})
+	if may[0].State == casework.StateMerged {
+		what, ev = "unmerge", &casework.Unmerged{Reason: w.word()}
+	}
+	l.save(what, store.Work{Case: may[0].ID, Events: []casework.Event{ev}, Unit: unit})
 }
 
 // openDraft begins to write on a case. The form is filled with what the case
