@@ -65,7 +65,7 @@ func (t *txn) writePair(c *openCase, w *Work, p casework.Person, merged *casewor
 	fold := &c.file.Fold
 	pair := Work{UID: w.pair, Unit: p.Unit}
 	for _, ev := range w.Events {
-		switch ev := ev.(type) {
+		switch ev.(type) {
 		case *casework.Merged:
 			if m := fold.Merged; m != nil && m.By == w.UID {
 				pair.Case, pair.Events = m.Into, fold.AsSources()
@@ -80,7 +80,7 @@ func (t *txn) writePair(c *openCase, w *Work, p casework.Person, merged *casewor
 				return err
 			}
 			if into != nil && into.HasSource(fold.ID) && casework.Allowed(into, p, casework.ActDropSource, t.cat) == "" {
-				pair.Case, pair.Events = merged.Into, fold.WithoutSources(ev.Reason)
+				pair.Case, pair.Events = merged.Into, fold.WithoutSources()
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import "slices"
 // was undone.
 type SourceDropped struct {
 	Case   CaseID `codec:"case" ask:"case,required"`
-	Reason string `codec:"reason" ask:"longtext,required"`
+	Reason string `codec:"reason,omitempty" ask:"longtext"`
 }
 
 // Num returns NumSourceDropped.

@@ -167,12 +167,13 @@ func (c *Case) AsSources() []Event {
 	return out
 }
 
-// WithoutSources returns what undoes AsSources.
-func (c *Case) WithoutSources(reason string) []Event {
-	out := []Event{&SourceDropped{Case: c.ID, Reason: reason}}
+// WithoutSources returns what undoes AsSources. The reason stays at the merged case:
+// not everybody who sees the other may read it.
+func (c *Case) WithoutSources() []Event {
+	out := []Event{&SourceDropped{Case: c.ID}}
 	for _, t := range c.Sources {
 		if len(out) < maxPaired {
-			out = append(out, &SourceDropped{Case: t.Case, Reason: reason})
+			out = append(out, &SourceDropped{Case: t.Case})
 		}
 	}
 	return out
@@ -231,8 +232,9 @@ func judgeTwo(c *Case, events []Event, p Person, other Other, earlier Earlier, i
 			why = judgeSource(c, ev, other)
 		case *Linked:
 			to := other(ev.Case)
-			if to != nil && !p.Alone && tells(c, to, ix) {
-				why = WhyMoreSee
+			switch {
+			case to == nil && deep > 0, to != nil && !p.Alone && tells(c, to, ix):
+				why = WhyMoreSee // of one that was held and names a case that is not here, the county knew
 			}
 		case *Released:
 			why = judgeAgain(c, ev.Entry, p, other, earlier, ix, deep)

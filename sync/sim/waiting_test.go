@@ -177,6 +177,10 @@ func (l *laptop) decide(id casework.CaseID, unit catalogue.UnitID) {
 			return // another has to
 		}
 		var ev casework.Event = &casework.Released{Entry: uid}
+		line, _ := c.Line(uid)
+		if action == casework.ActRelease && slices.Contains(line.Kinds, "release") && c.Exists() { // the county would not have it
+			action, ev = "leave out", &casework.Settled{Entry: uid, Choice: "keep"}
+		}
 		if action == casework.ActSettle {
 			choice := "keep"
 			if w.chance(40) {
