@@ -184,7 +184,7 @@ func TestDispute_Matrix(t *testing.T) {
 	}
 	table, _ := casework.TableOf(casework.Dispute)
 	for _, s := range table.States {
-		if !slices.Contains(states, keyOf(letters, s.State)) {
+		if s.State != casework.StateMerged && !slices.Contains(states, keyOf(letters, s.State)) { // TestMerge_EveryTable has it
 			t.Errorf("the matrix has no state %s", s.State)
 		}
 	}
