@@ -15,7 +15,6 @@ var linkWords = []row{
 	{"field.case", "哪个案件", "Case"},
 	{"field.relation", "什么关系", "How it is related"},
 	{"field.link.basis", "为什么可以关联", "Why it may be linked"},
-	{"field.act", "哪一条记录", "Which record"},
 	{"field.unlink.act", "哪一条关联", "Which link"},
 	{"choice.relation.earlier", "早先的案件", "An earlier case"},
 	{"choice.relation.same_dispute", "同一纠纷反复", "The same dispute again"},
