@@ -60,6 +60,7 @@ var samples = map[casework.Action]casework.Event{
 	casework.ActFail:               &casework.Failed{Reason: "谈不拢", Remedies: "可以起诉"},
 	casework.ActReturn:             &casework.Returned{Reason: "不属本单位"},
 	casework.ActEscalate:           &casework.Escalated{To: "441621", Reason: "涉及全县"},
+	casework.ActDisputeCompetence:  &casework.CompetenceDisputed{With: "441621-rsj", Reason: "属劳动争议", To: "441621"},
 	casework.ActRefuse:             &casework.Refused{Reason: "不属调解范围"},
 	casework.ActReopen:             &casework.Reopened{Reason: "又起争执"},
 	casework.ActSuspend:            suspend,
@@ -130,6 +131,7 @@ close                - - - - - - X X - X - - - -
 fail                 - - - F F - - - - - - - - -
 return               - - A A - - - - - - - - - -
 escalate             - = - A - - A - - - - - - -
+dispute_competence   - = A A - - - - - - - - - -
 refuse               N N - - - - - - - - - - - -
 reopen               - - - - - - A A A A - - A A
 suspend              - P P P - - - - - - - - - -
@@ -197,9 +199,6 @@ func TestDispute_Matrix(t *testing.T) {
 		}
 	}
 	for _, r := range table.Rules {
-		if r.Action == casework.ActDisputeCompetence { // every matter's
-			continue
-		}
 		if (r.Group == "" || r.Action == casework.ActEntrust || r.Action == casework.ActReportBack) && !told[r.Action] {
 			t.Errorf("the matrix has no %s", r.Action)
 		}

@@ -127,7 +127,7 @@ var matterTable = Table{Matter: Delegated, Fields: matterFields, States: []Stand
 		Stops: limits{LimitRate},
 		New:   func() Event { return new(Rated) }},
 	{Action: ActClose, From: states{StateResolved, StateRefused}, To: StateClosed,
-		Who: Holder | Superior, Roles: desk,
+		Who: Holder | Superior, Roles: desk, Bars: []Bar{noOpenTask},
 		Stops: matterLimits,
 		New:   func() Event { return new(Closed) }},
 	{Action: ActRefuse, From: states{StateRegistered}, To: StateRefused,
