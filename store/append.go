@@ -22,7 +22,7 @@ type Work struct {
 	// done on was opened with; nil: the case as it is now.
 	Parents []casework.EntryID
 	Events  []casework.Event
-	// Unit is the unit that the person acts for; empty: her first.
+	// Unit is the unit that the person acts for; empty: as she chose last.
 	Unit catalogue.UnitID
 	// Draft is deleted with the save; zero: none.
 	Draft DraftID
@@ -109,6 +109,9 @@ func (s *Store) giveElement(id *casework.ElementID) (err error) {
 // append writes prepared work.
 func (t *txn) append(w *Work) (Saved, error) {
 	var none Saved
+	if t.st.Handed != nil {
+		return none, casework.Refuse(casework.CodeNotAllowed, WhyHandedOver)
+	}
 	person, err := t.personFor(w.Unit)
 	if err != nil {
 		return none, err

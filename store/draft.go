@@ -46,6 +46,9 @@ func (s *Store) SaveDraft(d DraftWork) (DraftWork, error) {
 	}
 	d.Saved = s.opt.Clock.Now()
 	err := s.update(true, func(t *txn) error {
+		if t.st.Handed != nil {
+			return casework.Refuse(casework.CodeNotAllowed, WhyHandedOver)
+		}
 		gone, err := t.isGone(d.Case)
 		if err == nil && gone {
 			err = casework.Refuse(casework.CodeNotFound, WhyWithdrawn)

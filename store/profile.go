@@ -24,6 +24,7 @@ type Profile struct {
 	Name   string // the person's own name for it
 	User   catalogue.UserID
 	Units  []catalogue.UnitID // empty without a county
+	Acting catalogue.UnitID   // the one of Units that she acts for
 	County *County            // nil: none
 	Log    casework.LogID     // the present log
 	Key    ed25519.PublicKey
@@ -33,7 +34,7 @@ type Profile struct {
 func (s *Store) Profile() Profile {
 	st := s.state()
 	log, _ := st.log()
-	p := Profile{ID: st.Profile, Name: st.Name, User: st.User, Units: slices.Clone(st.Units), Log: log.ID,
+	p := Profile{ID: st.Profile, Name: st.Name, User: st.User, Units: slices.Clone(st.Units), Acting: st.acting(), Log: log.ID,
 		Key: st.privateKey().Public().(ed25519.PublicKey)}
 	if st.County != nil {
 		county := *st.County
@@ -43,7 +44,7 @@ func (s *Store) Profile() Profile {
 }
 
 // Person returns the profile's person as she acts for a unit; an empty unit is
-// her first. Without a county she is alone.
+// the one that she acts for now. Without a county she is alone.
 func (s *Store) Person(unit catalogue.UnitID) casework.Person {
 	persons := s.state().persons()
 	for _, p := range persons {

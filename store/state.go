@@ -28,7 +28,8 @@ type state struct {
 	Name    string             `codec:"name"`
 	Seed    []byte             `codec:"seed"` // of the profile's Ed25519 key
 	User    catalogue.UserID   `codec:"user"`
-	Units   []catalogue.UnitID `codec:"units"` // the first is the one acted for by default
+	Units   []catalogue.UnitID `codec:"units"`
+	Acting  catalogue.UnitID   `codec:"acting"` // the unit acted for; empty, or none of Units any more: the first
 	County  *County            `codec:"county"`
 
 	Logs    []ownLog                    `codec:"logs"` // the last one is written to
@@ -51,6 +52,9 @@ type state struct {
 	CountyBoot string        `codec:"county_boot"` // the run of the machine in which it was told
 	CountyMono time.Duration `codec:"county_mono"` // and the time since that run began
 	LastOK     time.Time     `codec:"last_ok"`     // when an exchange last succeeded, by the wall clock
+
+	Looks  uint64    `codec:"looks"`  // how often masked words were revealed
+	Handed *Handover `codec:"handed"` // the laptop was handed to somebody; nil: not
 
 	Witnessed  bool   `codec:"witnessed"`   // a witness was written
 	BackupSlot []byte `codec:"backup_slot"` // the passphrase's slot without a pepper, for backups
@@ -99,6 +103,10 @@ func (s *state) clone() *state {
 		county := *s.County
 		c.County = &county
 	}
+	if s.Handed != nil {
+		handed := *s.Handed
+		c.Handed = &handed
+	}
 	return &c
 }
 
@@ -113,7 +121,19 @@ func (s *state) ownLog(id casework.LogID) int {
 	return slices.IndexFunc(s.Logs, func(l ownLog) bool { return l.ID == id })
 }
 
-// persons returns who the profile's person is in each of her units.
+// acting returns the unit that the person acts for.
+func (s *state) acting() catalogue.UnitID {
+	switch {
+	case slices.Contains(s.Units, s.Acting):
+		return s.Acting
+	case len(s.Units) > 0:
+		return s.Units[0]
+	}
+	return ""
+}
+
+// persons returns who the profile's person is in each of her units, first in the
+// one that she acts for.
 func (s *state) persons() []casework.Person {
 	if s.County == nil {
 		return []casework.Person{{User: s.User, Alone: true}}
@@ -121,6 +141,9 @@ func (s *state) persons() []casework.Person {
 	out := make([]casework.Person, len(s.Units))
 	for i, u := range s.Units {
 		out[i] = casework.Person{User: s.User, Unit: u}
+		if u == s.acting() {
+			out[0], out[i] = out[i], out[0]
+		}
 	}
 	return out
 }

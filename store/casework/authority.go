@@ -37,6 +37,9 @@ func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation
 	if slices.Contains(c.Joined, unit) {
 		r |= Guest
 	}
+	if oversees(c, holder, unit, ix) {
+		r |= Overseer
+	}
 	return r
 }
 
@@ -63,6 +66,9 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 	if c.mustNotSee(p.Unit) && !(p.User == c.RegisteredBy && a == ActNote) {
 		return WhyConfidential // the author keeps her own words, and may add to them
 	}
+	if ReadsOnly(p.User, ix) {
+		return WhyReadsOnly
+	}
 	who := relations(c, hand.Unit, hand.Lead, p.Unit, ix)
 	person, _ := ix.Person(p.User)
 	why := WhyNoRule
@@ -75,6 +81,10 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 			if r.Who == Lead && who != 0 {
 				why = WhyNotLead
 			}
+		case r.Unseen && sees(c, p.Unit, ix):
+			why = WhySeen
+		case r.Unseen && !c.Confidential:
+			why = WhyNotSecret
 		default:
 			return ""
 		}
@@ -158,6 +168,8 @@ func MayRegister(m Matter, p Person, ix Lookup) Why {
 		return WhyNoRule
 	case p.Alone:
 		return ""
+	case ReadsOnly(p.User, ix):
+		return WhyReadsOnly
 	case !slices.ContainsFunc(t.Register.Roles, func(r catalogue.Role) bool { return slices.Contains(person.Roles, r) }):
 		return WhyRole
 	}
@@ -190,6 +202,9 @@ func judgeNew(reg *Registered, p Person, ix Lookup) Why {
 // judgeEvent judges an event on a case that is there, or whose registration is
 // held or of a kind that this version cannot read.
 func judgeEvent(c *Case, hands []Hand, p Person, ev Event, day string, ix Lookup) Why {
+	if _, asks := ev.(*BrokeGlass); asks && c.Matter == "" {
+		return WhyNoCase // nobody asks for what the county does not know
+	}
 	if _, unknown := ev.(*Unknown); unknown || c.Matter == "" {
 		return judgeUnread(c, p, ix)
 	}
@@ -213,6 +228,8 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 	switch {
 	case c.mustNotSee(p.Unit):
 		return WhyConfidential
+	case ReadsOnly(p.User, ix):
+		return WhyReadsOnly
 	case !took && !sees(c, p.Unit, ix):
 		return WhyNotYourUnit
 	}
@@ -362,7 +379,8 @@ type Offer struct {
 }
 
 // Offers returns every action of the case's table with whether the person may
-// do it now, in the order of the table.
+// do it now, in the order of the table. What is done to a case that one is not
+// shown is not among them.
 func Offers(c *Case, p Person, ix Lookup) []Offer {
 	t, ok := TableOf(c.Matter)
 	if !ok {
@@ -371,6 +389,9 @@ func Offers(c *Case, p Person, ix Lookup) []Offer {
 	var out []Offer
 	for _, a := range t.Actions() {
 		r, _ := t.AnyRule(a)
+		if r.Unseen {
+			continue
+		}
 		o := Offer{Action: a, Group: cmp.Or(r.Group, GroupProceed), Fields: FieldsOf(r.New()), WhyNot: Allowed(c, p, a, ix)}
 		if a == ActAmend {
 			o.Fields = t.Fields
@@ -407,6 +428,8 @@ func Allowed(c *Case, p Person, a Action, ix Lookup) Why {
 		return WhyNotContested
 	case a == ActRelease && len(c.HeldNow) == 0:
 		return WhyNotHeld
+	case a == ActCloseGlass && len(c.Glass) == 0:
+		return WhyNoGlass
 	}
 	return ""
 }

@@ -37,6 +37,7 @@ type Case struct {
 	Lead         catalogue.UnitID   // 主办: the unit that handles it, once routed
 	Co           []catalogue.UnitID // 协办
 	Joined       []catalogue.UnitID // take part otherwise: who sent it, who was called in
+	Glass        []Glass            // 应急查阅 that is open: units that look into it
 	Contacted    time.Time          // first contact with the parties; zero if none yet
 	Agreement    Agreement
 	Declined     []Decline   // parties who refuse mediation
@@ -245,6 +246,7 @@ func (c *Case) clone() Case {
 	d.Notes = slices.Clone(c.Notes)
 	d.Co = slices.Clone(c.Co)
 	d.Joined = slices.Clone(c.Joined)
+	d.Glass = slices.Clone(c.Glass)
 	d.Acts = slices.Clone(c.Acts)
 	d.Sources = slices.Clone(c.Sources)
 	d.About = slices.Clone(c.About)

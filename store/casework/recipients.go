@@ -11,7 +11,7 @@ import (
 // that registered it.
 //
 // A confidential case goes only to the units that it names (who registered,
-// holds, leads or helps) and never to one that it is about, not even if that
+// holds, leads or helps, and who looks in by 应急查阅) and never to one that it is about, not even if that
 // one registered it: 信访工作条例 art. 30, accusations must not reach the
 // accused. Then the author alone keeps her own words.
 func Recipients(c *Case, ix Lookup) []catalogue.UnitID {
@@ -29,6 +29,9 @@ func Recipients(c *Case, ix Lookup) []catalogue.UnitID {
 	out = append(out, c.Holder, c.Lead, c.Registrar)
 	out = append(out, c.Co...)
 	out = append(out, c.Joined...)
+	for _, g := range c.Glass {
+		out = append(out, g.Unit)
+	}
 	slices.Sort(out)
 	out = slices.Compact(out)
 	return slices.DeleteFunc(out, func(u catalogue.UnitID) bool {

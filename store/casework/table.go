@@ -117,9 +117,11 @@ const (
 	Lead                           // it handles the case
 	CoHandler                      // it handles the case beside the lead
 	Guest                          // it takes part otherwise: it sent the case, or was called in
+	Overseer                       // it stands above the place or the holder, and need not be shown the case
 )
 
-// Anyone is every unit that has to do with the case.
+// Anyone is every unit that has to do with the case. Who oversees it has nothing
+// to do with it yet.
 const Anyone = Registrar | Holder | Superior | Lead | CoHandler | Guest
 
 // Rule is a row of a table: an action, where it may be done, by whom, and what
@@ -136,6 +138,7 @@ type Rule struct {
 	Starts []catalogue.LimitCode
 	Stops  []catalogue.LimitCode
 	Kept   bool         // its words stay at hand in Case.Acts
+	Unseen bool         // it is done to a confidential case that the unit is not shown; no screen offers it
 	New    func() Event // an empty event of the action
 }
 

@@ -34,8 +34,9 @@ func Turn(c *Case) []catalogue.UnitID {
 }
 
 // Todo reports whether the case waits for this person: it is her unit's turn
-// and her role acts on it, an act of her own is held or contested, or something
-// is held that she may release.
+// and her role acts on it, an act of her own is held or contested, something is
+// held that she may release, or somebody looks into it by 应急查阅 and her unit has
+// not said a word to that.
 func Todo(c *Case, p Person, ix Lookup) bool {
 	if len(c.HeldNow) > 0 && !p.Alone && Allowed(c, p, ActRelease, ix) == "" {
 		return true
@@ -49,7 +50,7 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 			return true
 		}
 	}
-	if owes(c, p, ix) {
+	if owes(c, p, ix) || c.unheeded(p.Unit) && Allowed(c, p, ActNote, ix) == "" {
 		return true
 	}
 	if !p.Alone && !slices.Contains(Turn(c), p.Unit) {

@@ -17,6 +17,7 @@ type Office interface {
 	Slip(ctx context.Context, user catalogue.UserID, valid time.Duration) (Issued, error)
 	Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]SlipFor, error)
 	People(ctx context.Context) ([]Account, error)
+	Explain(ctx context.Context, user catalogue.UserID) (Explained, error)
 	Devices(ctx context.Context) ([]Device, error)
 	Revoke(ctx context.Context, device string) (string, error)
 	Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error)
@@ -58,6 +59,9 @@ type (
 	likelyOrder struct {
 		Since time.Time `json:"since"`
 	}
+	explainOrder struct {
+		User catalogue.UserID `json:"user"`
+	}
 	backupOrder struct {
 		File string `json:"file"`
 	}
@@ -70,6 +74,7 @@ func (c *County) AdminHandler() http.Handler {
 	order(mux, "slip", func(ctx context.Context, o slipOrder) (Issued, error) { return c.Slip(ctx, o.User, o.Valid) })
 	order(mux, "slips", func(ctx context.Context, o slipsOrder) ([]SlipFor, error) { return c.Slips(ctx, o.Unit, o.Valid) })
 	order(mux, "people", func(ctx context.Context, _ struct{}) ([]Account, error) { return c.People(ctx) })
+	order(mux, "explain", func(ctx context.Context, o explainOrder) (Explained, error) { return c.Explain(ctx, o.User) })
 	order(mux, "devices", func(ctx context.Context, _ struct{}) ([]Device, error) { return c.Devices(ctx) })
 	order(mux, "revoke", func(ctx context.Context, o revokeOrder) (string, error) { return c.Revoke(ctx, o.Device) })
 	order(mux, "publish", func(ctx context.Context, o publishOrder) (uint64, error) { return c.Publish(ctx, o.Catalogue) })

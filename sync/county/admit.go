@@ -113,6 +113,9 @@ func (u *update) admit(l *openLog, o offer) error {
 	if stamp.Verdict == casework.Held {
 		u.held++
 	}
+	if e.Case.IsZero() && stamp.Verdict == casework.Admitted {
+		return u.takeOver(e)
+	}
 	if k == nil || stamp.Verdict == casework.Copy {
 		return nil
 	}
@@ -169,6 +172,14 @@ func (u *update) judge(o offer, stamp *casework.Stamp) (*openCase, error) {
 		why := casework.Judge(k.fold, &judged, u.w.ix)
 		if why == "" {
 			why, err = u.judgeTwo(k, e)
+		}
+		if why != "" {
+			hold(why)
+		}
+	default:
+		why, err := u.judgeLog(e)
+		if err != nil {
+			return nil, err
 		}
 		if why != "" {
 			hold(why)

@@ -22,6 +22,8 @@ type Device struct {
 	LastSeen time.Time        `json:"last_seen"`
 	Version  string           `json:"version"` // of its program
 	Revoked  bool             `json:"revoked"`
+	// HandedTo is the device that the laptop's next worker made of it.
+	HandedTo string `json:"handed_over_to,omitempty"`
 }
 
 // LogHead is how far the county holds a log.
@@ -50,8 +52,12 @@ func (c *County) Devices(ctx context.Context) ([]Device, error) {
 				return false
 			}
 			at[key] = len(list)
+			to := ""
+			if len(dev.To) > 0 {
+				to = wire.FingerprintOf(dev.To).String()
+			}
 			list = append(list, Device{Device: wire.FingerprintOf([]byte(key)).String(), User: dev.User, Name: dev.Name,
-				Logs: []LogHead{}, LastSeen: milliTime(dev.Enrolled).In(zone), Revoked: dev.Revoked != 0})
+				Logs: []LogHead{}, LastSeen: milliTime(dev.Enrolled).In(zone), Revoked: dev.Revoked != 0, HandedTo: to})
 			return true
 		})
 		if err := errors.Join(err, failed); err != nil {

@@ -173,6 +173,11 @@ func (r *Remote) People(ctx context.Context) ([]Account, error) {
 	return ask[[]Account](ctx, r, "people", struct{}{})
 }
 
+// Explain asks the server for County.Explain.
+func (r *Remote) Explain(ctx context.Context, user catalogue.UserID) (Explained, error) {
+	return ask[Explained](ctx, r, "explain", explainOrder{user})
+}
+
 // Devices asks the server for County.Devices.
 func (r *Remote) Devices(ctx context.Context) ([]Device, error) {
 	return ask[[]Device](ctx, r, "devices", struct{}{})

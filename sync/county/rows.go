@@ -103,6 +103,7 @@ type device struct {
 	Name     string           `codec:"name"`
 	Enrolled int64            `codec:"enrolled"`          // Unix milliseconds
 	Revoked  int64            `codec:"revoked,omitempty"` // Unix milliseconds; 0: good
+	To       []byte           `codec:"to,omitempty"`      // key of the laptop's next worker, who took it over
 }
 
 // sighting is when a device was last seen, and with which program.

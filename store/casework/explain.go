@@ -1,0 +1,98 @@
+package casework
+
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
+
+// Right is a row of a table as it lets somebody act: what, where, as what of the
+// case, by which of her roles.
+type Right struct {
+	Action Action
+	States []State // in which it may be done; none: it makes the case
+	Who    Relation
+	Roles  []catalogue.Role
+}
+
+// Rights returns what the roles may do to a kind of matter, in the order of its
+// table.
+func Rights(m Matter, roles []catalogue.Role) []Right {
+	t, ok := TableOf(m)
+	if !ok {
+		return nil
+	}
+	var out []Right
+	for _, r := range append([]Rule{t.Register}, t.Rules...) {
+		var by []catalogue.Role
+		for _, role := range roles {
+			if slices.Contains(r.Roles, role) {
+				by = append(by, role)
+			}
+		}
+		if len(by) > 0 {
+			out = append(out, Right{r.Action, r.From, r.Who, by})
+		}
+	}
+	return out
+}
+
+// Relations returns all relations, one by one.
+func Relations() []Relation {
+	return []Relation{Registrar, Holder, Superior, Lead, CoHandler, Guest, Overseer}
+}
+
+// Names returns the relations that r is made of, as words know them; "anyone"
+// where whoever sees the case may.
+func (r Relation) Names() []string {
+	if r == Anyone {
+		return []string{"anyone"}
+	}
+	names := map[Relation]string{Registrar: "registrar", Holder: "holder", Superior: "superior",
+		Lead: "lead", CoHandler: "co_handler", Guest: "guest", Overseer: "overseer"}
+	var out []string
+	for _, one := range Relations() {
+		if r&one != 0 {
+			out = append(out, names[one])
+		}
+	}
+	return out
+}
+
+// Covered is a place whose cases are delivered to a unit for the place alone,
+// with the places in it that are another's.
+type Covered struct {
+	Place  catalogue.DivisionCode
+	Except []catalogue.DivisionCode
+}
+
+// Reach returns the places whose cases are delivered to a unit that has no part
+// in them, the highest of each chain.
+func Reach(unit catalogue.UnitID, ix Lookup) []Covered {
+	divisions := ix.Catalogue().Divisions
+	in := make(map[catalogue.DivisionCode]bool, len(divisions))
+	parent := make(map[catalogue.DivisionCode]catalogue.DivisionCode, len(divisions))
+	for _, d := range divisions {
+		c := Case{State: StateRegistered, Fields: map[Field]Register{FieldDivision: {Value: string(d.Code)}}}
+		in[d.Code], parent[d.Code] = slices.Contains(Recipients(&c, ix), unit), d.Parent
+	}
+	var out []Covered
+	at := map[catalogue.DivisionCode]int{}
+	for _, d := range divisions {
+		if in[d.Code] && !in[d.Parent] {
+			at[d.Code] = len(out)
+			out = append(out, Covered{Place: d.Code})
+		}
+	}
+	for _, d := range divisions {
+		if in[d.Code] || !in[d.Parent] {
+			continue
+		}
+		top := d.Parent
+		for in[parent[top]] {
+			top = parent[top]
+		}
+		out[at[top]].Except = append(out[at[top]].Except, d.Code)
+	}
+	return out
+}

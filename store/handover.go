@@ -1,0 +1,399 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"casedesk/store/boltfile"
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+)
+
+// Handing a laptop over takes both: the worker before hands over, which is her
+// log's last entry and ends her writing here; the next one takes over in a
+// profile of her own, made in a folder beside (Beside), with an entry that names
+// the first. When the county has admitted that, the profile before is destroyed
+// here (ForgetHanded) and hers takes its place (MoveIn). Each step may be tried
+// again; until the county has everything, nothing is destroyed.
+
+// Handover says to whom a profile was handed.
+type Handover struct {
+	To     catalogue.UserID `codec:"to"`
+	Remark string           `codec:"remark"`
+	At     time.Time        `codec:"at"`
+	Log    casework.LogID   `codec:"log"`
+	Seq    uint64           `codec:"seq"`
+	Hash   casework.Hash    `codec:"hash"`
+}
+
+// HandOver hands the laptop to somebody. It refuses with not_allowed, saying why,
+// while anything would be lost or is open: drafts, what the county has not got,
+// own records that are held. From then on nothing is written here but TakeBack.
+func (s *Store) HandOver(to catalogue.UserID, remark string) error {
+	held, err := s.heldOwn()
+	if err != nil {
+		return refuse(err)
+	}
+	return s.handing(func(t *txn) (*Handover, error) {
+		if why := t.mayHandOver(to); why != "" {
+			return nil, casework.Refuse(casework.CodeNotAllowed, why)
+		}
+		if held > 0 {
+			return nil, casework.Refuse(casework.CodeNotAllowed, WhyHeldOwn)
+		}
+		return &Handover{To: to, Remark: remark, At: s.opt.Clock.Now()}, nil
+	})
+}
+
+// TakeBack takes a hand-over back that nobody has answered.
+func (s *Store) TakeBack() error {
+	err := s.handing(func(t *txn) (*Handover, error) {
+		if t.st.Handed == nil {
+			return nil, casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
+		}
+		return nil, nil
+	})
+	if err == nil {
+		os.Remove(filepath.Join(s.dir, handoverName))
+	}
+	return err
+}
+
+// handing writes the entry about the hand-over that fn gives; nil: none any more.
+func (s *Store) handing(fn func(*txn) (*Handover, error)) error {
+	uid, err := s.NewEntry()
+	if err != nil {
+		return refuse(err)
+	}
+	err = s.update(true, func(t *txn) error {
+		h, err := fn(t)
+		if err != nil {
+			return err
+		}
+		ev := new(casework.HandedOver)
+		if h != nil {
+			ev.To, ev.Remark = h.To, h.Remark
+		}
+		e := t.newEntry()
+		e.UID, e.Events = uid, []casework.Event{ev}
+		rec, err := t.write(&e, nil, nil)
+		if err == nil && h != nil {
+			h.Log, h.Seq, h.Hash = rec.Entry.Log, rec.Entry.Seq, rec.Hash
+		}
+		t.st.Handed = h
+		return err
+	})
+	if err == nil {
+		s.tell(Change{Link: true})
+	}
+	return err
+}
+
+func (t *txn) mayHandOver(to catalogue.UserID) casework.Why {
+	person, known := t.cat.Person(to)
+	drafts, _ := t.tx.Bucket(bucketDrafts).Cursor().First()
+	switch {
+	case t.st.Handed != nil:
+		return WhyHandedOver
+	case t.st.County == nil, !known:
+		return casework.WhyNoSuchUser
+	case person.Left:
+		return casework.WhyLeft
+	case to == t.st.User:
+		return WhyHandedSelf
+	case drafts != nil:
+		return WhyDrafts
+	case t.st.unsent() > 0:
+		return WhyUnsent
+	}
+	return ""
+}
+
+// heldOwn counts the cases in which an own record is held.
+func (s *Store) heldOwn() (n int, err error) {
+	if err := s.rows.wait(); err != nil {
+		return 0, err
+	}
+	s.rows.each(func(_ uint64, w *row) bool {
+		if w.HeldOwn {
+			n++
+		}
+		return true
+	})
+	return n, nil
+}
+
+// Waiting tells what stands in the way of handing the laptop over.
+type Waiting struct {
+	Drafts []DraftWork
+	Unsent int
+	Held   []Row // cases with an own record that is held
+}
+
+// Waiting lists what stands in the way of handing the laptop over.
+func (s *Store) Waiting() (w Waiting, err error) {
+	if w.Drafts, err = s.Drafts(); err != nil {
+		return w, err
+	}
+	w.Unsent = s.Unsent()
+	if err := s.rows.wait(); err != nil {
+		return w, refuse(err)
+	}
+	now, st, ix := s.opt.Clock.Now(), s.state(), s.Catalogue()
+	var found []*row
+	s.rows.each(func(_ uint64, r *row) bool {
+		if r.HeldOwn {
+			found = append(found, r)
+		}
+		return true
+	})
+	for _, r := range found {
+		w.Held = append(w.Held, r.show(st, ix, now))
+	}
+	return w, nil
+}
+
+// Handed returns to whom the profile was handed and how far the word of it has
+// come; false: to nobody. Of one that the county holds why says the reason.
+func (s *Store) Handed() (h Handover, receipt Receipt, why casework.Why, handed bool) {
+	st := s.state()
+	if st.Handed == nil {
+		return Handover{}, "", "", false
+	}
+	receipt = SavedHere
+	_ = s.view(func(r reader) error {
+		log := st.ownLog(st.Handed.Log)
+		if log < 0 {
+			return nil
+		}
+		k, found, err := r.own(log, st.Handed.Seq)
+		if err != nil || !found || !st.holds(k.At) {
+			return err
+		}
+		e, err := k.read()
+		switch {
+		case err != nil:
+			return err
+		case e.Stamp != nil && e.Stamp.Verdict == casework.Held:
+			receipt, why = Withheld, e.Stamp.Why
+		case st.backed(k.At):
+			receipt = BackedUp
+		default:
+			receipt = Delivered
+		}
+		return nil
+	})
+	return *st.Handed, receipt, why, true
+}
+
+// handoverName is the file in which the worker before leaves word for the next.
+const handoverName = "handover"
+
+// Word is what a folder says, without a key, of a profile that was handed over.
+// It names nobody.
+type Word struct {
+	Log      casework.LogID `json:"log"`
+	Seq      uint64         `json:"seq"`
+	Hash     casework.Hash  `json:"hash"`
+	Profile  string         `json:"profile"`
+	County   string         `json:"county"` // fingerprint
+	BackedUp bool           `json:"backed_up"`
+}
+
+// LeaveWord lets the next worker take over: everything of the profile is at the
+// county. It refuses with not_allowed while something is not.
+func (s *Store) LeaveWord() error {
+	h, receipt, why, handed := s.Handed()
+	st := s.state()
+	switch {
+	case !handed:
+		return casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
+	case why != "":
+		return casework.Refuse(casework.CodeHeld, why)
+	case receipt == SavedHere, st.unsent() > 0:
+		return casework.Refuse(casework.CodeNotAllowed, WhyUnsent)
+	}
+	word, err := json.Marshal(Word{Log: h.Log, Seq: h.Seq, Hash: h.Hash, Profile: st.Profile,
+		County: st.County.Fingerprint, BackedUp: receipt == BackedUp})
+	if err != nil {
+		return refuse(err)
+	}
+	path := filepath.Join(s.dir, handoverName)
+	if err := os.WriteFile(path+".tmp", append(word, '\n'), 0o600); err != nil {
+		return refuse(err)
+	}
+	return refuse(os.Rename(path+".tmp", path))
+}
+
+// WordIn returns the word that was left in a folder; false: none that can be read.
+func WordIn(dir string) (w Word, there bool) {
+	data, err := os.ReadFile(filepath.Join(dir, handoverName))
+	return w, err == nil && json.Unmarshal(data, &w) == nil && !w.Log.IsZero()
+}
+
+// Beside is the folder in which the next worker's profile is made while the one
+// before is still there.
+func Beside(dir string) string { return filepath.Join(dir, "next") }
+
+// TakeOver writes that this profile takes the laptop over that the word tells of.
+// Written before, it is not written again. It refuses with wrong_county where the
+// two are of different counties.
+func (s *Store) TakeOver(w Word) error {
+	uid, err := s.NewEntry()
+	if err != nil {
+		return refuse(err)
+	}
+	return s.update(true, func(t *txn) error {
+		if t.st.County == nil || t.st.County.Fingerprint != w.County {
+			return casework.Refuse(casework.CodeWrongCounty, "")
+		}
+		if seq, _, err := t.takenOver(t.st, w); err != nil || seq > 0 {
+			return err
+		}
+		e := t.newEntry()
+		e.UID, e.Events = uid, []casework.Event{&casework.TakenOver{Log: w.Log, Seq: w.Seq, Hash: w.Hash[:]}}
+		_, err := t.write(&e, nil, nil)
+		return err
+	})
+}
+
+// TookOver reports whether the county admitted that this profile took over. It
+// refuses with held where the county holds it, and with not_allowed as long as it
+// has not answered.
+func (s *Store) TookOver(w Word) error {
+	st := s.state()
+	return refuse(s.view(func(r reader) error {
+		seq, stamp, err := r.takenOver(st, w)
+		switch {
+		case err != nil:
+			return err
+		case seq == 0 || stamp == nil:
+			return casework.Refuse(casework.CodeNotAllowed, WhyNotAnswered)
+		case stamp.Verdict == casework.Held:
+			return casework.Refuse(casework.CodeHeld, stamp.Why)
+		}
+		return nil
+	}))
+}
+
+// takenOver finds the entry of the present log that takes over what the word tells
+// of.
+func (r reader) takenOver(st *state, w Word) (found uint64, stamp *casework.Stamp, err error) {
+	log, number := st.log()
+	err = r.eachOwn(number, min(log.Head, maxOpening), func(seq uint64, k *kept) error {
+		e, err := k.read()
+		if err != nil {
+			return err
+		}
+		for _, ev := range e.Events {
+			if v, ok := ev.(*casework.TakenOver); ok && v.Log == w.Log && v.Seq == w.Seq && slices.Equal(v.Hash, w.Hash[:]) {
+				found, stamp = seq, e.Stamp
+			}
+		}
+		return nil
+	})
+	return found, stamp, err
+}
+
+// maxOpening is within how many entries a log's word of taking over is: it is
+// written before any work.
+const maxOpening = 16
+
+// ForgetHanded destroys the profile of the worker before, whose work is at the
+// county: the slots go first, then the keyring's part of the key, then the bytes.
+// It needs no passphrase, and refuses with not_allowed without her word, and with
+// busy while a desk has the file open.
+func ForgetHanded(dir string, o Options) error {
+	o = o.withDefaults()
+	w, there := WordIn(dir)
+	if !there {
+		return casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
+	}
+	s := newStore(dir, o)
+	if _, err := os.Stat(s.path()); errors.Is(err, fs.ErrNotExist) {
+		return refuse(s.forgetRest(w)) // the file went in an earlier try
+	}
+	db, err := openBolt(s.path(), o)
+	if err != nil {
+		return refuse(err)
+	}
+	s.file, err = readFormat(db)
+	if err == nil {
+		err = boltfile.Guard(func() error { return db.Update(dropSlots) })
+	}
+	if err = errors.Join(err, db.Close()); err != nil {
+		return refuse(err)
+	}
+	ring := s.opt.Keyring.Delete(s.pepperName())
+	return refuse(errors.Join(overwrite(s.path()), s.forgetRest(w), ring))
+}
+
+func dropSlots(tx *bolt.Tx) error {
+	err := tx.DeleteBucket(bucketSlots)
+	if err == nil {
+		_, err = tx.CreateBucket(bucketSlots)
+	}
+	return err
+}
+
+// DropBeside destroys a profile that was made to take over and may not: there is
+// nothing in it but that.
+func DropBeside(dir string) error {
+	next := Beside(dir)
+	err := overwrite(filepath.Join(next, fileName))
+	return refuse(errors.Join(err, os.RemoveAll(next)))
+}
+
+// forgetRest removes what is beside the file; the word goes last, for it says
+// that all this may go.
+func (s *Store) forgetRest(w Word) (err error) {
+	snapshots, _ := os.ReadDir(s.snapshotDir())
+	for _, e := range snapshots {
+		err = errors.Join(err, overwrite(filepath.Join(s.snapshotDir(), e.Name())))
+	}
+	os.Remove(s.snapshotDir())
+	s.dropBallast()
+	if s.opt.Witness != "" {
+		os.Remove(filepath.Join(s.opt.Witness, filepath.Base(w.Profile)+".json"))
+	}
+	if err == nil {
+		err = os.Remove(filepath.Join(s.dir, handoverName))
+	}
+	return err
+}
+
+// MoveIn puts the next worker's profile in its place, once the one before is
+// gone. The profile must be closed.
+func MoveIn(dir string) error {
+	next := Beside(dir)
+	if _, err := os.Stat(filepath.Join(dir, fileName)); err == nil {
+		return casework.Refuse(casework.CodeNotAllowed, WhyExists)
+	}
+	entries, err := os.ReadDir(next)
+	if err != nil {
+		return refuse(err)
+	}
+	// The file goes last: where it is, the profile is.
+	slices.SortStableFunc(entries, func(a, b os.DirEntry) int {
+		switch {
+		case a.Name() == fileName:
+			return 1
+		case b.Name() == fileName:
+			return -1
+		}
+		return 0
+	})
+	for _, e := range entries {
+		if err := os.Rename(filepath.Join(next, e.Name()), filepath.Join(dir, e.Name())); err != nil {
+			return refuse(err)
+		}
+	}
+	return refuse(errors.Join(os.Remove(next), boltfile.SyncDir(dir)))
+}
