@@ -57,33 +57,3 @@ func (s *Store) BreakGlass(id casework.CaseID, unit catalogue.UnitID, reason str
 	})
 	return Saved{Case: id, UID: uid, Receipt: SavedHere}, err
 }
-
-// Answer returns what the county said to an own entry: nil as long as it has not.
-func (s *Store) Answer(id casework.CaseID, uid casework.EntryID) (stamp *casework.Stamp, err error) {
-	err = s.view(func(r reader) error {
-		number, err := s.locate(r, id)
-		if err != nil || number == 0 {
-			return err
-		}
-		c, err := r.readRefs(number)
-		if err != nil {
-			return err
-		}
-		for _, f := range c.file.Entries {
-			if f.Own == 0 || f.UID != uid {
-				continue
-			}
-			k, err := r.kept(number, f)
-			if err != nil {
-				return err
-			}
-			e, err := k.read()
-			if err != nil {
-				return err
-			}
-			stamp = e.Stamp
-		}
-		return nil
-	})
-	return stamp, refuse(err)
-}

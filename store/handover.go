@@ -54,16 +54,17 @@ func (s *Store) HandOver(to catalogue.UserID, remark string) error {
 
 // TakeBack takes a hand-over back that nobody has answered.
 func (s *Store) TakeBack() error {
-	err := s.handing(func(t *txn) (*Handover, error) {
+	// The word goes first: while it lies there the file may be destroyed, and from
+	// here on it may hold what the county has not got.
+	if err := os.Remove(filepath.Join(s.dir, handoverName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return refuse(err)
+	}
+	return s.handing(func(t *txn) (*Handover, error) {
 		if t.st.Handed == nil {
 			return nil, casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
 		}
 		return nil, nil
 	})
-	if err == nil {
-		os.Remove(filepath.Join(s.dir, handoverName))
-	}
-	return err
 }
 
 // handing writes the entry about the hand-over that fn gives; nil: none any more.

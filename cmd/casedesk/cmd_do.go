@@ -80,13 +80,12 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 	if !ok {
 		return c.noAction(&v.Case, action)
 	}
-	persons, err := persons(s, unit)
+	person, err := actor(s, unit)
 	if err != nil {
 		return err
 	}
-	person, why := whoMay(&v.Case, persons, action, s.Catalogue())
-	if why != "" {
-		return casework.Refuse(casework.CodeNotAllowed, why)
+	if why := casework.Allowed(&v.Case, person, action, s.Catalogue()); why != "" {
+		return c.notAllowed(s, &v.Case, person, action, why)
 	}
 	if err := nameCases(s, casework.FieldsOf(ev), values); err != nil {
 		return err
@@ -97,6 +96,11 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 	saved, err := s.Append(store.Work{Case: v.ID, Parents: v.Case.Heads, Events: []casework.Event{ev}, Unit: person.Unit})
 	if err != nil {
 		return err
+	}
+	if unit != "" && !person.Alone {
+		if err := s.ActFor(unit); err != nil {
+			return err
+		}
 	}
 	if c.run.JSON {
 		return c.run.Object(doneJSON{ID: saved.Case.String(), UID: saved.UID.String(), State: saved.State, Receipt: saved.Receipt})
@@ -116,32 +120,24 @@ func (c *config) noAction(cs *casework.Case, action casework.Action) error {
 	return p
 }
 
-// persons returns who the profile's person can be: for the unit named, or for
-// each of hers.
-func persons(s *store.Store, unit catalogue.UnitID) ([]casework.Person, error) {
-	units := s.Profile().Units
-	switch {
-	case unit != "" && !slices.Contains(units, unit):
-		return nil, &casework.Refusal{Code: casework.CodeNotAllowed, Why: casework.WhyNotInUnit, Field: "unit"}
-	case unit != "" || len(units) == 0:
-		return []casework.Person{s.Person(unit)}, nil
+// actor returns who the profile's person is: for the unit named, or as she chose
+// last.
+func actor(s *store.Store, unit catalogue.UnitID) (casework.Person, error) {
+	if unit != "" && !slices.Contains(s.Profile().Units, unit) {
+		return casework.Person{}, &casework.Refusal{Code: casework.CodeNotAllowed, Why: casework.WhyNotInUnit, Field: "unit"}
 	}
-	var out []casework.Person
-	for _, u := range units {
-		out = append(out, s.Person(u))
-	}
-	return out, nil
+	return s.Person(unit), nil
 }
 
-// whoMay returns the first of the persons who may do the action now, or why the
-// first of all may not.
-func whoMay(cs *casework.Case, persons []casework.Person, a casework.Action, ix casework.Lookup) (casework.Person, casework.Why) {
-	for _, p := range persons {
-		if casework.Allowed(cs, p, a, ix) == "" {
-			return p, ""
+// notAllowed refuses an action, and names another of the person's units that may
+// do it.
+func (c *config) notAllowed(s *store.Store, cs *casework.Case, p casework.Person, a casework.Action, why casework.Why) error {
+	for _, u := range s.Profile().Units {
+		if u != p.Unit && casework.Allowed(cs, s.Person(u), a, s.Catalogue()) == "" {
+			return &cli.Problem{Code: casework.CodeNotAllowed, Why: why, Next: c.run.Words.T("cli.do.other_unit", u, s.Catalogue().UnitName(u))}
 		}
 	}
-	return persons[0], casework.Allowed(cs, persons[0], a, ix)
+	return casework.Refuse(casework.CodeNotAllowed, why)
 }
 
 // fill sets an event's fields from text, made safe on the way in, and finds
@@ -186,15 +182,15 @@ func (c *config) offers(name string, unit catalogue.UnitID) error {
 	if err != nil {
 		return err
 	}
-	persons, err := persons(s, unit)
+	person, err := actor(s, unit)
 	if err != nil {
 		return err
 	}
 	ix := s.Catalogue()
 	var list []offerJSON
 	var table [][]text.Text
-	for _, o := range casework.Offers(&v.Case, persons[0], ix) {
-		_, why := whoMay(&v.Case, persons, o.Action, ix)
+	for _, o := range casework.Offers(&v.Case, person, ix) {
+		why := o.WhyNot
 		j := offerJSON{Action: o.Action, Label: c.run.Words.T("action." + string(o.Action)), Allowed: why == "", Fields: []fieldJSON{}}
 		now := c.run.Words.T("cli.do.allowed")
 		if why != "" {

@@ -82,6 +82,9 @@ func (c *config) registerAll(file string, unit catalogue.UnitID) error {
 		bar.show(func() string { return c.run.Words.T("cli.new.saving", done, len(works)) })
 	})
 	bar.clear()
+	if err == nil && unit != "" && !s.Person(unit).Alone {
+		err = s.ActFor(unit)
+	}
 	if err != nil {
 		return c.atLines(err, cases)
 	}

@@ -15,11 +15,17 @@ import (
 )
 
 func newShow(c *config) *cobra.Command {
-	return &cobra.Command{Use: "show CASE", Args: c.run.Args(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error { return c.show(args[0]) }}
+	var reveal bool
+	cmd := &cobra.Command{Use: "show CASE [--reveal]", Args: c.run.Args(1, 1),
+		RunE: func(_ *cobra.Command, args []string) error { return c.show(args[0], reveal) }}
+	c.run.Bool(cmd.Flags(), &reveal, "reveal")
+	return cmd
 }
 
-func (c *config) show(name string) error {
+// show writes a case. Phones and numbers of papers are masked in text unless they
+// are asked for; a program that asks for JSON asks for all. Each time is counted
+// in the profile (casedesk audit), before anything is shown.
+func (c *config) show(name string, reveal bool) error {
 	s, err := c.open()
 	if err != nil {
 		return err
@@ -28,6 +34,15 @@ func (c *config) show(name string) error {
 	v, err := find(s, name)
 	if err != nil {
 		return err
+	}
+	what := store.LookText
+	if c.run.JSON {
+		what = store.LookJSON
+	}
+	if v.Gone == nil && (reveal || c.run.JSON) {
+		if err := s.NoteLook(v.ID, v.Number, what); err != nil {
+			return err
+		}
 	}
 	ix := s.Catalogue()
 	j := caseView(v.Row, &v.Case, ix, s.Clock().Now())
@@ -39,7 +54,7 @@ func (c *config) show(name string) error {
 	if c.run.JSON {
 		return c.run.Object(j)
 	}
-	return c.showText(v, j, ix)
+	return c.showText(v, j, ix, mask(!reveal))
 }
 
 // find returns the case that a person names.
@@ -52,7 +67,7 @@ func find(s *store.Store, name string) (store.View, error) {
 }
 
 // showText writes a case for people.
-func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
+func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup, hide mask) error {
 	w := c.run.Words
 	say := func(title string, rows [][]text.Text) error {
 		if len(rows) == 0 {
@@ -79,7 +94,7 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 	var fields, parties, conflicts, limits, up, events [][]text.Text
 	for _, spec := range casework.FieldsOfMatter(v.Case.Matter) {
 		if r, ok := v.Case.Fields[casework.Field(spec.Name)]; ok {
-			fields = append(fields, cli.Cells(w.Field(spec.Name), valueText(spec, r.Value, ix)))
+			fields = append(fields, cli.Cells(w.Field(spec.Name), hide.value(spec, valueText(spec, r.Value, ix))))
 		}
 	}
 	if j.Item != nil {
@@ -87,13 +102,13 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup) error {
 			cli.Cells(w.T("item.former"), j.Item.Former))
 	}
 	for _, p := range j.Parties {
-		parties = append(parties, cli.Cells(w.T("choice.role."+p.Role), p.Name, p.Phone, p.Element))
+		parties = append(parties, cli.Cells(w.T("choice.role."+p.Role), p.Name, hide.phone(p.Phone), hide.paper(p.IDNumber), p.Element))
 	}
 	for _, k := range v.Case.Conflicts {
 		spec, _ := casework.CaseField(k.Field)
-		values := []string{valueText(spec, v.Case.Value(k.Field), ix)}
+		values := []string{hide.value(spec, valueText(spec, v.Case.Value(k.Field), ix))}
 		for _, o := range k.Others {
-			values = append(values, valueText(spec, o.Value, ix))
+			values = append(values, hide.value(spec, valueText(spec, o.Value, ix)))
 		}
 		conflicts = append(conflicts, cli.Cells(w.Field(string(k.Field)), strings.Join(values, " | ")))
 	}
@@ -160,4 +175,30 @@ func valueText(spec casework.FieldSpec, value string, ix casework.Lookup) string
 		return ix.DivisionPath(catalogue.DivisionCode(value))
 	}
 	return value
+}
+
+// mask hides what a look at a case need not show.
+type mask bool
+
+func (hide mask) phone(s string) string {
+	if hide {
+		return text.MaskPhone(s)
+	}
+	return s
+}
+
+func (hide mask) paper(s string) string {
+	if hide {
+		return text.MaskID(s)
+	}
+	return s
+}
+
+// value hides numbers in what somebody wrote; codes and names of the county have
+// none of anybody's.
+func (hide mask) value(spec casework.FieldSpec, s string) string {
+	if hide && (spec.Type == casework.TypeText || spec.Type == casework.TypeLong) {
+		return text.MaskNumbers(s)
+	}
+	return s
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casedesk/cmd/internal/cli"
+	"casedesk/store/catalogue"
 	"casedesk/store/text"
 	"casedesk/sync/county"
 )
@@ -18,8 +19,12 @@ type revokedJSON struct {
 }
 
 func newPeople(c *config) *cobra.Command {
-	return &cobra.Command{Use: "people", Args: c.run.Args(0, 0),
+	var explain string
+	cmd := &cobra.Command{Use: "people [--explain USER]", Args: c.run.Args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if explain != "" {
+				return c.explain(cmd.Context(), catalogue.UserID(explain))
+			}
 			return c.ask(cmd.Context(), func(o county.Office) error {
 				people, err := o.People(cmd.Context())
 				if err != nil {
@@ -39,6 +44,8 @@ func newPeople(c *config) *cobra.Command {
 				return c.table(table)
 			})
 		}}
+	c.run.String(cmd.Flags(), &explain, "explain", "USER")
+	return cmd
 }
 
 func newDevices(c *config) *cobra.Command {
@@ -57,6 +64,9 @@ func newDevices(c *config) *cobra.Command {
 					state := ""
 					if d.Revoked {
 						state = c.run.Words.T("cli.county.device_revoked")
+					}
+					if d.HandedTo != "" {
+						state = c.run.Words.T("cli.county.device_handed", d.HandedTo)
 					}
 					table = append(table, cli.Cells(d.Device, string(d.User), d.Name, d.LastSeen.Format("2006-01-02 15:04"), d.Version, state))
 				}

@@ -13,6 +13,7 @@ type Right struct {
 	States []State // in which it may be done; none: it makes the case
 	Who    Relation
 	Roles  []catalogue.Role
+	Unseen bool // of confidential cases that she is not shown
 }
 
 // Rights returns what the roles may do to a kind of matter, in the order of its
@@ -31,7 +32,7 @@ func Rights(m Matter, roles []catalogue.Role) []Right {
 			}
 		}
 		if len(by) > 0 {
-			out = append(out, Right{r.Action, r.From, r.Who, by})
+			out = append(out, Right{r.Action, r.From, r.Who, by, r.Unseen})
 		}
 	}
 	return out

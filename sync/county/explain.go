@@ -52,6 +52,7 @@ type Right struct {
 	States    []casework.State `json:"states"` // none: it makes the case
 	Relations []string         `json:"relations"`
 	Roles     []catalogue.Role `json:"roles"`
+	Unseen    bool             `json:"unseen,omitempty"` // of confidential cases that she is not sent
 }
 
 // Explain tells what a person is sent and what she may do.
@@ -92,11 +93,13 @@ func ExplainPerson(p catalogue.Person, ix casework.Lookup) Explained {
 	for _, m := range casework.Matters {
 		rights := Rights{Matter: m, Rights: []Right{}}
 		for _, r := range casework.Rights(m, p.Roles) {
-			states := r.States
-			if states == nil {
-				states = []casework.State{}
+			states := []casework.State{}
+			for _, s := range r.States {
+				if s != "" { // a case whose registration is held
+					states = append(states, s)
+				}
 			}
-			rights.Rights = append(rights.Rights, Right{r.Action, states, r.Who.Names(), r.Roles})
+			rights.Rights = append(rights.Rights, Right{r.Action, states, r.Who.Names(), r.Roles, r.Unseen})
 		}
 		out.Matters = append(out.Matters, rights)
 	}
