@@ -16,10 +16,14 @@ import (
 // maySee says whether a unit gets to see a case. It is a second statement, made
 // from the prose alone: the village, the town and the county of the place, where a
 // functional area takes the county's part for the towns it took over; the units
-// that handle the case or were called in; the unit that registered it. A confidential case goes to
+// that handle the case; the unit that registered it; who was called in, or looks in
+// by 应急查阅. A confidential case goes to
 // no unit by its place, and never to one that it is about, whatever else that is.
 func maySee(cat *catalogue.Catalogue, u catalogue.UnitID, c *casework.Case) bool {
-	named := slices.Concat([]catalogue.UnitID{c.Holder, c.Lead, c.Registrar}, c.Co, c.Joined)
+	named := append([]catalogue.UnitID{c.Holder, c.Lead, c.Registrar}, slices.Concat(c.Co, c.Joined)...)
+	for _, g := range c.Glass {
+		named = append(named, g.Unit)
+	}
 	if c.Confidential {
 		return slices.Contains(named, u) && !slices.Contains(c.About, u)
 	}
@@ -272,7 +276,15 @@ func (s *scopes) act(p *peer) {
 		s.cases = append(s.cases, id)
 		return
 	}
+	if id := any1(s, s.cases); s.chance(15) && !p.sees(id) {
+		p.write(p.entry(id, &casework.BrokeGlass{Reason: "有人身危险"}))
+		return
+	}
 	id := any1(s, seen)
+	if c := p.fold(id); len(c.Glass) > 0 && s.chance(30) {
+		p.write(p.entry(id, &casework.ClosedGlass{Glass: any1(s, c.Glass).By}))
+		return
+	}
 	p.write(p.entry(id, s.event(p.fold(id).Holder)))
 }
 
