@@ -11,12 +11,12 @@ import (
 
 // globals are the keys that work on every screen.
 func (m *Model) globals() kit.Table {
-	return kit.Table{
+	return append(m.actingKeys(), kit.Table{
 		{ID: "sync", Keys: []string{"f5"}, Help: "key.sync", Off: m.noSync},
 		{ID: "lock", Keys: []string{"ctrl+l"}, Help: "key.lock", Rare: true, Off: m.noLock},
 		{ID: "quit", Keys: []string{"f10", "ctrl+q"}, Help: "key.quit"},
 		{ID: kit.HelpID, Keys: []string{"f1", "?"}, Help: "key.help"},
-	}
+	}...)
 }
 
 func (m *Model) noSync() string {
@@ -66,6 +66,8 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 
 func (m *Model) act(id string) tea.Cmd {
 	switch id {
+	case "unit":
+		return m.actNext()
 	case "sync":
 		ask := m.cfg.Opener.SyncNow
 		m.note = m.cfg.Words.T("link.asked")

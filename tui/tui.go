@@ -118,6 +118,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.idle()
 	case closedMsg:
 		return m.closed(msg)
+	case actedMsg:
+		return m.acted(msg)
 	}
 	return nil
 }
@@ -218,6 +220,7 @@ func (m *Model) draw() tea.View {
 		return seat.View(kit.Page{Title: m.cfg.Words.T("app.name"), Status: m.cfg.Words.T("app.keeping")}, m.w, m.h)
 	}
 	page := p.Page(m.w, kit.BodyHeight(m.h))
+	page.Title = m.withUnit(page.Title)
 	page.Corner = m.linkLine()
 	if m.note != "" {
 		page.Status = m.note

@@ -276,8 +276,14 @@ func (s *scopes) act(p *peer) {
 		s.cases = append(s.cases, id)
 		return
 	}
-	if id := any1(s, s.cases); s.chance(15) && !p.sees(id) {
-		p.write(p.entry(id, &casework.BrokeGlass{Reason: "有人身危险"}))
+	var secret []casework.CaseID
+	for _, id := range s.cases {
+		if c := s.folded[id]; c != nil && c.Confidential && !p.sees(id) {
+			secret = append(secret, id)
+		}
+	}
+	if len(secret) > 0 && s.chance(25) {
+		p.write(p.entry(any1(s, secret), &casework.BrokeGlass{Reason: "有人身危险"}))
 		return
 	}
 	id := any1(s, seen)

@@ -35,6 +35,8 @@ type Screen struct {
 	drawn  int // width that lines were made for; 0: make them anew
 	menu   *menu
 	saving bool
+
+	revealed bool // phones and numbers of papers are shown
 }
 
 // New makes the screen of a case.
@@ -95,10 +97,11 @@ func (s *Screen) Keys() kit.Table {
 		return menuTable()
 	}
 	return kit.Table{
-		{ID: "menu", Keys: []string{"f2", "a"}, Help: "key.actions", Off: s.notLoaded},
+		{ID: "menu", Keys: []string{"f2", "a"}, Help: "key.actions", Off: s.noMenu},
 		{ID: "keep", Keys: []string{"f7"}, Help: "key.keep", Off: s.noSettle},
 		{ID: "take", Keys: []string{"f8"}, Help: "key.take_this", Off: s.noSettle},
 		{ID: "release", Keys: []string{"f9"}, Help: "key.release", Off: s.noRelease},
+		s.revealKey(),
 		s.enter(),
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
@@ -115,6 +118,13 @@ func (s *Screen) notLoaded() string {
 		return s.desk.T("detail.gone")
 	}
 	return ""
+}
+
+func (s *Screen) noMenu() string {
+	if why := s.notLoaded(); why != "" {
+		return why
+	}
+	return s.desk.ReadsOnly()
 }
 
 func (s *Screen) noSettle() string {
@@ -160,6 +170,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.took(msg)
 	case decidedMsg:
 		return s.decided(msg)
+	case revealedMsg:
+		return s.shown(msg)
 	case words.ShownMsg:
 		return s.read()
 	case words.ChangedMsg:
@@ -232,6 +244,8 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		return s.settle(b.ID)
 	case "release":
 		return s.release()
+	case "reveal":
+		return s.reveal()
 	case "open":
 		if t, ok := s.tie(); ok {
 			return s.openTie(t)

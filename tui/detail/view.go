@@ -48,7 +48,7 @@ func (s *Screen) draw(w int) {
 	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
 		at = s.lines[i].entry
 	}
-	d := &pen{desk: s.desk, view: &s.view, entries: s.entries, ties: s.ties, w: w - 2}
+	d := &pen{desk: s.bare(), view: &s.view, entries: s.entries, ties: s.ties, w: w - 2}
 	d.head()
 	if s.view.Gone == nil {
 		d.merged()
@@ -182,6 +182,7 @@ func (d *pen) parties() {
 	for _, p := range d.view.Case.Parties {
 		d.add(words.Wrap(d.desk.Party(p), d.w, kit.Plain)...)
 	}
+	d.masks()
 }
 
 func (d *pen) facts() {
@@ -191,6 +192,8 @@ func (d *pen) facts() {
 		if v := d.view.Case.Value(f); v != "" {
 			if spec.Type != casework.TypeLong {
 				v = d.desk.Value(f, v)
+			} else {
+				v = d.desk.Masked(v)
 			}
 			d.add(d.labelled(d.desk.Field(spec.Name), v)...)
 		}
@@ -216,7 +219,7 @@ func (d *pen) agreement() {
 		if row[1] == "" {
 			continue
 		}
-		value := row[1]
+		value := d.desk.Masked(row[1])
 		if key := "choice." + row[0] + "." + value; d.desk.Has(key) {
 			value = d.desk.T(key)
 		}

@@ -68,7 +68,7 @@ func (s *Screen) Typing() bool { return s.finding }
 func (s *Screen) Keys() kit.Table {
 	return kit.Table{
 		{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing},
-		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new"},
+		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.desk.ReadsOnly},
 		{ID: "find", Keys: []string{"f3", "/"}, Help: "key.find"},
 		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
 		{ID: "prev", Keys: []string{"shift+tab"}, Help: "key.prev_tab", Rare: true},

@@ -60,11 +60,7 @@ func (s *Screen) title() string {
 	if p.County == nil {
 		return s.desk.T("list.title_alone", p.Name)
 	}
-	names := make([]string, len(p.Units))
-	for i, u := range p.Units {
-		names[i] = s.desk.Unit(u)
-	}
-	return s.desk.T("list.title", s.desk.Person(p.User), strings.Join(names, s.desk.T("list.separator")))
+	return s.desk.T("list.title", s.desk.Person(p.User), s.desk.Unit(p.Acting))
 }
 
 func (s *Screen) tabLine(w int) string {
@@ -89,6 +85,9 @@ func (s *Screen) tabLine(w int) string {
 // findLine is the search line; while it is empty and without the focus it says
 // how to get there.
 func (s *Screen) findLine(w int) string {
+	if why := s.desk.ReadsOnly(); !s.finding && s.find.Value() == "" && why != "" {
+		return kit.Fit(" "+kit.Yellow.On("! "+why), w)
+	}
 	if !s.finding && s.find.Value() == "" && s.unproved {
 		return kit.Fit(" "+kit.Yellow.On("! "+s.desk.T("list.unproved")), w)
 	}
@@ -226,7 +225,7 @@ func (s *Screen) previewLines(w, h int) []string {
 	for _, p := range v.Case.Parties {
 		lines = append(lines, words.Short(d.Party(p), w))
 	}
-	facts := words.Wrap(v.Case.Value(casework.FieldFacts), w, kit.Plain)
+	facts := words.Wrap(d.Masked(v.Case.Value(casework.FieldFacts)), w, kit.Plain)
 	lines = append(lines, "")
 	lines = append(lines, facts[:min(len(facts), max(1, h-len(lines)-8))]...)
 	lines = append(lines, "")

@@ -22,6 +22,8 @@ type Desk struct {
 	// Store is the open profile. Only commands read it; what it keeps in memory
 	// (the catalogue, who the person is) may be asked anywhere.
 	Store *store.Store
+	// Reveal shows phones and numbers of papers in full; else they are masked.
+	Reveal bool
 }
 
 // Seat is the desk as the parts of the kit know it.
@@ -102,6 +104,9 @@ func (d Desk) Refused(c *casework.Case, o casework.Offer) string {
 			return d.T("why.only_state", strings.Join(states, d.T("kit.comma")))
 		}
 	}
+	if other, may := d.elsewhere(c, o); may {
+		return d.T("acting.elsewhere", d.Unit(other))
+	}
 	return d.Why(o.WhyNot)
 }
 
@@ -124,35 +129,6 @@ func Wrap(s string, w int, ink kit.Ink) []string {
 		lines = append(lines, ink.On(line.String()))
 	}
 	return lines
-}
-
-// Persons is who the person at this desk is in each of her units.
-func (d Desk) Persons() []casework.Person {
-	units := d.Store.Profile().Units
-	if len(units) == 0 {
-		return []casework.Person{d.Store.Person("")}
-	}
-	out := make([]casework.Person, len(units))
-	for i, u := range units {
-		out[i] = d.Store.Person(u)
-	}
-	return out
-}
-
-// Offers are the actions on a case with the unit to do each for: the first of
-// the person's units that may, else her first.
-func (d Desk) Offers(c *casework.Case) []Offer {
-	var out []Offer
-	for i, p := range d.Persons() {
-		for j, o := range casework.Offers(c, p, d.Index()) {
-			if i == 0 {
-				out = append(out, Offer{Offer: o, Unit: p.Unit})
-			} else if o.Allowed && !out[j].Allowed {
-				out[j] = Offer{Offer: o, Unit: p.Unit}
-			}
-		}
-	}
-	return out
 }
 
 // Offer is an action with the unit that it would be done for.

@@ -126,7 +126,30 @@ func (d Desk) Shown(spec casework.FieldSpec, value string, c *casework.Case) str
 			}
 		}
 	}
-	return Clean(value)
+	return d.masked(spec, Clean(value))
+}
+
+// masked hides numbers in what somebody wrote unless they were asked for.
+func (d Desk) masked(spec casework.FieldSpec, value string) string {
+	switch {
+	case d.Reveal:
+	case spec.Name == "phone":
+		return text.MaskPhone(value)
+	case spec.Name == "id_number":
+		return text.MaskID(value)
+	case spec.Type == casework.TypeText, spec.Type == casework.TypeLong:
+		return text.MaskNumbers(value)
+	}
+	return value
+}
+
+// Masked hides numbers in a long text that somebody wrote, unless they were asked
+// for; its lines stay.
+func (d Desk) Masked(value string) string {
+	if d.Reveal {
+		return value
+	}
+	return text.MaskNumbers(value)
 }
 
 // Entry is an entry of a case in a few words: what, who, when.
@@ -148,13 +171,18 @@ func (d Desk) Kinds(l casework.Line) string {
 	return strings.Join(names, d.T("list.separator"))
 }
 
-// Party is a party in a few words: in what role, who, where to reach them.
+// Party is a party in a few words: in what role, who, where to reach them, masked
+// unless that was asked for.
 func (d Desk) Party(p casework.Party) string {
 	parts := []string{d.T("field.unnamed", p.Role)}
 	if key := "choice.role." + p.Role; d.Has(key) {
 		parts[0] = d.T(key)
 	}
-	for _, s := range []string{p.Name, p.Phone, p.Address} {
+	phone, paper := p.Phone, p.IDNumber
+	if !d.Reveal {
+		phone, paper = text.MaskPhone(phone), text.MaskID(paper)
+	}
+	for _, s := range []string{p.Name, phone, paper, p.Address} {
 		if s != "" {
 			parts = append(parts, Clean(s))
 		}
