@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -67,7 +68,8 @@ func (m *Model) acted(msg actedMsg) tea.Cmd {
 
 // withUnit adds the unit to a screen's title.
 func (m *Model) withUnit(title string) string {
-	if units, acting := m.several(); units != nil {
+	units, acting := m.several()
+	if units != nil && !strings.Contains(title, m.desk().Unit(acting)) { // the list's has it
 		return m.cfg.Words.T("acting.title", title, m.desk().Unit(acting))
 	}
 	return title

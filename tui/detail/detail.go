@@ -282,6 +282,8 @@ func (s *Screen) preset(a casework.Action) map[string]string {
 	switch {
 	case a == casework.ActSettle && len(s.view.Case.Contested) > 0:
 		return map[string]string{"entry": s.under(s.view.Case.Contested).String()}
+	case a == casework.ActCloseGlass && len(s.view.Case.Glass) > 0:
+		return map[string]string{"glass": s.view.Case.Glass[0].By.String()}
 	case a == casework.ActRelease && len(s.view.Case.HeldNow) > 0:
 		return map[string]string{"entry": s.under(s.view.Case.HeldNow).String()}
 	}
