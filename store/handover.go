@@ -221,8 +221,11 @@ func (s *Store) LeaveWord() error {
 	case receipt == SavedHere, st.unsent() > 0:
 		return casework.Refuse(casework.CodeNotAllowed, WhyUnsent)
 	}
-	word, err := json.Marshal(Word{Log: h.Log, Seq: h.Seq, Hash: h.Hash, Profile: st.Profile,
-		County: st.County.Fingerprint, BackedUp: receipt == BackedUp})
+	w := Word{Log: h.Log, Seq: h.Seq, Hash: h.Hash, Profile: st.Profile, County: st.County.Fingerprint, BackedUp: receipt == BackedUp}
+	if have, there := WordIn(s.dir); there && have == w {
+		return nil
+	}
+	word, err := json.Marshal(w)
 	if err != nil {
 		return refuse(err)
 	}
@@ -230,7 +233,11 @@ func (s *Store) LeaveWord() error {
 	if err := os.WriteFile(path+".tmp", append(word, '\n'), 0o600); err != nil {
 		return refuse(err)
 	}
-	return refuse(os.Rename(path+".tmp", path))
+	if err := os.Rename(path+".tmp", path); err != nil {
+		return refuse(err)
+	}
+	s.tell(Change{Link: true})
+	return nil
 }
 
 // WordIn returns the word that was left in a folder; false: none that can be read.

@@ -27,6 +27,7 @@ type Profile struct {
 	Acting catalogue.UnitID   // the one of Units that she acts for
 	County *County            // nil: none
 	Log    casework.LogID     // the present log
+	Handed catalogue.UserID   // to whom the laptop was handed; empty: to nobody
 	Key    ed25519.PublicKey
 }
 
@@ -39,6 +40,9 @@ func (s *Store) Profile() Profile {
 	if st.County != nil {
 		county := *st.County
 		p.County = &county
+	}
+	if st.Handed != nil {
+		p.Handed = st.Handed.To
 	}
 	return p
 }

@@ -66,6 +66,16 @@ func (m *Model) acted(msg actedMsg) tea.Cmd {
 	return m.tellAll(words.ChangedMsg{Change: store.Change{Link: true}, All: true})
 }
 
+// leaveWord lets the next worker take a laptop over that was handed to her, once
+// the county has everything. It runs after each exchange and does no harm again.
+func (m *Model) leaveWord() tea.Cmd {
+	st := m.store
+	if st == nil || st.Profile().Handed == "" || m.link.State != store.LinkIdle || m.unsent > 0 {
+		return nil
+	}
+	return func() tea.Msg { _ = st.LeaveWord(); return nil } // what is wanting, the screen says
+}
+
 // withUnit adds the unit to a screen's title.
 func (m *Model) withUnit(title string) string {
 	units, acting := m.several()

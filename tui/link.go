@@ -44,7 +44,7 @@ func (m *Model) heard(msg heardMsg) tea.Cmd {
 		return m.forgotten(msg.link)
 	}
 	m.link, m.unsent = msg.link, msg.unsent
-	return tea.Batch(m.listen(), m.tellAll(words.ChangedMsg{Change: msg.change, All: msg.all}))
+	return tea.Batch(m.listen(), m.leaveWord(), m.tellAll(words.ChangedMsg{Change: msg.change, All: msg.all}))
 }
 
 // forgotten reports whether the county revoked this laptop and the profile is

@@ -7,6 +7,8 @@ import (
 	"casedesk/tui/confirm"
 	"casedesk/tui/detail"
 	"casedesk/tui/enrol"
+	"casedesk/tui/glass"
+	"casedesk/tui/handover"
 	"casedesk/tui/help"
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
@@ -70,6 +72,10 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(act.New(d, msg)), true
 	case words.RecoveryMsg:
 		return m.push(recovery.New(d)), true
+	case words.HandoverMsg:
+		return m.push(handover.New(d)), true
+	case words.GlassMsg:
+		return m.push(glass.New(d, msg.Case)), true
 	case words.EnrolMsg:
 		return m.push(m.enrol("")), true
 	}

@@ -47,6 +47,9 @@ func (c *config) sync(ctx context.Context, watch bool) error {
 	a := agent.New(s, c.agentConfig())
 	for {
 		out, err := c.exchange(ctx, a)
+		if err == nil && s.Profile().Handed != "" {
+			err = s.LeaveWord()
+		}
 		lasting := out.Result == agent.Revoked || out.Result == agent.Refused
 		if !watch || lasting || ctx.Err() != nil {
 			return err

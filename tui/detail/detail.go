@@ -102,6 +102,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "take", Keys: []string{"f8"}, Help: "key.take_this", Off: s.noSettle},
 		{ID: "release", Keys: []string{"f9"}, Help: "key.release", Off: s.noRelease},
 		s.revealKey(),
+		s.glassKey(),
 		s.enter(),
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
@@ -246,6 +247,8 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		return s.release()
 	case "reveal":
 		return s.reveal()
+	case "glass":
+		return words.Tell(words.GlassMsg{Case: s.id})
 	case "open":
 		if t, ok := s.tie(); ok {
 			return s.openTie(t)

@@ -59,3 +59,18 @@ func (d *pen) masks() {
 		d.add(words.Wrap(d.desk.T("detail.masked"), d.w, kit.Plain)...)
 	}
 }
+
+// glassKey asks for a case that was withdrawn.
+func (s *Screen) glassKey() kit.Binding {
+	return kit.Binding{ID: "glass", Keys: []string{"f6"}, Help: "key.glass", Rare: s.view.Gone == nil, Off: s.noGlass}
+}
+
+func (s *Screen) noGlass() string {
+	if !s.loaded {
+		return s.desk.T("detail.loading")
+	}
+	if s.view.Gone == nil {
+		return s.desk.Why(casework.WhySeen)
+	}
+	return s.desk.NoGlass()
+}

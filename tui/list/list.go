@@ -75,6 +75,8 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching},
 		{ID: "enrol", Keys: []string{"f6"}, Help: "key.enrol", Off: s.noEnrol},
 		{ID: "recovery", Keys: []string{"f9"}, Help: "key.new_code", Rare: !s.unproved},
+		{ID: "glass", Keys: []string{"f7"}, Help: "key.glass", Rare: true, Off: s.noGlass},
+		{ID: "handover", Keys: []string{"f8"}, Help: "key.handover", Rare: true, Off: s.noHandover},
 		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
@@ -186,6 +188,10 @@ func (s *Screen) act(id string) tea.Cmd {
 		return s.restart()
 	case "enrol":
 		return words.Tell(words.EnrolMsg{})
+	case "glass":
+		return words.Tell(words.GlassMsg{})
+	case "handover":
+		return words.Tell(words.HandoverMsg{})
 	case "recovery":
 		return words.Tell(words.RecoveryMsg{})
 	case "drop":

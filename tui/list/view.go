@@ -101,6 +101,8 @@ func (s *Screen) findLine(w int) string {
 
 func (s *Screen) empty() string {
 	switch {
+	case s.find.Value() == "" && s.desk.ReadsOnly() != "":
+		return s.desk.T("list.none")
 	case s.find.Value() == "":
 	case store.Tabs[s.tab] == store.TabAll:
 		return s.desk.T("kit.none_match")

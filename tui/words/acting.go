@@ -35,11 +35,25 @@ func (d Desk) elsewhere(c *casework.Case, o casework.Offer) (catalogue.UnitID, b
 
 // ReadsOnly says why nothing can be written at this desk; "" where it can.
 func (d Desk) ReadsOnly() string {
-	if h, _, _, handed := d.Store.Handed(); handed {
-		return d.T("desk.handed", d.Person(h.To))
+	p := d.Store.Profile()
+	if p.Handed != "" {
+		return d.T("desk.handed", d.Person(p.Handed))
 	}
-	if p := d.Store.Profile(); p.County != nil && casework.ReadsOnly(p.User, d.Index()) {
+	if p.County != nil && casework.ReadsOnly(p.User, d.Index()) {
 		return d.Why(casework.WhyReadsOnly)
 	}
 	return ""
+}
+
+// NoGlass says why the person cannot ask for a confidential case; "" where her
+// role may.
+func (d Desk) NoGlass() string {
+	p := d.Store.Person("")
+	switch {
+	case d.ReadsOnly() != "":
+		return d.ReadsOnly()
+	case p.Alone:
+		return d.T("glass.off_alone")
+	}
+	return d.Why(casework.MayBreakGlass(p, d.Index()))
 }
