@@ -11,6 +11,18 @@ func (s *Store) KeepsPage(tab Tab) (kept bool) {
 	return kept
 }
 
+// NoteLooks counts many looks at once.
+func (s *Store) NoteLooks(n int, number string) error {
+	return s.update(true, func(t *txn) error {
+		for range n {
+			if err := t.noteLook(Look{At: s.opt.Clock.Now(), Number: number, What: LookJSON}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // OwnIssues counts the entries of a case in all own logs, with and without their
 // words.
 func (s *Store) OwnIssues(id casework.CaseID) (whole, purged int, err error) {

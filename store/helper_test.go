@@ -309,7 +309,7 @@ func seeded(t *testing.T) *rand.Rand {
 func code(err error) casework.Code {
 	for _, c := range []casework.Code{casework.CodeBusy, casework.CodeLocked, casework.CodeWrongPassphrase, casework.CodeDamaged,
 		casework.CodeNewerFormat, casework.CodeDiskFull, casework.CodeNotFound, casework.CodeAmbiguous, casework.CodeNotAllowed,
-		casework.CodeInvalid, casework.CodeInternal} {
+		casework.CodeInvalid, casework.CodeWrongCounty, casework.CodeInternal} {
 		if isCode(err, c) {
 			return c
 		}

@@ -35,20 +35,22 @@ func looksKey(n uint64) []byte { return append([]byte("look"), u64(n)...) }
 // NoteLook counts one look.
 func (s *Store) NoteLook(id casework.CaseID, number, what string) error {
 	look := Look{At: s.opt.Clock.Now(), Case: id, Number: number, What: what}
-	return s.update(true, func(t *txn) error {
-		piece := t.st.Looks / looksPiece
-		var list []Look
-		if _, err := t.get(bucketState, looksKey(piece), &list); err != nil {
+	return s.update(true, func(t *txn) error { return t.noteLook(look) })
+}
+
+func (t *txn) noteLook(look Look) error {
+	piece := t.st.Looks / looksPiece
+	var list []Look
+	if _, err := t.get(bucketState, looksKey(piece), &list); err != nil {
+		return err
+	}
+	if piece >= looksKept {
+		if err := t.delete(bucketState, looksKey(piece-looksKept)); err != nil {
 			return err
 		}
-		if piece >= looksKept {
-			if err := t.delete(bucketState, looksKey(piece-looksKept)); err != nil {
-				return err
-			}
-		}
-		t.st.Looks++
-		return t.put(bucketState, looksKey(piece), append(list, look))
-	})
+	}
+	t.st.Looks++
+	return t.put(bucketState, looksKey(piece), append(list, look))
 }
 
 // Looks returns the newest looks, about ten thousand at most, the newest first.

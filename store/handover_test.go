@@ -1,0 +1,117 @@
+package store_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"casedesk/store"
+	"casedesk/store/casework"
+)
+
+// Ensure that a laptop is handed over only when nothing would be lost, that
+// nothing is written from then on, and that the word for the next worker lies
+// there only while the county has everything.
+func TestStore_HandOver(t *testing.T) {
+	c := newCounty(t, village)
+	s := c.laptop("grid1", village)
+	saved := register(t, s, "排水沟纠纷")
+	refused := func(what string, err error, why casework.Why) {
+		t.Helper()
+		if !errors.Is(err, &casework.Refusal{Code: code(err), Why: why}) || err == nil {
+			t.Errorf("%s: %v, want %s", what, err, why)
+		}
+	}
+	refused("unsent", s.HandOver("grid4", ""), store.WhyUnsent)
+	c.exchange(s)
+	draft := must[store.DraftWork](t)(s.SaveDraft(store.DraftWork{Action: casework.ActRegister}))
+	refused("a draft", s.HandOver("grid4", ""), store.WhyDrafts)
+	ok(t, s.DeleteDraft(draft.ID))
+	refused("nobody", s.HandOver("nobody", ""), casework.WhyNoSuchUser)
+	refused("herself", s.HandOver("grid1", ""), store.WhyHandedSelf)
+	refused("not handed", s.TakeBack(), store.WhyNotHanded)
+	refused("no word", s.LeaveWord(), store.WhyNotHanded)
+	c.hold = casework.WhyRole
+	must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: note("押下")}))
+	c.exchange(s)
+	refused("held", s.HandOver("grid4", ""), store.WhyHeldOwn)
+	c = newCounty(t, village)
+	s = c.laptop("grid1", village)
+	saved = register(t, s, "围墙纠纷")
+	c.exchange(s)
+
+	ok(t, s.HandOver("grid4", "轮岗"))
+	refused("unsent word", s.LeaveWord(), store.WhyUnsent)
+	refused("twice", s.HandOver("grid4", ""), store.WhyHandedOver)
+	_, err := s.Append(store.Work{Case: saved.Case, Events: note("还有话")})
+	refused("a note", err, store.WhyHandedOver)
+	_, err = s.SaveDraft(store.DraftWork{Action: casework.ActRegister})
+	refused("a new draft", err, store.WhyHandedOver)
+	if store.ForgetHanded(s.Dir(), options(newClock())) == nil {
+		t.Fatal("destroyed without a word")
+	}
+	c.exchange(s)
+	ok(t, s.LeaveWord())
+	checkClean(t, s)
+	ok(t, s.TakeBack())
+	if _, there := store.WordIn(s.Dir()); there {
+		t.Error("the word lies there although it was taken back")
+	}
+	must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: note("还有话")}))
+}
+
+// Ensure that the profile before goes without its passphrase once there is a word,
+// never while a desk has it open, and that the next one moves in, also after the
+// machine stopped in between.
+func TestForgetHanded(t *testing.T) {
+	c := newCounty(t, village)
+	s := c.laptop("grid1", village)
+	register(t, s, "排水沟纠纷")
+	c.exchange(s)
+	ok(t, s.HandOver("grid4", ""))
+	c.exchange(s)
+	ok(t, s.LeaveWord())
+	dir, word := s.Dir(), must2(store.WordIn(s.Dir()))
+	o := options(newClock())
+	if code(store.ForgetHanded(dir, o)) != casework.CodeBusy {
+		t.Fatal("destroyed under an open desk")
+	}
+	next := create(t, store.Beside(dir), o)
+	if err := next.TakeOver(word); code(err) != casework.CodeWrongCounty {
+		t.Errorf("taken over without a county: %v", err)
+	}
+	ok(t, next.Close())
+	if err := store.MoveIn(dir); code(err) != casework.CodeNotAllowed {
+		t.Errorf("moved in over the one before: %v", err)
+	}
+	ok(t, s.Close())
+	ok(t, store.ForgetHanded(dir, o))
+	if _, err := os.Stat(filepath.Join(dir, "desk.db")); err == nil {
+		t.Error("the file before is there")
+	}
+	ok(t, store.MoveIn(dir))
+	if _, err := os.Stat(store.Beside(dir)); err == nil {
+		t.Error("the folder beside is there")
+	}
+	open(t, dir, o)
+}
+
+func must2(w store.Word, there bool) store.Word {
+	if !there {
+		panic("no word")
+	}
+	return w
+}
+
+// Ensure that what was shown is kept, the newest first, and that the list of it
+// does not grow for ever.
+func TestStore_Looks(t *testing.T) {
+	s := create(t, t.TempDir(), options(newClock()))
+	ok(t, s.NoteLooks(10_250, "旧的"))
+	ok(t, s.NoteLook(casework.CaseID{}, "新的", store.LookJSON))
+	looks := must[[]store.Look](t)(s.Looks())
+	if n := len(looks); n < 9_900 || n > 10_000 || looks[0].Number != "新的" || looks[1].Number != "旧的" {
+		t.Errorf("%d looks, the newest %+v", n, looks[0])
+	}
+}
