@@ -163,6 +163,11 @@ func TestDesk_Glass(t *testing.T) {
 	d.Type("有人身危险")
 	d.Press("ctrl+s")
 	d.Expect("已记下")
+	d.Press("tab", "tab")
+	d.Expect("（应急查阅）")
+	d.Press("enter")
+	d.Expect("等县里答复")
+	d.Press("esc")
 	if entries := must[[]casework.Entry](t)(center.Entries(id)); len(entries) != 1 || entries[0].Events[0].Kind() != "break_glass" {
 		t.Errorf("written: %v", entries)
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
@@ -11,12 +13,13 @@ import (
 
 // globals are the keys that work on every screen.
 func (m *Model) globals() kit.Table {
-	return append(m.actingKeys(), kit.Table{
+	return slices.Concat(kit.Table{
 		{ID: "sync", Keys: []string{"f5"}, Help: "key.sync", Off: m.noSync},
 		{ID: "lock", Keys: []string{"ctrl+l"}, Help: "key.lock", Rare: true, Off: m.noLock},
 		{ID: "quit", Keys: []string{"f10", "ctrl+q"}, Help: "key.quit"},
+	}, m.actingKeys(), kit.Table{
 		{ID: kit.HelpID, Keys: []string{"f1", "?"}, Help: "key.help"},
-	}...)
+	})
 }
 
 func (m *Model) noSync() string {

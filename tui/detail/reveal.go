@@ -7,6 +7,7 @@ import (
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/catalogue"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -73,4 +74,15 @@ func (s *Screen) noGlass() string {
 		return s.desk.Why(casework.WhySeen)
 	}
 	return s.desk.NoGlass()
+}
+
+// looking names who looks into the case by 应急查阅; the reasons stand in its history.
+func (d *pen) looking() {
+	var units []catalogue.UnitID
+	for _, g := range d.view.Case.Glass {
+		units = append(units, g.Unit)
+	}
+	if len(units) > 0 {
+		d.add(words.Wrap(d.desk.T("detail.glass", d.units(units)), d.w, kit.Yellow)...)
+	}
 }

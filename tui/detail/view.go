@@ -126,6 +126,10 @@ func (d *pen) head() {
 	if c.State == "" && len(c.HeldNow) > 0 {
 		state = d.desk.T("effect.held") // its registration is held: it is in no state yet
 	}
+	if c.Matter == "" && c.Unknown == 0 && len(c.HeldNow) == 0 {
+		d.add(words.Wrap(d.desk.T("detail.asked"), d.w, kit.Yellow)...)
+		state = ""
+	}
 	if v.Limit != "" {
 		state += "  " + d.desk.Light(v.Light) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft)
 	}
@@ -153,6 +157,7 @@ func (d *pen) head() {
 		}
 		d.add(words.Wrap(said, d.w, kit.Yellow)...)
 	}
+	d.looking()
 	if c.Unknown > 0 {
 		d.add(words.Wrap(d.desk.Why(casework.WhyUnknown), d.w, kit.Yellow)...)
 	}

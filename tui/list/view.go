@@ -157,7 +157,7 @@ func (s *Screen) line(i, w int) string {
 	}
 	return strings.Join([]string{
 		kit.Fit(s.desk.Light(r.Light), 2), pad(s.desk.Left(r.Light, r.DaysLeft), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
-		pad(words.Tail(r.Number), c.tail), pad(r.Title, c.title), pad(s.place(r.Division), c.place), pad(s.state(r), c.state), s.mark(r),
+		pad(words.Tail(r.Number), c.tail), pad(s.titleOf(r), c.title), pad(s.place(r.Division), c.place), pad(s.state(r), c.state), s.mark(r),
 	}, " ")
 }
 
@@ -185,6 +185,9 @@ func (s *Screen) state(r store.Row) string {
 	}
 	if r.State == "" && r.Held > 0 {
 		return s.desk.T("effect.held")
+	}
+	if asked(r) {
+		return s.desk.T("list.asked")
 	}
 	return s.desk.State(r.State)
 }
