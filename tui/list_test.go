@@ -123,7 +123,7 @@ func TestDesk_Watch(t *testing.T) {
 	d.Expect("存 1-")
 	c.exchange(grid)
 	d.Await("达 1-")
-	d.Expect("已同步 09:00")
+	d.Await("已同步 09:00") // told after the rows
 	c.exchange(town)
 	m := sit(t, town, clk, 80, 24)
 	m.Press("enter")

@@ -202,6 +202,9 @@ func (c *config) takeOver(ctx context.Context, arg string, n newcomer) error {
 	}
 	defer s.Close()
 	if err := s.TakeOver(word); err != nil {
+		if errors.Is(err, &casework.Refusal{Code: casework.CodeWrongCounty}) {
+			return errors.Join(err, s.Close(), store.DropBeside(dir))
+		}
 		return err
 	}
 	if _, err := agent.New(s, c.agentConfig()).Sync(ctx, nil); err != nil {
@@ -227,6 +230,9 @@ func (c *config) nextProfile(ctx context.Context, dir, slip string, n newcomer) 
 			return nil, err
 		}
 		s, err = c.unlock(dir)
+		if errors.Is(err, &casework.Refusal{Code: casework.CodeWrongPassphrase}) {
+			return nil, &cli.Problem{Code: casework.CodeWrongPassphrase, Err: err, Next: c.run.Words.T("cli.handover.begun", dir)}
+		}
 	} else {
 		s, err = c.create(dir, n)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/spf13/cobra"
@@ -57,7 +58,7 @@ func (c *config) init(n newcomer) error {
 // a file if one was asked for, else on the screen. A script that asks for
 // neither has none.
 func (c *config) create(dir string, n newcomer) (*store.Store, error) {
-	if err := c.notRevoked(dir); err != nil {
+	if err := cmp.Or(c.notRevoked(dir), c.notBetween(dir)); err != nil {
 		return nil, err
 	}
 	passphrase, err := c.run.Passphrase(c.passphraseFile, true)

@@ -32,6 +32,9 @@ func (c *config) openDesk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := c.notBetween(dir); err != nil {
+		return err
+	}
 	revoked := c.notRevoked(dir)
 	if revoked != nil && c.onTerminal() != nil {
 		return revoked

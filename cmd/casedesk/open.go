@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -51,9 +52,18 @@ func (c *config) mustHaveProfile(dir string) error {
 		return err
 	}
 	if !hasProfile(dir) {
-		return casework.Refuse(casework.CodeNotFound, store.WhyNoProfile)
+		return cmp.Or(c.notBetween(dir), error(casework.Refuse(casework.CodeNotFound, store.WhyNoProfile)))
 	}
 	return nil
+}
+
+// notBetween refuses a folder from which the profile of the worker before has
+// gone and in which that of the next is not in its place yet.
+func (c *config) notBetween(dir string) error {
+	if hasProfile(dir) || !hasProfile(store.Beside(dir)) {
+		return nil
+	}
+	return &cli.Problem{Code: casework.CodeNotFound, Field: "dir", Message: c.run.Words.T("cli.handover.between"), Next: c.run.Words.T("cli.handover.finish")}
 }
 
 // notRevoked refuses a folder whose laptop the county revoked.

@@ -102,6 +102,9 @@ var accessWords = []row{
 	{"cli.handover.ready_backed", "县里已收到并备份（备）全部内容，{1}可以接手了。", "The county has everything and a verified backup of it; {1} can take over."},
 	{"cli.handover.back", "移交已收回。", "The hand-over is taken back."},
 	{"cli.handover.again", "请在有网络时再运行一次 handover take，原来的数据还在。", "Run casedesk handover take again where there is a network; nothing before is touched."},
+	{"cli.handover.begun", "上一次接手没有完成，要用那一次的口令。忘了的，删除文件夹 {1}（里面没有案件），再运行一次。", "An earlier take-over was begun; use its passphrase. If nobody knows it, delete the folder {1}, in which there are no cases, and run this again."},
+	{"cli.handover.between", "接手还差最后一步，数据还没有放到位。", "A take-over is not finished: the data is not in its place yet."},
+	{"cli.handover.finish", "请再运行一次 handover take，写原来的入网单，用接手时的口令。", "Run casedesk handover take once more with the same slip and the passphrase of the take-over."},
 	{"cli.handover.taken", "{1}已接手这台电脑。原来的账号在县里停用，本机的密钥和数据已销毁。", "{1} has taken this laptop over. The account before is revoked at the county, its keys and data here are destroyed."},
 	{"cli.county.device_handed", "已移交给 {1}", "handed over to {1}"},
 
