@@ -84,8 +84,15 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 	if err != nil {
 		return err
 	}
-	if why := casework.Allowed(&v.Case, person, action, s.Catalogue()); why != "" {
-		return c.notAllowed(s, &v.Case, person, action, why)
+	why := casework.Allowed(&v.Case, person, action, s.Catalogue())
+	if other, may := elsewhere(s, &v.Case, person, action); why != "" && may {
+		if unit != "" {
+			return &cli.Problem{Code: casework.CodeNotAllowed, Why: why, Next: c.run.Words.T("cli.do.other_unit", other.Unit, s.Catalogue().UnitName(other.Unit))}
+		}
+		person, why = other, "" // a script that names no unit acts for the one that may
+	}
+	if why != "" {
+		return casework.Refuse(casework.CodeNotAllowed, why)
 	}
 	if err := nameCases(s, casework.FieldsOf(ev), values); err != nil {
 		return err
@@ -129,15 +136,14 @@ func actor(s *store.Store, unit catalogue.UnitID) (casework.Person, error) {
 	return s.Person(unit), nil
 }
 
-// notAllowed refuses an action, and names another of the person's units that may
-// do it.
-func (c *config) notAllowed(s *store.Store, cs *casework.Case, p casework.Person, a casework.Action, why casework.Why) error {
+// elsewhere finds another of the person's units for which she may do an action.
+func elsewhere(s *store.Store, cs *casework.Case, p casework.Person, a casework.Action) (casework.Person, bool) {
 	for _, u := range s.Profile().Units {
-		if u != p.Unit && casework.Allowed(cs, s.Person(u), a, s.Catalogue()) == "" {
-			return &cli.Problem{Code: casework.CodeNotAllowed, Why: why, Next: c.run.Words.T("cli.do.other_unit", u, s.Catalogue().UnitName(u))}
+		if other := s.Person(u); u != p.Unit && casework.Allowed(cs, other, a, s.Catalogue()) == "" {
+			return other, true
 		}
 	}
-	return casework.Refuse(casework.CodeNotAllowed, why)
+	return p, false
 }
 
 // fill sets an event's fields from text, made safe on the way in, and finds
@@ -191,6 +197,9 @@ func (c *config) offers(name string, unit catalogue.UnitID) error {
 	var table [][]text.Text
 	for _, o := range casework.Offers(&v.Case, person, ix) {
 		why := o.WhyNot
+		if _, may := elsewhere(s, &v.Case, person, o.Action); may && unit == "" {
+			why = ""
+		}
 		j := offerJSON{Action: o.Action, Label: c.run.Words.T("action." + string(o.Action)), Allowed: why == "", Fields: []fieldJSON{}}
 		now := c.run.Words.T("cli.do.allowed")
 		if why != "" {
