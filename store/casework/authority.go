@@ -78,7 +78,7 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 			why = WhyRole
 		case r.Who&who == 0 && !(r.Who == Anyone && sees(c, p.Unit, ix)):
 			why = WhyNotYourUnit
-			if r.Who == Lead && who != 0 {
+			if r.Who == Lead && who&Anyone != 0 {
 				why = WhyNotLead
 			}
 		case r.Unseen && sees(c, p.Unit, ix):

@@ -595,7 +595,7 @@ func TestDispute_Authority(t *testing.T) {
 		{"A", grid2, casework.ActAdvise, casework.WhyNotYourUnit},
 		{"A", grid1, casework.ActTransfer, casework.WhyRole},
 		{"A", mediator1, casework.ActTransfer, ""},
-		{"A", leader1, casework.ActReply, casework.WhyRole},
+		{"A", leader1, casework.ActReply, casework.WhyReadsOnly},
 	} {
 		c := at(tt.state)
 		if why := casework.Allowed(&c, tt.who, tt.action, ix); why != tt.why {
