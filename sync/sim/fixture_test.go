@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"casedesk/store"
@@ -19,10 +20,42 @@ var update = flag.Bool("update", false, "write the files of this version where t
 // what was in them. They are never changed: the next format adds a folder.
 const fixture = "testdata/v1"
 
-// contents are the digests of all cases.
+// contents are the cases that each file held when it was written, with their digests
+// then. A later version may find more in the same entries, so that its digests
+// differ: said.json is what was read in them, which every version must read again.
 type contents struct {
 	Laptop map[string]string `json:"laptop"`
 	County map[string]string `json:"county"`
+}
+
+// said is what a version read in a case.
+type said struct {
+	State, Number, Holder, Lead, Outcome string
+	Co, Contested, Held, Effects         []string
+	Fields                               map[string]string
+	Parties, Notes, Ratings              int
+	Confidential                         bool
+}
+
+func saidBy(c *casework.Case) said {
+	s := said{State: string(c.State), Number: c.Number, Holder: string(c.Holder), Lead: string(c.Lead), Outcome: c.Outcome,
+		Parties: len(c.Parties), Notes: len(c.Notes), Ratings: len(c.Ratings), Confidential: c.Confidential, Fields: map[string]string{}}
+	for _, u := range c.Co {
+		s.Co = append(s.Co, string(u))
+	}
+	for _, uid := range c.Contested {
+		s.Contested = append(s.Contested, uid.String())
+	}
+	for _, uid := range c.HeldNow {
+		s.Held = append(s.Held, uid.String())
+	}
+	for _, l := range c.Timeline {
+		s.Effects = append(s.Effects, l.UID.String()+" "+string(l.Effect)+" "+string(l.Why))
+	}
+	for f, r := range c.Fields {
+		s.Fields[string(f)] = r.Value
+	}
+	return s
 }
 
 // Ensure that the files that an earlier version wrote open, are whole and say
@@ -39,6 +72,13 @@ func TestFixture(t *testing.T) {
 	if err := json.Unmarshal(data, &want); err != nil {
 		t.Fatal(err)
 	}
+	words := map[string]said{}
+	if data, err = os.ReadFile(filepath.Join(fixture, "said.json")); err == nil {
+		err = json.Unmarshal(data, &words)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Run("laptop", func(t *testing.T) {
 		dir := t.TempDir()
 		unpack(t, "desk.db", filepath.Join(dir, "desk.db"))
@@ -51,7 +91,7 @@ func TestFixture(t *testing.T) {
 		if err != nil || len(report.Faults) > 0 {
 			t.Errorf("%v %+v", err, report.Faults)
 		}
-		compareContents(t, digestsOf(t, desk), want.Laptop)
+		compareContents(t, casesOf(t, desk), want.Laptop, words)
 	})
 	t.Run("county", func(t *testing.T) {
 		w := newWorld(t, 1)
@@ -62,48 +102,49 @@ func TestFixture(t *testing.T) {
 		if err != nil || len(verified.Faults) > 0 {
 			t.Errorf("%v %+v", err, verified.Faults)
 		}
-		compareContents(t, w.digests(), want.County)
+		compareContents(t, w.folds(), want.County, words)
 	})
 }
 
-func compareContents(t *testing.T, got, want map[string]string) {
+func compareContents(t *testing.T, got map[string]casework.Case, want map[string]string, words map[string]said) {
 	t.Helper()
 	if len(got) != len(want) || len(want) == 0 {
 		t.Errorf("%d cases, were %d", len(got), len(want))
 	}
-	for id, digest := range want {
-		if got[id] != digest {
-			t.Errorf("case %s reads otherwise", id)
+	for id := range want {
+		c := got[id]
+		if is := saidBy(&c); !reflect.DeepEqual(is, words[id]) {
+			t.Errorf("case %s reads %+v, read %+v", id, is, words[id])
 		}
 	}
 }
 
-func digestsOf(t *testing.T, desk *store.Store) map[string]string {
+// casesOf are the cases that a laptop shows whole.
+func casesOf(t *testing.T, desk *store.Store) map[string]casework.Case {
 	t.Helper()
 	list, err := desk.Rows(store.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]string{}
+	out := map[string]casework.Case{}
 	for _, row := range list.Rows {
 		v, err := desk.Case(row.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if row.Gone == nil {
-			out[row.ID.String()] = casework.Digest(&v.Case)
+			out[row.ID.String()] = v.Case
 		}
 	}
 	return out
 }
 
-// digests are the county's, folded from its ledger.
-func (w *world) digests() map[string]string {
+// folds are the county's cases, folded from its ledger.
+func (w *world) folds() map[string]casework.Case {
 	w.t.Helper()
-	out := map[string]string{}
+	out := map[string]casework.Case{}
 	for id, entries := range w.atCounty().cases {
-		c := casework.Fold(id, entries)
-		out[id.String()] = casework.Digest(&c)
+		out[id.String()] = casework.Fold(id, entries)
 	}
 	return out
 }
@@ -120,10 +161,24 @@ func writeFixture(t *testing.T) {
 	if _, err := w.county.Backup(ctx, filepath.Join(dir, "county.backup")); err != nil {
 		t.Fatal(err)
 	}
-	data, err := json.MarshalIndent(contents{Laptop: digestsOf(t, l.store), County: w.digests()}, "", "\t")
-	w.ok(err)
 	w.ok(os.MkdirAll(fixture, 0o755))
-	w.ok(os.WriteFile(filepath.Join(fixture, "contents.json"), append(data, '\n'), 0o644))
+	digests := func(cases map[string]casework.Case) map[string]string {
+		out := map[string]string{}
+		for id, c := range cases {
+			out[id] = casework.Digest(&c)
+		}
+		return out
+	}
+	words := map[string]said{}
+	for id, c := range w.folds() {
+		words[id] = saidBy(&c)
+	}
+	for name, v := range map[string]any{"said.json": words,
+		"contents.json": contents{Laptop: digests(casesOf(t, l.store)), County: digests(w.folds())}} {
+		data, err := json.MarshalIndent(v, "", "\t")
+		w.ok(err)
+		w.ok(os.WriteFile(filepath.Join(fixture, name), append(data, '\n'), 0o644))
+	}
 	for _, name := range []string{"desk.db", "county.backup"} {
 		from, err := os.Open(filepath.Join(dir, name))
 		w.ok(err)
