@@ -10,7 +10,8 @@ import (
 var (
 	places = []string{"441621102901", "441621102902", "441621109901", "441602006901", "441621102", "441621109", "441621108"}
 	about  = []catalogue.UnitID{"441621102", "441621109", "441621", "jiangdong", "441621-zjj", "441621102901"}
-	desks  = []catalogue.UnitID{"441621102", "441621109", "441621", "jiangdong", "441621-zjj", "jiangdong-zjj", "441621102-sfs"}
+	desks  = []catalogue.UnitID{"441621102", "441621109", "441621", "jiangdong", "441621-zjj", "jiangdong-zjj", "441621102-sfs",
+		"441621-jcy", "441621-xfj", "441621-sthjj", "441621102-ft", "441621102-zfw"}
 )
 
 // deed is something that can happen.

@@ -22,10 +22,16 @@ func (w *world) register(l *laptop) {
 		casework.FieldFacts: w.word() + strings.Repeat("两家为排水沟争吵，", w.rand.IntN(80)), casework.FieldDivision: pick(w, places)}
 	reg := &casework.Registered{Matter: casework.Dispute, Fields: fields}
 	switch {
-	case w.chance(30):
-		reg.Matter, fields[casework.FieldPetitionForm] = casework.Petition, "letter"
-	case w.chance(15):
-		reg.Matter, fields[casework.FieldItem] = casework.Delegated, pick(w, w.cat.Items).Code
+	case w.leaning != "" && w.chance(50):
+		reg.Matter = w.leaning
+	case w.chance(10):
+		reg.Matter = pick(w, casework.Matters)
+	}
+	switch reg.Matter {
+	case casework.Petition:
+		fields[casework.FieldPetitionForm] = "letter"
+	case casework.Delegated:
+		fields[casework.FieldItem] = pick(w, w.cat.Items).Code
 	}
 	if w.chance(50) {
 		reg.Parties = []casework.Party{{Role: "applicant", Name: w.word()}}

@@ -34,11 +34,12 @@ const passphrase = "一二三四五六"
 // world is a county, its laptops and the lines between them, moved by one source
 // of randomness.
 type world struct {
-	t    testing.TB
-	seed uint64
-	rand *rand.Rand
-	dir  string
-	now  atomic.Int64 // nanoseconds
+	leaning casework.Matter // what this run has more of
+	t       testing.TB
+	seed    uint64
+	rand    *rand.Rand
+	dir     string
+	now     atomic.Int64 // nanoseconds
 
 	net     *network
 	server  *http.Server
