@@ -28,17 +28,23 @@ var weekdays = map[string]time.Weekday{
 var (
 	timeOfDay = regexp.MustCompile(`(上午|下午|早上|中午|晚上|凌晨)?(\d{1,2}:\d{2}(:\d{2})?|\d{1,2}(点|时)(半|\d{1,2}分?)?)$`)
 	daysAway  = regexp.MustCompile(`^(\d{1,3})(天|日)(前|后)$`)
-	ofWeek    = regexp.MustCompile(`^(上|这|本)?(?:周|星期|礼拜)(.)$`)
-	ofMonth   = regexp.MustCompile(`^(上月|上个月|本月|这个月)?(\d{1,2})(号|日)$`)
+	ofWeek    = regexp.MustCompile(`^(上|这|本|下)?(?:周|星期|礼拜)(.)$`)
+	ofMonth   = regexp.MustCompile(`^(上月|上个月|本月|这个月|下月|下个月)?(\d{1,2})(号|日)$`)
 )
 
 // Date reads a date as people type it: 20260105, 2026-1-5, 2026/1/5, 2026.1.5,
 // 2026年1月5日, 今天, 昨天, 前天, 明天, 3天前, -3 and +3 (days from today); 3号 and
-// 周三, which are the latest such days that are not after today, 上月3号 and 上周三;
+// 周三, which are the latest such days that are not after today, 上月3号, 上周三, 下周三;
 // and without a year 1-5, 1/5, 1.5 or 1月5日, which is the latest such day, too. A
 // time of day behind it is passed over. Full-width characters count as their
 // twins. The answer is midnight in today's location. Errors are ErrDate.
-func Date(s string, today time.Time) (time.Time, error) {
+func Date(s string, today time.Time) (time.Time, error) { return date(s, today, false) }
+
+// DateAhead reads a date as Date does, but where that takes the latest such day it
+// takes the next: today or a day to come.
+func DateAhead(s string, today time.Time) (time.Time, error) { return date(s, today, true) }
+
+func date(s string, today time.Time, ahead bool) (time.Time, error) {
 	s = strings.TrimSpace(Fold(s))
 	if i := timeOfDay.FindStringIndex(s); i != nil && i[0] > 0 {
 		s = strings.TrimRight(s[:i[0]], " t")
@@ -50,7 +56,7 @@ func Date(s string, today time.Time) (time.Time, error) {
 	if n, ok := namedDays[s]; ok {
 		return at(year, month, day+n), nil
 	}
-	if t, ok, err := told(s, today); ok {
+	if t, ok, err := told(s, today, ahead); ok {
 		return t, err
 	}
 	s = strings.Map(dateSign, s)
@@ -64,18 +70,31 @@ func Date(s string, today time.Time) (time.Time, error) {
 	case len(numbers) == 3:
 		return existing(numbers[0], numbers[1], numbers[2], today.Location())
 	}
-	for _, y := range []int{year, year - 1} {
+	other := year - 1
+	if ahead {
+		other = year + 1
+	}
+	for _, y := range []int{year, other} {
 		t, err := existing(y, numbers[0], numbers[1], today.Location())
-		if err == nil && !t.After(today) {
+		if err == nil && onSide(t, today, ahead) {
 			return t, nil
 		}
 	}
 	return time.Time{}, ErrDate
 }
 
+// onSide reports whether a day lies where it is looked for: up to today, or from
+// today on.
+func onSide(t, today time.Time, ahead bool) bool {
+	if ahead {
+		return !t.Before(today)
+	}
+	return !t.After(today)
+}
+
 // told reads days that are told by their distance from today, by the day of the
 // week or of the month; ok is false for any other text.
-func told(s string, today time.Time) (t time.Time, ok bool, err error) {
+func told(s string, today time.Time, ahead bool) (t time.Time, ok bool, err error) {
 	y, m, d := today.Date()
 	at := func(months, day int) time.Time {
 		return time.Date(y, m+time.Month(months), day, 0, 0, 0, 0, today.Location())
@@ -94,20 +113,29 @@ func told(s string, today time.Time) (t time.Time, ok bool, err error) {
 		}
 		// Weeks begin on Monday.
 		t = at(0, d-(int(today.Weekday())+6)%7+(int(day)+6)%7)
-		if f[1] == "上" || f[1] == "" && t.After(today) {
+		switch {
+		case f[1] == "上", f[1] == "" && !ahead && !onSide(t, today, ahead):
 			t = t.AddDate(0, 0, -7)
+		case f[1] == "下", f[1] == "" && ahead && !onSide(t, today, ahead):
+			t = t.AddDate(0, 0, 7)
 		}
 		return t, true, nil
 	}
 	if f := ofMonth.FindStringSubmatch(s); f != nil {
 		n, _ := strconv.Atoi(f[2])
-		first := 0
+		first, step := 0, -1
+		if ahead {
+			step = 1
+		}
 		if strings.HasPrefix(f[1], "上") {
 			first = -1
+		} else if strings.HasPrefix(f[1], "下") {
+			first = 1
 		}
-		for back := first; back > first-3; back-- {
-			t = at(back, n)
-			if last := at(back+1, 0).Day(); n >= 1 && n <= last && (f[1] != "" || !t.After(today)) {
+		for i := range 3 {
+			month := first + i*step
+			t = at(month, n)
+			if last := at(month+1, 0).Day(); n >= 1 && n <= last && (f[1] != "" || onSide(t, today, ahead)) {
 				return t, true, nil
 			}
 			if f[1] != "" {

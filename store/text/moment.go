@@ -1,0 +1,105 @@
+package text
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var clockTime = regexp.MustCompile(`(上午|早上|中午|下午|晚上|凌晨)?(?:(\d{1,2}):(\d{2})(?::\d{2})?|(\d{1,2})(?:点|时)(?:(半)|(\d{1,2})分?)?|(?:^| )(\d{2})(\d{2}))$`)
+
+// Moment reads a day and a time of day as people type them: the day as Date reads
+// it, today where there is none, then 15:30, 1530, 9点, 9点半, 9点20分, 下午3点.
+// A day without a time is no moment: nobody knows when to come. Errors are ErrDate.
+func Moment(s string, today time.Time) (time.Time, error) { return moment(s, today, Date) }
+
+// MomentAhead is Moment with the day as DateAhead reads it.
+func MomentAhead(s string, today time.Time) (time.Time, error) { return moment(s, today, DateAhead) }
+
+func moment(s string, today time.Time, date func(string, time.Time) (time.Time, error)) (time.Time, error) {
+	s = strings.TrimSpace(Fold(s))
+	if t, err := time.Parse(time.RFC3339, strings.ToUpper(s)); err == nil {
+		return t.In(today.Location()), nil
+	}
+	at := clockTime.FindStringSubmatchIndex(s)
+	if at == nil {
+		return time.Time{}, ErrDate
+	}
+	part := func(i int) string {
+		if at[2*i] < 0 {
+			return ""
+		}
+		return s[at[2*i]:at[2*i+1]]
+	}
+	hour, _ := strconv.Atoi(part(2) + part(4) + part(7)) // digits by the pattern, one of them
+	minute, _ := strconv.Atoi(part(3) + part(6) + part(8))
+	if part(5) != "" {
+		minute = 30
+	}
+	switch part(1) {
+	case "下午", "晚上":
+		if hour < 12 {
+			hour += 12
+		}
+	case "中午":
+		if hour < 3 {
+			hour += 12
+		}
+	case "凌晨":
+		hour %= 12
+	}
+	day := today
+	if before := strings.TrimSpace(s[:at[0]]); before != "" {
+		var err error
+		if day, err = date(before, today); err != nil {
+			return time.Time{}, err
+		}
+	}
+	if hour > 23 || minute > 59 {
+		return time.Time{}, ErrDate
+	}
+	y, m, d := day.Date()
+	return time.Date(y, m, d, hour, minute, 0, 0, today.Location()), nil
+}
+
+var (
+	moneyForm = regexp.MustCompile(`^(\d{1,12})(?:\.(\d{1,4}))?(万)?$`)
+	moneySign = strings.NewReplacer(",", "", " ", "", "¥", "", "￥", "", "元", "", "人民币", "")
+)
+
+// Money reads an amount in yuan as people type it, 12000, 12,000.50元, 1.2万, and
+// returns it in digits with at most two decimals.
+func Money(s string) (string, bool) {
+	f := moneyForm.FindStringSubmatch(moneySign.Replace(Fold(s)))
+	if f == nil {
+		return "", false
+	}
+	whole, cents := f[1], f[2]
+	if f[3] != "" {
+		whole, cents = whole+(cents + "0000")[:4], ""
+	}
+	if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		whole = "0"
+	}
+	cents = strings.TrimRight(cents, "0")
+	switch {
+	case len(whole) > 12 || len(cents) > 2:
+		return "", false
+	case cents != "":
+		whole += "." + cents
+	}
+	return whole, true
+}
+
+// Grouped is an amount with its thousands parted.
+func Grouped(s string) string {
+	whole, cents, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if cents != "" {
+		whole += "." + cents
+	}
+	return whole
+}
