@@ -9,18 +9,38 @@ import (
 	"casedesk/store/text"
 )
 
-const isoDate = "2006-01-02"
+const (
+	isoDate   = "2006-01-02"
+	isoMoment = "2006-01-02 15:04"
+)
 
-// DateField takes a date as people type it and echoes the day that it
-// understood, with the day of the week and how far from today it lies.
+// DateField takes a date as people type it, or a date with a time of day, and
+// echoes what it understood, with the day of the week and how far from today it
+// lies.
 type DateField struct {
 	InputField
-	seat Seat
+	seat   Seat
+	layout string // of the value
+	parse  func(s string, today time.Time) (time.Time, error)
 }
 
-// NewDateField makes a field without a date.
-func NewDateField(seat Seat) *DateField {
-	return &DateField{InputField: *NewInputField(20), seat: seat}
+// NewDateField makes a field without a date; ahead means that one to come is
+// more likely than one that has been.
+func NewDateField(seat Seat, ahead bool) *DateField {
+	f := &DateField{InputField: *NewInputField(20), seat: seat, layout: isoDate, parse: text.Date}
+	if ahead {
+		f.parse = text.DateAhead
+	}
+	return f
+}
+
+// NewTimeField makes a field for a day with a time of day.
+func NewTimeField(seat Seat, ahead bool) *DateField {
+	f := &DateField{InputField: *NewInputField(30), seat: seat, layout: isoMoment, parse: text.Moment}
+	if ahead {
+		f.parse = text.MomentAhead
+	}
+	return f
 }
 
 // Update takes a key or a paste. Ctrl+Up and Ctrl+Down go one day on or back.
@@ -37,37 +57,40 @@ func (f *DateField) Update(msg tea.Msg) Reply {
 }
 
 func (f *DateField) move(days int) Reply {
-	day, ok := f.day()
+	at, ok := f.read()
 	if !ok {
-		day = f.today()
-		days = 0
+		at, days = f.now(), 0
 	}
-	f.LineField.SetValue(day.AddDate(0, 0, days).Format(isoDate))
+	f.LineField.SetValue(at.AddDate(0, 0, days).Format(f.layout))
 	return Changed
 }
 
-func (f *DateField) today() time.Time {
-	y, m, d := f.seat.Now().Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+// now is the seat's time with no zone: a day is a day, wherever it is read.
+func (f *DateField) now() time.Time {
+	t := f.seat.Now()
+	y, m, d := t.Date()
+	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, time.UTC)
 }
 
-func (f *DateField) day() (time.Time, bool) {
-	day, err := text.Date(f.LineField.Value(), f.today())
-	return day, err == nil
+func midnight(t time.Time) time.Time { return t.Truncate(24 * time.Hour) }
+
+func (f *DateField) read() (time.Time, bool) {
+	at, err := f.parse(f.LineField.Value(), midnight(f.now()))
+	return at, err == nil
 }
 
 // Lines draws the field and the echo beside it.
 func (f *DateField) Lines(w int, focused bool) []string {
-	return []string{f.boxed(min(w, 18), focused) + " " + f.echo()}
+	return []string{f.boxed(min(w, len(f.layout)+8), focused) + " " + f.echo()}
 }
 
 func (f *DateField) echo() string {
-	day, ok := f.day()
+	at, ok := f.read()
 	if !ok {
 		return ""
 	}
 	away := ""
-	switch n := int(day.Sub(f.today()) / (24 * time.Hour)); {
+	switch n := int(midnight(at).Sub(midnight(f.now())) / (24 * time.Hour)); {
 	case n == 0:
 		away = f.seat.Say("kit.date_today")
 	case n > 0:
@@ -75,17 +98,26 @@ func (f *DateField) echo() string {
 	default:
 		away = f.seat.Say("kit.date_past", -n)
 	}
-	weekday := f.seat.Say(fmt.Sprintf("kit.weekday.%d", day.Weekday()))
-	return f.seat.Say("kit.date_echo", day.Format(isoDate), weekday, away)
+	weekday := f.seat.Say(fmt.Sprintf("kit.weekday.%d", at.Weekday()))
+	return f.seat.Say("kit.date_echo", at.Format(f.layout), weekday, away)
 }
 
-// Value is the date as 2006-01-02, or what was typed where that is none. A
-// draft never keeps "yesterday", which is another day tomorrow.
+// Value is the date as 2006-01-02, with a time of day as 2006-01-02 15:04, or
+// what was typed where that is none. A draft never keeps "yesterday", which is
+// another day tomorrow.
 func (f *DateField) Value() Value {
-	if day, ok := f.day(); ok {
-		return Value{Text: day.Format(isoDate)}
+	if at, ok := f.read(); ok {
+		return Value{Text: at.Format(f.layout)}
 	}
 	return Value{Text: f.LineField.Value()}
+}
+
+// SetValue takes a date, or a moment of any zone, which is shown in the seat's.
+func (f *DateField) SetValue(v Value) {
+	if at, err := time.Parse(time.RFC3339, v.Text); err == nil {
+		v.Text = at.In(f.seat.Now().Location()).Format(f.layout)
+	}
+	f.InputField.SetValue(v)
 }
 
 // Shown is the date.
@@ -93,16 +125,19 @@ func (f *DateField) Shown() string { return f.Value().Text }
 
 // Fault says that the text is no date.
 func (f *DateField) Fault() string {
-	if _, ok := f.day(); !ok && f.LineField.Value() != "" {
-		return f.seat.Say("fault.bad_date")
+	if _, ok := f.read(); ok || f.LineField.Value() == "" {
+		return ""
 	}
-	return ""
+	if f.layout == isoMoment {
+		return f.seat.Say("kit.bad_moment")
+	}
+	return f.seat.Say("fault.bad_date")
 }
 
 // Leave writes the date out in full.
 func (f *DateField) Leave() bool {
-	if day, ok := f.day(); ok {
-		f.LineField.SetValue(day.Format(isoDate))
+	if at, ok := f.read(); ok {
+		f.LineField.SetValue(at.Format(f.layout))
 	}
 	return false
 }

@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -40,8 +39,10 @@ type Form struct {
 	at     int
 	top    int // first line that is seen
 	seen   int // lines that are seen
-	jump   *Picker
-	tried  bool // saving was tried, so all faults are shown
+	over   *overlay
+	tried  bool             // saving was tried, so all faults are shown
+	more   bool             // the fields that are asked for only by who asks for more are shown
+	rest   map[string]Value // of fields that another shape of the form has
 
 	generation uint64 // grows with each change
 	kept       uint64 // the generation that the draft has
@@ -59,11 +60,26 @@ type field struct {
 // NewForm makes an empty form; id tells its drafts from those of other forms.
 func NewForm(seat Seat, id string, specs []FieldSpec) *Form {
 	f := &Form{id: id, seat: seat}
-	for _, s := range specs {
-		f.fields = append(f.fields, &field{FieldSpec: s, Control: NewControl(seat, s)})
-		f.labels = max(f.labels, min(Width(s.Label), 18))
-	}
+	f.build(specs)
 	return f
+}
+
+// Reshape gives the form other fields. What was typed stays: in the fields of the
+// same name, and for those that are no longer there until a shape has them again.
+func (f *Form) Reshape(specs []FieldSpec) tea.Cmd {
+	cmd := f.settle()
+	focus, values := f.Focused(), f.Kept()
+	f.rest, f.over = values, nil
+	f.build(specs)
+	f.fill(values)
+	f.more = f.more || f.moreFilled()
+	f.at = 0
+	f.Focus(focus)
+	if f.generation == 0 {
+		return cmd // nothing was typed: there is nothing to keep
+	}
+	f.generation++
+	return tea.Batch(cmd, f.remind())
 }
 
 // Update takes any message; those that are not the form's do nothing.
@@ -71,15 +87,18 @@ func (f *Form) Update(msg tea.Msg) (Act, tea.Cmd) {
 	switch msg := msg.(type) {
 	case DraftDueMsg:
 		return f.due(msg)
+	case foundMsg:
+		f.found(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		return f.input(msg)
+		act, cmd := f.input(msg)
+		return act, tea.Batch(cmd, f.Lookup())
 	}
 	return ActNone, nil
 }
 
 func (f *Form) input(msg tea.Msg) (Act, tea.Cmd) {
-	if f.jump != nil {
-		return f.jumping(msg)
+	if f.over != nil {
+		return f.picking(msg)
 	}
 	if f.nested() != nil {
 		return f.replied(f.fields[f.at].Control.(*RowsField).take(msg))
@@ -111,7 +130,7 @@ func (f *Form) replied(r Reply) (Act, tea.Cmd) {
 		return ActNone, f.changed()
 	case Next:
 		cmd := f.changed()
-		act, _ := f.focus(f.at + 1)
+		act, _ := f.step(1, false)
 		return act, cmd
 	default:
 		return ActNone, nil
@@ -121,6 +140,11 @@ func (f *Form) replied(r Reply) (Act, tea.Cmd) {
 func (f *Form) changed() tea.Cmd {
 	f.generation++
 	f.fields[f.at].refused = ""
+	return f.remind()
+}
+
+// remind asks to be reminded of the draft, unless that is under way.
+func (f *Form) remind() tea.Cmd {
 	if f.waiting {
 		return nil
 	}
@@ -159,11 +183,19 @@ func (f *Form) DraftKept(generation uint64) { f.kept = max(f.kept, generation) }
 // DraftLost notes that a draft could not be kept, and asks to be reminded.
 func (f *Form) DraftLost() tea.Cmd {
 	f.asked = f.kept
-	if f.waiting {
-		return nil
+	return f.remind()
+}
+
+// Kept are the values for a draft: those too of fields that another shape of the
+// form has.
+func (f *Form) Kept() map[string]Value {
+	values := f.Values()
+	for name, v := range f.rest {
+		if f.index(name) < 0 {
+			values[name] = v
+		}
 	}
-	f.waiting = true
-	return Wait(DraftWait, DraftDueMsg{Form: f.id})
+	return values
 }
 
 // Values are the values of all fields that hold one.
@@ -179,6 +211,12 @@ func (f *Form) Values() map[string]Value {
 
 // SetValues fills the form, as from a draft; it counts as no change.
 func (f *Form) SetValues(values map[string]Value) {
+	f.rest = values
+	f.fill(values)
+	f.more = f.moreFilled()
+}
+
+func (f *Form) fill(values map[string]Value) {
 	for _, field := range f.fields {
 		field.SetValue(values[field.Name])
 	}
@@ -189,6 +227,7 @@ func (f *Form) SetValues(values map[string]Value) {
 func (f *Form) Set(name string, v Value) {
 	if i := f.index(name); i >= 0 {
 		f.fields[i].SetValue(v)
+		f.more = f.more || f.moreFilled()
 	}
 }
 
@@ -229,36 +268,4 @@ func (f *Form) Focused() string {
 		return f.fields[f.at].Name
 	}
 	return ""
-}
-
-func (f *Form) openJump() {
-	options := make([]Option, len(f.fields))
-	for i, field := range f.fields {
-		value := text.Line(field.Shown())
-		if field.Type == Secret {
-			value = text.Text{}
-		}
-		options[i] = NewOption(strconv.Itoa(i+1), text.Line(field.Label), value)
-	}
-	f.jump = NewPicker(f.seat, options, strconv.Itoa(f.at+1))
-}
-
-func (f *Form) jumping(msg tea.Msg) (Act, tea.Cmd) {
-	name := ""
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		name = KeyName(k)
-	}
-	switch name {
-	case "enter", "tab":
-		o, ok := f.jump.Option()
-		f.jump = nil
-		if n, err := strconv.Atoi(o.Code); ok && err == nil {
-			return f.focus(n - 1)
-		}
-	case "esc", "f4", "ctrl+g":
-		f.jump = nil
-	default:
-		f.jump.Update(msg)
-	}
-	return ActNone, nil
 }

@@ -8,12 +8,13 @@ import (
 // field that has the focus. While a list of fields to jump to is open, or a
 // member of a list is written, that stands in its place.
 func (f *Form) Lines(w, h int) []string {
+	f.measure()
 	if h <= 0 || w <= f.labels+8 {
 		return nil
 	}
-	if f.jump != nil {
-		title := Strong.On(Fit(f.seat.Say("kit.jump"), w))
-		return append([]string{title}, f.jump.Lines(w, h-1, true, nil)...)
+	if f.over != nil {
+		title := Strong.On(Fit(f.over.title, w))
+		return append([]string{title}, f.over.picker.Lines(w, h-1, true, nil)...)
 	}
 	if nested := f.nested(); nested != nil {
 		title := Strong.On(Fit(f.fields[f.at].Label, w))
@@ -52,6 +53,10 @@ func (f *Form) grown(w int) (lines []string, from, to int) {
 	return lines, from, to
 }
 
+// Covered reports whether something else stands in the form's place: a member of a
+// list that is being written, a list to choose from.
+func (f *Form) Covered() bool { return f.nested() != nil || f.over != nil }
+
 func (f *Form) nested() *Form {
 	if f.at < len(f.fields) {
 		if rows, ok := f.fields[f.at].Control.(*RowsField); ok {
@@ -71,7 +76,15 @@ func (f *Form) faultLine(faults []Fault) string {
 
 // draw gives all lines of the form, and which of them are the focused field's.
 func (f *Form) draw(w int) (lines []string, from, to int) {
+	headed := false
 	for i, field := range f.fields {
+		if f.hidden(i) {
+			continue
+		}
+		if field.More && !headed {
+			headed = true
+			lines = append(lines, Strong.On(Fit("  -- "+f.seat.Say("kit.more")+" --", w)))
+		}
 		if field.Section != "" {
 			lines = append(lines, Strong.On(Fit("  -- "+field.Section+" --", w)))
 		}

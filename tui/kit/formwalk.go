@@ -13,6 +13,8 @@ const (
 	formNext  = "next"
 	formPrev  = "prev"
 	formJump  = "jump"
+	formMore  = "more"
+	formWords = "phrases"
 	formFault = "fault"
 	formLeave = "leave"
 )
@@ -23,25 +25,49 @@ var formKeys = Table{
 	{ID: formNext, Keys: []string{"tab"}, Help: "key.next_field"},
 	{ID: formPrev, Keys: []string{"shift+tab"}, Help: "key.prev_field", Rare: true},
 	{ID: formJump, Keys: []string{"f4", "ctrl+g"}, Help: "key.jump_field"},
+	{ID: formMore, Keys: []string{"f9"}, Help: "key.more"},
+	{ID: formWords, Keys: []string{"f7"}, Help: "key.phrases"},
 	{ID: formFault, Keys: []string{"f8"}, Help: "key.next_fault", Rare: true},
 	{ID: formLeave, Keys: []string{"esc"}, Help: "key.leave"},
+}
+
+// overKeys work the list that stands in the form's place.
+var overKeys = Table{
+	{ID: "choose", Keys: []string{"enter", "tab"}, Help: "key.choose"},
+	{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
+	{ID: "move", Keys: []string{"down", "up", "pgdown", "pgup"}, Help: "key.move"},
 }
 
 // Keys are the form's own keys as they work just now, and those of the field that
 // has the focus. A form is always being typed into, so none of its screen's
 // bindings is a bare letter while it is shown.
 func (f *Form) Keys() Table {
+	if f.over != nil {
+		return slices.Clone(overKeys)
+	}
 	keys := slices.Clone(formKeys)
 	nested := f.nested()
 	if nested == nil {
-		return append(f.fieldKeys(), keys...)
+		return append(f.fieldKeys(), f.now(keys)...)
 	}
+	if nested.over != nil {
+		return slices.Clone(overKeys)
+	}
+	keys = nested.now(keys)
 	for i, b := range keys {
 		if b.ID == formSave {
 			keys[i].Help = "key.done" // a member is done, the form is not yet saved
 		}
 	}
 	return append(nested.fieldKeys(), keys...)
+}
+
+// now leaves out the keys that have nothing to do in the form as it is.
+func (f *Form) now(keys Table) Table {
+	_, phrases := f.phrased()
+	return slices.DeleteFunc(keys, func(b Binding) bool {
+		return b.ID == formMore && !f.hasMore() || b.ID == formWords && len(phrases) == 0
+	})
 }
 
 // fieldKeys are those that the field with the focus takes itself.
@@ -60,6 +86,8 @@ func (f *Form) fieldKeys() Table {
 		return Table{{ID: "list", Keys: []string{"enter"}, Help: "key.open_list", Rare: true}}
 	case *ChoiceField:
 		return Table{{ID: "choice", Keys: []string{"space", "right", "left"}, Help: "key.choose_digit", Rare: true}}
+	case *moreField:
+		return Table{{ID: "open_more", Keys: []string{"enter", "space"}, Help: "key.more"}}
 	case *DateField:
 		return Table{{ID: "day", Keys: []string{"ctrl+up", "ctrl+down"}, Help: "key.day", Rare: true}}
 	}
@@ -86,9 +114,13 @@ func (f *Form) act(id string) (Act, tea.Cmd) {
 		return ActLeave, f.settle()
 	case n == 0:
 	case id == formNext:
-		return f.focus((f.at + 1) % n)
+		return f.step(1, true)
 	case id == formPrev:
-		return f.focus((f.at + n - 1) % n)
+		return f.step(-1, true)
+	case id == formMore:
+		return f.openMore()
+	case id == formWords:
+		f.openPhrases()
 	case id == formFault:
 		return f.focusFault(f.at + 1)
 	case id == formJump:
@@ -102,34 +134,66 @@ func (f *Form) act(id string) (Act, tea.Cmd) {
 // walk goes to another field by a key that the field itself has no use for.
 func (f *Form) walk(key string) (Act, tea.Cmd) {
 	const page = 5
+	if _, row := f.fields[f.at].Control.(*moreField); row && (key == "enter" || key == "space") {
+		return f.openMore()
+	}
 	switch key {
 	case "up":
-		return f.focus(f.at - 1)
+		return f.step(-1, false)
 	case "down", "enter":
-		return f.focus(f.at + 1)
+		return f.step(1, false)
 	case "pgup":
-		return f.focus(f.at - page)
+		return f.step(-page, false)
 	case "pgdown":
-		return f.focus(f.at + page)
+		return f.step(page, false)
 	case "ctrl+home":
-		return f.focus(0)
+		return f.step(-len(f.fields), false)
 	case "ctrl+end":
-		return f.focus(len(f.fields) - 1)
+		return f.step(len(f.fields), false)
 	}
 	return ActNone, nil
+}
+
+// step goes so many of the fields in sight on, round or up to the last.
+func (f *Form) step(by int, round bool) (Act, tea.Cmd) {
+	seen := f.visible()
+	at := slices.Index(seen, f.at) + by
+	if n := len(seen); round {
+		at = (at + n) % n
+	} else {
+		at = max(0, min(at, n-1))
+	}
+	return f.focus(seen[at])
+}
+
+// FocusEmpty goes to the first field in sight that holds nothing, where there is
+// one: the others were filled in already.
+func (f *Form) FocusEmpty() {
+	for _, i := range f.visible() {
+		if _, row := f.fields[i].Control.(*moreField); !row && f.fields[i].Value().IsEmpty() {
+			f.at = i
+			return
+		}
+	}
 }
 
 // Focus goes to the field of a name.
 func (f *Form) Focus(name string) {
 	if i := f.index(name); i >= 0 {
-		f.at = i
+		f.show(i)
 	}
 }
 
-// focus goes to field i, or to the nearest one there is.
+// show puts the focus on field i, opening the part that it is in.
+func (f *Form) show(i int) {
+	f.at = i
+	f.more = f.more || f.fields[i].More
+}
+
+// focus goes to field i.
 func (f *Form) focus(i int) (Act, tea.Cmd) {
 	cmd := f.settle()
-	f.at = max(0, min(i, len(f.fields)-1))
+	f.show(i)
 	return f.draft(), cmd
 }
 
@@ -216,7 +280,8 @@ func (f *Form) Refuse(faults []Fault) []Fault {
 		first = min(first, i)
 	}
 	if first < len(f.fields) {
-		f.tried, f.at = true, first
+		f.tried = true
+		f.show(first)
 	}
 	return slices.Clip(rest)
 }

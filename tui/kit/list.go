@@ -46,6 +46,12 @@ func (l *List) follow() {
 	l.top = max(0, min(l.top, l.cur, l.n-l.h))
 }
 
+// Top is the first row that is seen.
+func (l *List) Top() int { return l.top }
+
+// Below is how many rows there are below those that are seen.
+func (l *List) Below() int { return max(0, l.n-l.top-l.h) }
+
 // Update moves the cursor and reports whether the key was one of the list's.
 func (l *List) Update(msg tea.Msg) bool {
 	k, ok := msg.(tea.KeyPressMsg)

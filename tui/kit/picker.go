@@ -40,6 +40,7 @@ type Picker struct {
 	filter  LineField
 	found   []int
 	list    List
+	given   bool // the options are what was found already
 }
 
 // NewPicker makes a picker with the cursor on the option of the code given, or
@@ -67,6 +68,15 @@ func (p *Picker) Update(msg tea.Msg) Reply {
 	return reply(used, false)
 }
 
+// Typed is what was typed.
+func (p *Picker) Typed() string { return strings.TrimSpace(p.filter.Value()) }
+
+// show replaces the options.
+func (p *Picker) show(options []Option) {
+	p.options = options
+	p.search()
+}
+
 // Filtered reports whether something was typed.
 func (p *Picker) Filtered() bool { return p.filter.Value() != "" }
 
@@ -82,11 +92,13 @@ func (p *Picker) Option() (o Option, ok bool) {
 // first, then those whose own name or code matches, then those that stand below
 // a name that does.
 func (p *Picker) search() {
-	typed := strings.TrimSpace(p.filter.Value())
+	typed := p.Typed()
 	query, code := text.NewQuery(typed), text.Fold(typed)
 	var exact, near, far []int
 	for i, o := range p.options {
 		switch {
+		case p.given:
+			near = append(near, i)
 		case code != "" && text.Fold(o.Code) == code:
 			exact = append(exact, i)
 		case query.Match(o.near):

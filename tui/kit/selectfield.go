@@ -21,7 +21,9 @@ type SelectField struct {
 	many    bool
 	chosen  []string
 	picker  *Picker
-	touched bool // an option was taken since the list opened
+	touched bool                        // an option was taken since the list opened
+	lookup  func(typed string) []Option // finds the options; nil: they are all there
+	asked   string                      // what the last lookup was for
 }
 
 // NewSelectField makes a field for one code of the options.
@@ -33,6 +35,49 @@ func NewSelectField(seat Seat, options []Option) *SelectField {
 // gives it back.
 func NewMultiSelect(seat Seat, options []Option) *SelectField {
 	return &SelectField{seat: seat, options: options, many: true}
+}
+
+// NewFindField makes a field for one code of options that are looked up while
+// they are typed for.
+func NewFindField(seat Seat, lookup func(string) []Option) *SelectField {
+	return &SelectField{seat: seat, lookup: lookup, asked: "-"}
+}
+
+// wants is what to look up now; ok is false where nothing is, or it was asked for.
+func (f *SelectField) wants() (typed string, ok bool) {
+	switch {
+	case f.lookup == nil:
+		return "", false
+	case f.picker != nil:
+		typed = f.picker.Typed()
+	case len(f.chosen) > 0:
+		typed = f.chosen[0]
+		if _, known := f.find(typed); known {
+			return "", false
+		}
+	default:
+		return "", false
+	}
+	ok = typed != f.asked
+	f.asked = typed
+	return typed, ok
+}
+
+// found takes what a lookup found, unless it was asked for something else since.
+// What is chosen stays known.
+func (f *SelectField) found(typed string, options []Option) {
+	if typed != f.asked {
+		return
+	}
+	for _, code := range f.chosen {
+		if o, ok := f.find(code); ok && !slices.ContainsFunc(options, func(n Option) bool { return n.Code == code }) {
+			options = append(options, o)
+		}
+	}
+	f.options = options
+	if f.picker != nil {
+		f.picker.show(options)
+	}
 }
 
 // Update takes a key or a paste.
@@ -69,6 +114,8 @@ func (f *SelectField) open() {
 		code = f.chosen[0]
 	}
 	f.picker, f.touched = NewPicker(f.seat, f.options, code), false
+	f.picker.given = f.lookup != nil
+	f.asked = "-"
 }
 
 func (f *SelectField) pick(msg tea.Msg, name string) Reply {
@@ -115,7 +162,7 @@ func (f *SelectField) toggle(code string) bool {
 }
 
 func (f *SelectField) digit(name string) bool {
-	if len(f.options) > 9 || len(name) != 1 || name[0] < '1' || int(name[0]-'0') > len(f.options) {
+	if f.lookup != nil || len(f.options) > 9 || len(name) != 1 || name[0] < '1' || int(name[0]-'0') > len(f.options) {
 		return false
 	}
 	return f.toggle(f.options[name[0]-'1'].Code)
@@ -194,6 +241,9 @@ func (f *SelectField) find(code string) (Option, bool) {
 
 // Fault says that a code is none of the options, as after a newer catalogue.
 func (f *SelectField) Fault() string {
+	if f.lookup != nil {
+		return ""
+	}
 	for _, code := range f.chosen {
 		if _, ok := f.find(code); !ok {
 			return f.seat.Say("fault.bad_choice")

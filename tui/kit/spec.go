@@ -9,7 +9,9 @@ const (
 	Long               // several lines
 	Secret             // one line, shown as asterisks
 	Date
+	Time // a day with a time of day
 	Number
+	Money
 	Bool   // yes or no
 	Choice // a few options, all in sight
 	Select // one of many options
@@ -31,6 +33,12 @@ type FieldSpec struct {
 	Height   int      // lines of a Long field; 0 is 4
 	Options  []Option // of Choice, Select and Multi
 	Row      []FieldSpec
+	Ahead    bool     // a Date or Time that is likely to come
+	More     bool     // belongs to the part of the form that is closed until asked for
+	Phrases  []string // sentences that a Long field offers to take over
+	// Find looks the options of a Select up that has no list of them: it is given
+	// what was typed, or a code, and may do I/O, for it runs in a command.
+	Find func(typed string) []Option
 	// Warn gives a sentence about a value that looks wrong and may yet be
 	// right: it is shown and hinders nothing. nil or "" is no warning.
 	Warn func(value string) string
@@ -48,7 +56,11 @@ func NewControl(seat Seat, s FieldSpec) Control {
 	case Secret:
 		return NewSecretField(s.Max)
 	case Date:
-		return NewDateField(seat)
+		return NewDateField(seat, s.Ahead)
+	case Time:
+		return NewTimeField(seat, s.Ahead)
+	case Money:
+		return NewMoneyField(seat)
 	case Number:
 		return NewNumberField(seat, s.Min, s.Max)
 	case Bool:
@@ -56,6 +68,9 @@ func NewControl(seat Seat, s FieldSpec) Control {
 	case Choice:
 		return NewChoiceField(s.Options)
 	case Select:
+		if s.Find != nil {
+			return NewFindField(seat, s.Find)
+		}
 		return NewSelectField(seat, s.Options)
 	case Multi:
 		return NewMultiSelect(seat, s.Options)

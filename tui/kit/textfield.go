@@ -104,6 +104,9 @@ func (f *TextField) insert(s string) {
 	f.area, _ = f.area.Update(nil)
 }
 
+// Insert puts a sentence at the caret.
+func (f *TextField) Insert(s string) { f.insert(s) }
+
 func (f *TextField) press(k tea.KeyPressMsg) Reply {
 	name := KeyName(k)
 	switch {
