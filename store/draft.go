@@ -24,6 +24,8 @@ type DraftWork struct {
 	Case casework.CaseID `codec:"case"`
 	// Action is what is being done, ActRegister for a new case.
 	Action casework.Action `codec:"action"`
+	// Matter is the kind of a new case; empty in a draft from before there were kinds.
+	Matter casework.Matter `codec:"matter,omitempty"`
 	// Parents are the heads of the case when the form was opened.
 	Parents []casework.EntryID `codec:"parents"`
 	// Values are the fields' texts by path ("title", "parties[0].name").

@@ -48,6 +48,8 @@ type Row struct {
 	Todo      bool
 	Mine      bool // registered by this profile's person
 	Backlog   bool // 积案: carried over for years
+	Secret    bool // 保密
+	Signs     int  // signs of risk that it shows
 	Updated   time.Time
 	Gone      *Gone // withdrawn: nothing else is known
 }
@@ -79,6 +81,8 @@ type row struct {
 	Todo      bool
 	Mine      bool
 	Backlog   bool
+	Secret    bool
+	Signs     int
 	Updated   int64
 	Unsent    bool              // an own entry is not known to be at the county
 	Marks     []Mark            // per epoch, the last place at which the county holds an entry of it
@@ -108,6 +112,7 @@ func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
 	w.Division = catalogue.DivisionCode(c.Value(casework.FieldDivision))
 	w.Holder, w.Lead = c.Holder, c.Lead
 	w.Contested, w.Held, w.Unknown = len(c.Contested), len(c.HeldNow), c.Unknown
+	w.Secret, w.Signs = c.Confidential, len(casework.Signs(c))
 	w.Updated, w.Others = c.UpdatedAt.UnixMilli(), c.Names()
 	for _, p := range st.persons() {
 		w.Todo = w.Todo || casework.Todo(c, p, ix)
@@ -147,7 +152,7 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 	out := Row{ID: w.ID, Number: w.Number, Aliases: w.Aliases, Matter: w.Matter, Stage: w.Stage, State: w.State,
 		Category: w.Category, Title: w.Title, Division: w.Division, Holder: w.Holder, Lead: w.Lead,
 		Limit: w.Limit, Light: w.light(now), Contested: w.Contested, Held: w.Held, Unknown: w.Unknown,
-		Todo: w.Todo, Mine: w.Mine, Backlog: w.Backlog, Gone: w.Gone, Receipt: w.receipt(st)}
+		Todo: w.Todo, Mine: w.Mine, Backlog: w.Backlog, Secret: w.Secret, Signs: w.Signs, Gone: w.Gone, Receipt: w.receipt(st)}
 	if w.Updated != 0 {
 		out.Updated = time.UnixMilli(w.Updated)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // rowFields is how many values a row has as it is kept.
-const rowFields = 29
+const rowFields = 31
 
 // readRow reads a row as it is kept. Rows are read by the hundred thousand, so
 // the common ones are read here, their texts left where they lie; whatever is out
@@ -35,7 +35,8 @@ func (c *cbor) row(w *row) {
 	w.Holder, w.Lead = catalogue.UnitID(c.text()), catalogue.UnitID(c.text())
 	w.Limit, w.Due, w.YellowAt, w.Paused = catalogue.LimitCode(c.text()), c.int(), c.int(), c.int()
 	w.Contested, w.Held, w.HeldOwn, w.Unknown = int(c.int()), int(c.int()), c.yes(), int(c.int())
-	w.Todo, w.Mine, w.Backlog, w.Updated, w.Unsent = c.yes(), c.yes(), c.yes(), c.int(), c.yes()
+	w.Todo, w.Mine, w.Backlog, w.Secret, w.Signs = c.yes(), c.yes(), c.yes(), c.yes(), int(c.int())
+	w.Updated, w.Unsent = c.int(), c.yes()
 	for range c.array() {
 		var m Mark
 		c.length(2)
@@ -69,6 +70,7 @@ func (e *entry) readHeads(kept string) bool {
 	e.dueBy(due, c.int())
 	c.skip(4) // Contested to Unknown
 	todo, mine, backlog := c.yes(), c.yes(), c.yes()
+	c.skip(2) // Secret, Signs
 	e.updated = c.int()
 	c.skip(2) // Unsent, Marks
 	meets := c.array()
