@@ -144,8 +144,8 @@ func TestDesk_HeldRegistration(t *testing.T) {
 	d.Expect("已登记")
 }
 
-// Ensure that the menu shows every action, with the reason where it is not
-// allowed, and that such a one cannot be chosen.
+// Ensure that the menu shows what can be done now under its headings, and on
+// request every other action with the reason, which cannot be chosen.
 func TestDesk_Menu(t *testing.T) {
 	for _, size := range sizes {
 		clk, c := newClock(), newCounty(t)
@@ -156,26 +156,53 @@ func TestDesk_Menu(t *testing.T) {
 		d.Golden(sized("case", size))
 		d.Press("a")
 		d.Golden(sized("menu", size))
-		for range 40 {
-			if d.Shows("> -   受理") {
-				break
-			}
-			d.Press("down")
-		}
+		d.Refuse("受理 ")
+		d.Press("end", "enter")
+		d.Expect("> 现在不能  - 1 受理")
+		d.Golden(sized("menu_all", size))
 		d.Press("enter")
-		d.Expect("> -   受理")
 		d.Expect("您的岗位不能做这一步")
-		d.Type("履行")
+		d.Press("f3")
+		d.Refuse("现在不能  -")
+		d.Type("lx")
 		d.Expect("只能在「达成协议、司法确认中」时做")
 		d.Press("ctrl+u")
 		d.Type("sclx")
-		d.Expect("> *   首次联系")
+		d.Expect("> 办理      *   首次联系")
 		d.Refuse("受理")
-		d.Press("ctrl+u", "2")
+		// A number is the action's own: it says why where it cannot be done.
+		d.Press("ctrl+u", "1")
+		d.Expect("您的岗位不能做这一步")
+		d.Press("8")
 		d.Expect("首次联系  1-")
 		d.Press("esc", "esc")
 		d.Expect("[我登记的 1]")
 	}
+}
+
+// Ensure that the numbers of a kind's actions are the same in every state, and
+// that a small screen says that more follows.
+func TestDesk_MenuNumbers(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	register(t, s, "排水沟纠纷")
+	d := sit(t, s, clk, 80, 24)
+	d.Press("enter", "f2", "0")
+	d.Expect("记录  1-")
+	d.Press("esc")
+	do(d, "受理")
+	fill(d)
+	d.Press("f2")
+	d.Expect("* 8 首次联系")
+	d.Expect("* 5 调解")
+	d.Press("0")
+	d.Expect("记录  1-")
+	d.Press("esc")
+	d.Resize(60, 16)
+	d.Press("f2")
+	d.Expect("下面还有")
+	d.Press("end")
+	d.Refuse("下面还有")
 }
 
 // Ensure that records of a newer version are shown as such and leave only notes.

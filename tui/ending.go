@@ -92,7 +92,9 @@ func (m *Model) finish(what ending) tea.Cmd {
 	return m.lock()
 }
 
-// lock forgets everything that was shown and lets go of the store.
+// lock forgets everything that was shown and lets go of the store. Of the screens
+// it keeps names of cases and drafts, so that the desk can be gone on with where
+// it was left.
 func (m *Model) lock() tea.Cmd {
 	if m.store == nil {
 		return nil
@@ -102,6 +104,14 @@ func (m *Model) lock() tea.Cmd {
 	m.store, m.watch, m.note = nil, nil, ""
 	m.session++
 	m.link, m.unsent = store.Link{}, 0
+	m.again = nil
+	for _, p := range m.stack {
+		if r, ok := p.screen.(returner); ok {
+			if wish := r.Again(); wish != nil {
+				m.again = append(m.again, wish)
+			}
+		}
+	}
 	m.stack = nil
 	return tea.Batch(m.push(m.unlock()), m.shut(st))
 }
@@ -112,7 +122,7 @@ func (m *Model) forgotten(l store.Link) tea.Cmd {
 	m.watch.Stop()
 	m.store, m.watch, m.note, m.ending = nil, nil, "", endNone
 	m.session++
-	m.link, m.unsent, m.stack, m.revoked = store.Link{}, 0, nil, true
+	m.link, m.unsent, m.stack, m.again, m.revoked = store.Link{}, 0, nil, nil, true
 	return m.push(m.gone(l.Sent))
 }
 

@@ -88,7 +88,7 @@ func made(t testing.TB, w, h int) (*laptop, *tuitest.Driver) {
 func (l *laptop) unlock(d *tuitest.Driver) {
 	d.Type(passphrase)
 	d.Press("enter")
-	d.Expect("待办")
+	d.Refuse("请输入口令")
 }
 
 // Ensure that a wrong passphrase says what it is and can be tried again, and
@@ -142,10 +142,35 @@ func TestDesk_IdleLock(t *testing.T) {
 	d.Refuse("王家")
 	d.Expect("请输入口令")
 	l.unlock(d)
-	d.Expect("王家堵沟")
-	d.Press("enter")
 	d.Expect("已恢复")
 	d.ExpectCursor("[王家堵沟")
+	d.Press("esc")
+	d.Expect("待办")
+}
+
+// Ensure that the desk is gone on with where it was left: in the form of an
+// action, with the case below it.
+func TestDesk_LockInAForm(t *testing.T) {
+	l, d := made(t, 80, 24)
+	l.unlock(d)
+	register(t, l.open, "排水沟纠纷")
+	d.Await("排水沟纠纷")
+	d.Press("enter")
+	do(d, "首次联系")
+	d.Type("打过电话")
+	d.Press("ctrl+l")
+	d.Refuse("打过电话")
+	l.unlock(d)
+	d.Expect("首次联系  1-")
+	d.Expect("打过电话")
+	d.Press("f2")
+	d.Expect("首次联系：已保存")
+	d.Press("esc")
+	d.Expect("[待办 1]")
+	// What was left empty is not asked for again.
+	d.Press("f2", "ctrl+l")
+	l.unlock(d)
+	d.Expect("[待办 1]")
 }
 
 // Ensure that the code on paper opens the desk and sets a new passphrase, and

@@ -42,6 +42,12 @@ type keeper interface {
 	Keep() tea.Cmd
 }
 
+// returner is a screen that can be opened anew after the desk was locked.
+type returner interface {
+	// Again is the wish that opens it; nil: there is nothing to go on with.
+	Again() tea.Msg
+}
+
 // wish does what a screen asks for; false: the message is the screen's own.
 // A screen that is not on top only hands over stores and troubles.
 func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
@@ -67,7 +73,7 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 	case words.OpenMsg:
 		return m.push(detail.New(d, msg.Case)), true
 	case words.NewMsg:
-		return m.push(intake.New(d, msg.Draft)), true
+		return m.push(intake.New(d, msg.Draft, msg.Matter)), true
 	case words.ActMsg:
 		return m.push(act.New(d, msg)), true
 	case words.RecoveryMsg:
@@ -117,6 +123,12 @@ func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
 	m.link, m.unsent = msg.Store.Link(), msg.Store.Unsent()
 	m.stack, m.note, m.touched = nil, "", m.cfg.Now()
 	cmds := []tea.Cmd{m.push(m.list()), m.listen(), m.armIdle()}
+	for _, wish := range m.again {
+		top, _ := m.top()
+		cmd, _ := m.wish(top, wish)
+		cmds = append(cmds, cmd)
+	}
+	m.again = nil
 	if msg.Slip != "" && m.cfg.Opener.Ask != nil {
 		cmds = append(cmds, m.push(m.enrol(msg.Slip)))
 	}

@@ -14,7 +14,7 @@ func do(d *tuitest.Driver, action string) {
 	d.Press("f2")
 	d.Expect("可以做什么")
 	d.Type(action)
-	d.Expect("> *   " + action)
+	d.Expect("*   " + action)
 	d.Press("enter")
 }
 

@@ -22,7 +22,8 @@ type Model struct {
 
 	store   *store.Store // nil while the desk is locked
 	watch   *store.Watch
-	session int // counts the stores that were opened
+	again   []tea.Msg // what opens the screens anew that the lock took away
+	session int       // counts the stores that were opened
 	link    store.Link
 	unsent  int
 

@@ -44,7 +44,7 @@ func TestDesk_Keys(t *testing.T) {
 	shown.Update(shown.Init()())
 	everywhere := tui.Globals(tui.New(config(s, clk)))
 	for name, screen := range map[string]keyed{
-		"list": list.New(d, true), "detail": shown, "intake": intake.New(d, store.DraftID{}),
+		"list": list.New(d, true), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
 		"unlock": unlock.New(d, unlock.Doors{}), "setup": setup.New(d, nil), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
 		"help": help.New(d, nil), "confirm": confirm.New(d, words.AskMsg{}),
 	} {

@@ -116,6 +116,7 @@ var cliWords = []row{
 	{"cli.show.conflicts", "有争议的内容", "Contested fields"},
 	{"cli.show.limits", "期限", "Limits"},
 	{"cli.show.events", "经过", "History"},
+	{"cli.show.word", "{1}：{2}", "{1}: {2}"},
 	{"cli.do.done", "{1}：{2}", "{1}: {2}"},
 	{"cli.do.allowed", "可以", "yes"},
 	{"cli.do.no_action", "没有 {1} 这一步，可以做的：{2}。", "There is no step {1}; there are: {2}."},

@@ -37,8 +37,8 @@ func New(d words.Desk, ask words.ActMsg) *Screen { return &Screen{desk: d, ask: 
 type (
 	begunMsg struct {
 		draft store.DraftWork
+		now   casework.Case // as it is
 		base  casework.Case
-		cases []kit.Option // that may be named, where the action asks for one
 		err   error
 	}
 	savedMsg struct {
@@ -48,26 +48,27 @@ type (
 	}
 )
 
-// Init looks for a draft of the same action on the same case.
+// Init looks for a draft of the same action on the same case, which it reads where
+// only its id was given.
 func (s *Screen) Init() tea.Cmd {
-	st, ask, desk, asks := s.desk.Store, s.ask, s.desk, asksForCase(s.specs())
+	st, ask := s.desk.Store, s.ask
 	return func() tea.Msg {
-		var cases []kit.Option
-		if asks {
-			var err error
-			if cases, err = caseOptions(desk, &ask.Case); err != nil {
+		if len(ask.Case.Timeline) == 0 {
+			view, err := st.Case(ask.Case.ID)
+			if err != nil {
 				return begunMsg{err: err}
 			}
+			ask.Case = view.Case
 		}
 		drafts, err := st.Drafts()
 		for _, d := range drafts {
 			if d.ID == ask.Draft || ask.Draft.IsZero() && d.Case == ask.Case.ID && d.Action == ask.Action {
 				base, err := seen(st, &ask.Case, d.Parents)
-				return begunMsg{d, base, cases, err}
+				return begunMsg{d, ask.Case, base, err}
 			}
 		}
 		fresh := store.DraftWork{Case: ask.Case.ID, Action: ask.Action, Parents: slices.Clone(ask.Case.Heads)}
-		return begunMsg{fresh, ask.Case, cases, err}
+		return begunMsg{fresh, ask.Case, ask.Case, err}
 	}
 }
 
@@ -89,16 +90,21 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 	if msg.err != nil {
 		return words.Tell(words.BackMsg{Note: s.desk.Advise(msg.err).String()})
 	}
+	s.ask.Case = msg.now
 	s.base, s.moved = msg.base, !slices.Equal(msg.draft.Parents, s.ask.Case.Heads)
-	form := kit.NewForm(s.desk.Seat(), "act", withCases(s.specs(), s.desk.Fields(s.ask.Action, s.specs(), &s.ask.Case), msg.cases))
-	for name, value := range s.first() {
+	fields := s.desk.Fields(s.ask.Action, s.specs(), &s.ask.Case)
+	form := kit.NewForm(s.desk.Seat(), "act", fields)
+	for name, value := range s.first(fields) {
 		form.Set(name, kit.Value{Text: value})
+	}
+	if s.ask.Action != casework.ActAmend {
+		form.FocusEmpty()
 	}
 	s.sheet = words.NewSheet(s.desk, form, msg.draft)
 	if s.sheet.Found() {
-		return words.Tell(words.NoteMsg{Note: s.desk.T("draft.restored", s.desk.When(msg.draft.Saved))})
+		return tea.Batch(form.Lookup(), words.Tell(words.NoteMsg{Note: s.desk.T("draft.restored", s.desk.When(msg.draft.Saved))}))
 	}
-	return nil
+	return form.Lookup()
 }
 
 // specs are what the action asks for.
@@ -108,21 +114,23 @@ func (s *Screen) specs() []casework.FieldSpec {
 }
 
 // first is what the form is opened with: what was asked for, the case's own
-// values in an amendment, today where something happened, and what can only be
+// values in an amendment, today or now where something happened, and what can only be
 // one thing.
-func (s *Screen) first() map[string]string {
+func (s *Screen) first(fields []kit.FieldSpec) map[string]string {
 	values, _ := s.desk.Proposed(&s.ask.Case, s.ask.Action)
 	if values == nil {
 		values = map[string]string{}
 	}
-	for _, spec := range s.specs() {
+	for i, spec := range s.specs() {
 		switch {
 		case s.ask.Action == casework.ActAmend:
 			values[spec.Name] = s.ask.Case.Value(casework.Field(spec.Name))
-		case spec.Name == "happened_on" && spec.Type == casework.TypeDate:
+		case spec.Type == casework.TypeDate && (spec.Name == "happened_on" || spec.Past && spec.Required):
 			values[spec.Name] = s.desk.Now().Format(time.DateOnly)
-		case spec.Name == "to":
-			values[spec.Name] = string(s.desk.Index().Parent(s.ask.Case.Holder))
+		case spec.Past && spec.Type == casework.TypeTime && spec.Required:
+			values[spec.Name] = s.desk.Now().Format(time.RFC3339)
+		case spec.Required && (spec.Type == casework.TypeUnit || spec.Type == casework.TypeAct) && len(fields[i].Options) == 1:
+			values[spec.Name] = fields[i].Options[0].Code
 		}
 	}
 	for name, value := range s.ask.Set {
@@ -141,6 +149,14 @@ func (s *Screen) Keys() kit.Table {
 
 // Typing is true: a form is always being typed into.
 func (s *Screen) Typing() bool { return true }
+
+// Again goes on with the draft.
+func (s *Screen) Again() tea.Msg {
+	if s.sheet == nil || s.sheet.Draft().ID.IsZero() {
+		return nil
+	}
+	return words.ActMsg{Case: casework.Case{ID: s.ask.Case.ID}, Action: s.ask.Action, Draft: s.sheet.Draft().ID}
+}
 
 // Unkept reports whether something typed is not in the draft yet.
 func (s *Screen) Unkept() bool { return s.saving || s.sheet != nil && s.sheet.Unkept() }
@@ -258,6 +274,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 		if lines := words.Wrap(said, w, kit.Plain); len(head)+len(lines) < h/2 { // the form comes first
 			head = append(head, lines...)
 		}
+	}
+	for _, warning := range casework.Warnings(c, s.ask.Action, s.desk.Index()) {
+		head = append(head, words.Wrap("! "+s.desk.T("warning."+string(warning)), w, kit.Yellow)...)
 	}
 	head = append(head, "")
 	if s.err != nil {

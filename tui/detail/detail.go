@@ -32,7 +32,8 @@ type Screen struct {
 
 	list   kit.List
 	lines  []line
-	drawn  int // width that lines were made for; 0: make them anew
+	whole  map[string]bool // lists that are shown whole
+	drawn  int             // width that lines were made for; 0: make them anew
 	menu   *menu
 	saving bool
 
@@ -40,7 +41,9 @@ type Screen struct {
 }
 
 // New makes the screen of a case.
-func New(d words.Desk, id casework.CaseID) *Screen { return &Screen{desk: d, id: id} }
+func New(d words.Desk, id casework.CaseID) *Screen {
+	return &Screen{desk: d, id: id, whole: map[string]bool{}}
+}
 
 type (
 	readMsg struct {
@@ -49,6 +52,7 @@ type (
 		entries    []casework.Entry
 		drafts     []store.DraftWork
 		ties       []store.Tie
+		cases      map[casework.CaseID]string // of which this one speaks
 		err        error
 	}
 	decidedMsg struct {
@@ -59,6 +63,9 @@ type (
 
 // Init reads the case.
 func (s *Screen) Init() tea.Cmd { return s.read() }
+
+// Again opens the case anew.
+func (s *Screen) Again() tea.Msg { return words.OpenMsg{Case: s.id} }
 
 // Typing reports whether the menu is open, which is typed into.
 func (s *Screen) Typing() bool { return s.menu != nil }
@@ -87,8 +94,38 @@ func (s *Screen) read() tea.Cmd {
 			return readMsg{generation: generation, err: err}
 		}
 		ties, err := st.Ties(&view.Case)
-		return readMsg{generation, view, entries, drafts, ties, err}
+		return readMsg{generation, view, entries, drafts, ties, named(st, &view.Case, entries), err}
 	}
+}
+
+// mostNames is how many other cases are looked up to be called by their names.
+const mostNames = 100
+
+// named are the names of the other cases of which a case speaks, as far as this
+// laptop has them.
+func named(st *store.Store, c *casework.Case, entries []casework.Entry) map[casework.CaseID]string {
+	out := map[casework.CaseID]string{}
+	name := func(spec casework.FieldSpec, value func() string) {
+		if spec.Type != casework.TypeCase || len(out) >= mostNames {
+			return
+		}
+		if id, err := casework.ParseCaseID(value()); err == nil && out[id] == "" {
+			if view, err := st.Case(id); err == nil {
+				out[id] = words.CaseName(view.Row)
+			}
+		}
+	}
+	for _, spec := range casework.FieldsOfMatter(c.Matter) {
+		name(spec, func() string { return c.Value(casework.Field(spec.Name)) })
+	}
+	for _, e := range entries {
+		for _, ev := range e.Events {
+			for _, spec := range casework.FieldsOf(ev) {
+				name(spec, func() string { return casework.Words(ev)[spec.Name] })
+			}
+		}
+	}
+	return out
 }
 
 // Keys are the screen's keys as they work now.
@@ -148,17 +185,33 @@ func (s *Screen) off(a casework.Action) string {
 	return s.desk.Refused(&s.view.Case, o.Offer)
 }
 
-// enter goes on with the draft under the cursor, or opens another case.
+// enter goes on with the draft under the cursor, unfolds, or opens another case.
 func (s *Screen) enter() kit.Binding {
-	b := kit.Binding{ID: "open", Keys: []string{"enter"}, Help: "key.draft", Off: s.noDraft}
+	b := kit.Binding{ID: "open", Keys: []string{"enter"}, Help: s.opens(), Off: s.noDraft}
 	if _, ok := s.tie(); ok {
 		b.Help, b.Off = "key.open", nil
 	}
 	return b
 }
 
+// folded is the list that the line under the cursor folds or unfolds.
+func (s *Screen) folded() string {
+	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
+		return s.lines[i].fold
+	}
+	return ""
+}
+
+// opens is what Enter does on the line under the cursor.
+func (s *Screen) opens() string {
+	if s.folded() != "" {
+		return "key.unfold"
+	}
+	return "key.draft"
+}
+
 func (s *Screen) noDraft() string {
-	if _, ok := s.draft(); !ok {
+	if _, ok := s.draft(); !ok && s.folded() == "" {
 		return s.desk.T("detail.off_draft")
 	}
 	return ""
@@ -203,7 +256,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if s.loaded && s.isNews(&msg.view.Case) {
 		said = words.Tell(words.NoteMsg{Note: s.desk.T("detail.changed")})
 	}
-	s.view, s.ties, s.loaded = msg.view, msg.ties, true
+	s.view, s.ties, s.loaded, s.desk.Cases = msg.view, msg.ties, true, msg.cases
 	s.entries = map[casework.EntryID]casework.Entry{}
 	for _, e := range msg.entries {
 		s.entries[e.UID] = e
@@ -253,6 +306,10 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		if t, ok := s.tie(); ok {
 			return s.openTie(t)
 		}
+		if a := s.folded(); a != "" {
+			s.whole[a], s.drawn = !s.whole[a], 0
+			return nil
+		}
 		d, _ := s.draft()
 		return words.Tell(words.ActMsg{Case: s.view.Case, Action: d.Action, Draft: d.ID})
 	case "back":
@@ -263,34 +320,56 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 
 // choose works the menu of actions.
 func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
-	switch b, _ := menuTable().Find(k, true); {
-	case b.ID == "back":
+	var offer words.Offer
+	ok := false
+	switch b, _ := menuTable().Find(k, true); b.ID {
+	case "back":
 		s.menu = nil
-	case b.ID == "choose", s.menu.update(k):
-		o, ok := s.menu.offer()
-		switch {
-		case !ok:
-		case !o.Allowed:
-			return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, o.Offer)})
-		default:
-			s.menu = nil
-			return words.Tell(words.ActMsg{Case: s.view.Case, Action: o.Action, Set: s.preset(o.Action)})
-		}
+	case "all":
+		s.menu.showAll()
+	case "choose":
+		offer, ok = s.menu.choose()
+	default:
+		offer, ok = s.menu.update(k)
 	}
-	return nil
+	switch {
+	case !ok:
+		return nil
+	case !offer.Allowed:
+		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
+	}
+	s.menu = nil
+	return words.Tell(words.ActMsg{Case: s.view.Case, Action: offer.Action, Set: s.preset(offer)})
 }
 
-// preset fills in what can only be one thing.
-func (s *Screen) preset(a casework.Action) map[string]string {
+// preset fills in what can only be one thing: the entry that waits, the act under
+// the cursor or the only one there is.
+func (s *Screen) preset(o words.Offer) map[string]string {
+	c := &s.view.Case
+	set := map[string]string{}
 	switch {
-	case a == casework.ActSettle && len(s.view.Case.Contested) > 0:
-		return map[string]string{"entry": s.under(s.view.Case.Contested).String()}
-	case a == casework.ActCloseGlass && len(s.view.Case.Glass) > 0:
-		return map[string]string{"glass": s.view.Case.Glass[0].By.String()}
-	case a == casework.ActRelease && len(s.view.Case.HeldNow) > 0:
-		return map[string]string{"entry": s.under(s.view.Case.HeldNow).String()}
+	case o.Action == casework.ActSettle && len(c.Contested) > 0:
+		set["entry"] = s.under(c.Contested).String()
+	case o.Action == casework.ActCloseGlass && len(c.Glass) > 0:
+		set["glass"] = c.Glass[0].By.String()
+	case o.Action == casework.ActRelease && len(c.HeldNow) > 0:
+		set["entry"] = s.under(c.HeldNow).String()
 	}
-	return nil
+	for _, f := range o.Fields {
+		if f.Type != casework.TypeAct {
+			continue
+		}
+		var uids []casework.EntryID
+		for _, act := range c.ActsOf(f.Of) {
+			uids = append(uids, act.By)
+		}
+		if len(uids) > 0 {
+			if uid, sure := s.meant(uids); sure {
+				set[f.Name] = uid.String()
+			}
+		}
+	}
+	return set
 }
 
 // under is the entry under the cursor if it is one of those given, else the

@@ -13,16 +13,29 @@ import (
 	"casedesk/tui/words"
 )
 
-// menu is the list of actions: first those that may be done now, then the
-// others with the reason. Typing makes it shorter; while nothing is typed, a
-// digit takes one of the first nine.
+// menu is the list of actions under their headings: those that may be done now,
+// and on request the others with the reason. Typing makes it shorter, and finds
+// the others too.
+//
+// The number of an action is its place in the table of its kind, so that a key
+// means the same whatever state the case is in: 1 to 9 are the first nine that
+// move a case, 0 is a note. Pressed for one that cannot be done now, it says why.
 type menu struct {
-	desk   words.Desk
-	c      *casework.Case
-	offers []words.Offer // all of them
-	found  []words.Offer
-	find   kit.LineField
-	list   kit.List
+	desk    words.Desk
+	c       *casework.Case
+	offers  []words.Offer // all of them, by heading, in the order of the table
+	numbers map[casework.Action]string
+	rows    []menuRow
+	all     bool // those too that cannot be done now
+	find    kit.LineField
+	list    kit.List
+}
+
+// menuRow is an action, or the row that shows the others.
+type menuRow struct {
+	words.Offer
+	heading string
+	others  int // how many there are; 0: the row is an action
 }
 
 func newMenu(d words.Desk, c *casework.Case) *menu {
@@ -34,106 +47,148 @@ func newMenu(d words.Desk, c *casework.Case) *menu {
 // refresh asks the table anew; the cursor stays on its action.
 func (m *menu) refresh(c *casework.Case) {
 	m.c, m.offers = c, m.desk.Offers(c)
-	slices.SortStableFunc(m.offers, func(a, b words.Offer) int {
-		switch {
-		case a.Allowed && !b.Allowed:
-			return -1
-		case b.Allowed && !a.Allowed:
-			return 1
+	m.numbers = map[casework.Action]string{casework.ActNote: "0"}
+	for _, o := range m.offers {
+		if n := len(m.numbers); o.Group == casework.GroupProceed && n <= 9 {
+			m.numbers[o.Action] = string(rune('0' + n))
 		}
-		return 0
+	}
+	slices.SortStableFunc(m.offers, func(a, b words.Offer) int {
+		return slices.Index(casework.Groups, a.Group) - slices.Index(casework.Groups, b.Group)
 	})
 	m.search()
 }
 
 func (m *menu) name(o words.Offer) string { return m.desk.Action(string(o.Action)) }
 
-// search finds the actions for what was typed, the one of that very name first.
+// search makes the rows for what was typed, the action of that very name first.
 func (m *menu) search() {
 	at, on := m.offer()
 	typed := strings.TrimSpace(m.find.Value())
 	query := text.NewQuery(typed)
-	m.found = nil
+	var can, cannot []menuRow
 	for _, o := range m.offers {
+		row := menuRow{Offer: o, heading: m.desk.T("group." + string(o.Group))}
+		if !o.Allowed {
+			row.heading = m.desk.T("detail.menu_not")
+		}
 		switch name := m.name(o); {
-		case name == typed:
-			m.found = slices.Insert(m.found, 0, o)
-		case query.Match(text.Keys(name)):
-			m.found = append(m.found, o)
+		case !query.Match(text.Keys(name)):
+		case typed == name:
+			can = slices.Insert(can, 0, row)
+		case o.Allowed:
+			can = append(can, row)
+		default:
+			cannot = append(cannot, row)
 		}
 	}
-	m.list.SetLen(len(m.found))
+	m.rows = can
+	switch n := len(cannot); {
+	case typed != "" || m.all:
+		m.rows = append(m.rows, cannot...)
+	case n > 0:
+		m.rows = append(m.rows, menuRow{others: n})
+	}
+	m.list.SetLen(len(m.rows))
 	m.list.Select(0)
-	if i := slices.IndexFunc(m.found, func(o words.Offer) bool { return o.Action == at.Action }); on && typed == "" && i >= 0 {
+	if i := slices.IndexFunc(m.rows, func(r menuRow) bool { return r.Action == at.Action }); on && typed == "" && i >= 0 {
 		m.list.Select(i)
 	}
 }
 
 // offer is the action under the cursor.
 func (m *menu) offer() (words.Offer, bool) {
-	if i := m.list.Cursor(); i >= 0 && i < len(m.found) {
-		return m.found[i], true
+	if i := m.list.Cursor(); i >= 0 && i < len(m.rows) && m.rows[i].others == 0 {
+		return m.rows[i].Offer, true
 	}
 	return words.Offer{}, false
 }
 
-// update takes what is typed or pasted; took tells that a digit took an action,
-// which the cursor stands on then.
-func (m *menu) update(msg tea.Msg) (took bool) {
-	if k, ok := msg.(tea.KeyPressMsg); ok {
+// choose takes what is under the cursor; the last row shows the others.
+func (m *menu) choose() (words.Offer, bool) {
+	if i := m.list.Cursor(); i >= 0 && m.rows[i].others > 0 {
+		m.showAll()
+		m.list.Select(i)
+		return words.Offer{}, false
+	}
+	return m.offer()
+}
+
+// showAll shows the actions that cannot be done now, or hides them again.
+func (m *menu) showAll() {
+	m.all = !m.all
+	m.search()
+}
+
+// update takes what is typed or pasted; ok tells that a number took an action.
+func (m *menu) update(msg tea.Msg) (took words.Offer, ok bool) {
+	if k, isKey := msg.(tea.KeyPressMsg); isKey {
 		if m.list.Update(k) {
-			return false
+			return took, false
 		}
 		name := kit.KeyName(k)
-		if n := len(m.found); m.find.Value() == "" && len(name) == 1 && name[0] >= '1' && name[0] <= '9' && int(name[0]-'0') <= n {
-			m.list.Select(int(name[0] - '1'))
-			return true
+		if i := slices.IndexFunc(m.offers, func(o words.Offer) bool { return m.numbers[o.Action] == name }); m.find.Value() == "" && name != "" && i >= 0 {
+			if at := slices.IndexFunc(m.rows, func(r menuRow) bool { return r.Action == m.offers[i].Action }); at >= 0 {
+				m.list.Select(at)
+			}
+			return m.offers[i], true
 		}
 	}
 	if _, changed := m.find.Update(msg); changed {
 		m.search()
 	}
-	return false
+	return took, false
 }
 
 func menuTable() kit.Table {
 	return kit.Table{
 		{ID: "choose", Keys: []string{"enter"}, Help: "key.choose"},
 		{ID: "back", Keys: []string{"esc", "f2"}, Help: "key.back"},
+		{ID: "all", Keys: []string{"f3"}, Help: "key.menu_all"},
 		{ID: "move", Keys: []string{"down", "up", "pgdown", "pgup"}, Help: "key.move"},
 	}
 }
 
-// lines draw the menu; the last one says how many actions are out of sight.
+// lines draw the menu.
 func (m *menu) lines(w, h int) []string {
 	d := m.desk
 	label := " " + d.T("kit.filter") + " "
 	lines := []string{
 		kit.Strong.On(kit.Fit(" "+d.T("detail.menu"), w)),
-		label + "[" + m.find.Line(min(30, w-kit.Width(label)-2), true) + "]",
+		label + "[" + m.find.Line(min(30, w-kit.Width(label)-2), true) + "] " + d.T("detail.menu_hint"),
 	}
-	room := h - len(lines)
-	if len(m.found) > room {
-		room--
-	}
-	m.list.SetHeight(room)
-	if len(m.found) == 0 {
+	m.list.SetHeight(h - len(lines))
+	if len(m.rows) == 0 {
 		return append(lines, kit.Fit("  "+d.T("kit.none_match"), w))
 	}
-	numbered := m.find.Value() == ""
-	lines = append(lines, m.list.Lines(w, false, func(i, w int) string {
-		o, digit := m.found[i], ""
-		if numbered && i < 9 {
-			digit = string(rune('1' + i))
-		}
-		name := kit.Fit(digit, 2) + kit.Fit(m.name(o), 22)
-		if o.Allowed {
-			return kit.Fit("* "+name, w)
-		}
-		return kit.Fit("- "+name+d.Refused(m.c, o.Offer), w)
-	})...)
-	if rest := len(m.found) - room; rest > 0 {
-		lines = append(lines, kit.Fit("  "+d.T("detail.menu_more", i18n.Arg("n", rest)), w))
+	return append(lines, m.list.Lines(w, false, m.row)...)
+}
+
+// row draws a row; its heading stands where it is another one than above, and in
+// the first row that is seen.
+func (m *menu) row(i, w int) string {
+	r, d, heading := m.rows[i], m.desk, ""
+	if r.others > 0 {
+		return kit.Fit(d.T("detail.menu_others", i18n.Arg("n", r.others)), w)
 	}
-	return lines
+	if i == m.list.Top() || m.rows[i-1].heading != r.heading {
+		heading = r.heading
+	}
+	number := ""
+	if m.find.Value() == "" {
+		number = m.numbers[r.Action]
+	}
+	name := kit.Fit(number, 2) + kit.Fit(m.name(r.Offer), 22)
+	if r.Allowed {
+		return kit.Fit(kit.Fit(heading, 10)+"* "+name, w)
+	}
+	return kit.Fit(kit.Fit(heading, 10)+"- "+name+d.Refused(m.c, r.Offer.Offer), w)
+}
+
+// status says how many rows are out of sight.
+func (m *menu) status() string {
+	if n := m.list.Below(); n > 0 {
+		return " " + m.desk.T("detail.menu_more", i18n.Arg("n", n))
+	}
+	return ""
 }

@@ -3,7 +3,6 @@ package detail
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"casedesk/store"
 	"casedesk/store/casework"
@@ -20,6 +19,8 @@ type line struct {
 	entry casework.EntryID
 	draft store.DraftID
 	tie   *store.Tie
+	fold  string // Enter shows the whole list of that name, or less of it again
+	part  string // of the page
 }
 
 // Page shows the case, or the menu in its place.
@@ -32,29 +33,38 @@ func (s *Screen) Page(w, h int) kit.Page {
 		page.Body = []string{s.desk.T("detail.loading")}
 	case s.menu != nil:
 		page.Body = s.menu.lines(w, h)
+		page.Status = s.menu.status()
 	default:
 		if s.drawn != w {
 			s.draw(w)
 		}
 		s.list.SetHeight(h)
 		page.Body = s.list.Lines(w, true, func(i, _ int) string { return s.lines[i].text })
+		if n := s.list.Below(); n > 0 {
+			page.Status = " " + s.desk.T("kit.below", n)
+		}
 	}
 	return page
 }
 
-// draw makes all lines for a width. The cursor stays on its entry.
+// draw makes all lines for a width. The cursor stays on its entry, in the part of
+// the page where it was.
 func (s *Screen) draw(w int) {
-	var at casework.EntryID
+	var at line
 	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
-		at = s.lines[i].entry
+		at = s.lines[i]
 	}
-	d := &pen{desk: s.bare(), view: &s.view, entries: s.entries, ties: s.ties, w: w - 2}
+	d := &pen{desk: s.bare(), view: &s.view, entries: s.entries, ties: s.ties, whole: s.whole, kept: map[casework.EntryID]int{}, w: w - 2}
+	for _, act := range s.view.Case.Acts {
+		d.kept[act.By]++
+	}
 	d.head()
 	if s.view.Gone == nil {
 		d.merged()
 		d.contested()
 		d.held()
 		d.unfinished(s.drafts)
+		d.risk()
 		d.goUp()
 		d.parties()
 		d.facts()
@@ -63,11 +73,19 @@ func (s *Screen) draw(w int) {
 		d.agreement()
 		d.limits()
 		d.standing()
+		d.acts()
 		d.timeline()
 	}
 	s.lines, s.drawn = d.lines, w
 	s.list.SetLen(len(s.lines))
-	if i := slices.IndexFunc(s.lines, func(l line) bool { return l.entry == at }); i >= 0 && !at.IsZero() {
+	if at.entry.IsZero() {
+		return
+	}
+	i := slices.IndexFunc(s.lines, func(l line) bool { return l.entry == at.entry && l.part == at.part })
+	if i < 0 {
+		i = slices.IndexFunc(s.lines, func(l line) bool { return l.entry == at.entry })
+	}
+	if i >= 0 {
 		s.list.Select(i)
 	}
 }
@@ -78,24 +96,27 @@ type pen struct {
 	view    *store.View
 	entries map[casework.EntryID]casework.Entry
 	ties    []store.Tie
+	whole   map[string]bool          // lists that are shown whole
+	kept    map[casework.EntryID]int // how many acts each entry brought
 	w       int
 	lines   []line
+	part    string
 }
 
-func (d *pen) add(texts ...string) {
-	for _, t := range texts {
-		d.lines = append(d.lines, line{text: t})
-	}
-}
+func (d *pen) add(texts ...string) { d.about(casework.EntryID{}, texts...) }
 
 func (d *pen) about(uid casework.EntryID, texts ...string) {
 	for _, t := range texts {
-		d.lines = append(d.lines, line{text: t, entry: uid})
+		d.lines = append(d.lines, line{text: t, entry: uid, part: d.part})
 	}
 }
 
-func (d *pen) section(key string, args ...any) {
-	d.add("", kit.Strong.On("-- "+d.desk.T(key, args...)+" --"))
+func (d *pen) section(key string, args ...any) { d.begin(key, d.desk.T(key, args...)) }
+
+// begin begins a part of the page under a heading.
+func (d *pen) begin(part, heading string) {
+	d.part = part
+	d.add("", kit.Strong.On("-- "+heading+" --"))
 }
 
 // labelled is a label with text beside it that may take several lines.
@@ -126,12 +147,15 @@ func (d *pen) head() {
 	if c.State == "" && len(c.HeldNow) > 0 {
 		state = d.desk.T("effect.held") // its registration is held: it is in no state yet
 	}
+	if c.Matter != "" && c.Matter != casework.Matters[0] {
+		state = d.desk.Matter(c.Matter) + "  " + state
+	}
 	if c.Matter == "" && c.Unknown == 0 && len(c.HeldNow) == 0 {
 		d.add(words.Wrap(d.desk.T("detail.asked"), d.w, kit.Yellow)...)
 		state = ""
 	}
 	if v.Limit != "" {
-		state += "  " + d.desk.Light(v.Light) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft)
+		state += "  " + d.desk.RowLight(v.Row) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft)
 	}
 	d.add(kit.Fit(state, d.w))
 	d.add(kit.Fit(d.desk.Receipt(v.Receipt)+" "+d.desk.T("receipt."+string(v.Receipt)+".long"), d.w))
@@ -144,6 +168,9 @@ func (d *pen) head() {
 	}
 	if first := d.desk.FirstDesk(c); first != "" {
 		held += "  " + first
+	}
+	if len(c.Joined) > 0 {
+		held += "  " + d.desk.T("detail.joined", d.units(c.Joined))
 	}
 	d.add(words.Wrap(held, d.w, kit.Plain)...)
 	if c.Matter == casework.Petition {
@@ -232,22 +259,6 @@ func (d *pen) agreement() {
 	}
 }
 
-func (d *pen) limits() {
-	if len(d.view.Limits) == 0 {
-		return
-	}
-	d.section("detail.limits")
-	cal := d.desk.Index().Calendar()
-	for _, r := range d.view.Limits {
-		due := cal.LastDay(r.Due).Format(time.DateOnly)
-		said := d.desk.Left(r.Light, r.DaysLeft)
-		if r.Stopped {
-			said = d.desk.T("detail.stopped")
-		}
-		d.add(kit.Fit(d.desk.Light(r.Light)+" "+kit.Fit(d.desk.T("limit."+string(r.Limit)), 14)+d.desk.T("detail.due", due)+d.desk.First(r)+"  "+said, d.w))
-	}
-}
-
 // timeline shows every entry, the last first, with how far each has come and
 // what it says.
 func (d *pen) timeline() {
@@ -268,8 +279,8 @@ func (d *pen) timeline() {
 			said += "  " + d.desk.T("detail.doubt")
 		}
 		d.about(l.UID, d.desk.Receipt(d.view.Receipts[l.UID])+" "+kit.Fit(said, d.w-3))
-		if slices.Contains(l.Kinds, string(casework.ActRegister)) {
-			continue // its fields stand above
+		if d.above(l) {
+			continue
 		}
 		for _, said := range d.told(l.UID) {
 			d.about(l.UID, d.labelled("     "+said[0], said[1])...)

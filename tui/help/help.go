@@ -57,5 +57,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 	s.list.SetLen(len(lines))
 	s.list.SetHeight(h)
 	body := s.list.Lines(w, true, func(i, _ int) string { return lines[i] })
-	return kit.Page{Title: s.desk.T("help.title"), Body: body}
+	page := kit.Page{Title: s.desk.T("help.title"), Body: body}
+	if n := s.list.Below(); n > 0 {
+		page.Status = " " + s.desk.T("kit.below", n)
+	}
+	return page
 }

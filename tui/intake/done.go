@@ -28,7 +28,7 @@ func newDone(d words.Desk, saved store.Saved, view store.View) *done {
 	}
 	x.choices = append(x.choices,
 		words.Choice{Label: d.T("intake.open"), Msg: words.OpenMsg{Case: saved.Case}},
-		words.Choice{Label: d.T("intake.another"), Msg: words.NewMsg{}},
+		words.Choice{Label: d.T("intake.another"), Msg: words.NewMsg{Matter: view.Case.Matter}},
 		words.Choice{Label: d.T("intake.back")})
 	x.list.SetLen(len(x.choices))
 	return x
@@ -53,7 +53,7 @@ func (s *Screen) choose(msg tea.Msg) tea.Cmd {
 	i := -1
 	switch name := kit.KeyName(k); {
 	case b.ID == "new":
-		return s.back(words.NewMsg{})
+		return s.back(words.NewMsg{Matter: s.matter})
 	case b.ID == "back":
 		return s.back(nil)
 	case b.ID == "choose":

@@ -1,6 +1,10 @@
-// Package intake is the form that brings a case into being. What is typed is
-// kept as a draft all the while; when the case is saved, its 案号 and its mark
-// are shown, and settling it on the spot is one key away.
+// Package intake is the form that brings a case into being, of whichever kind the
+// person may register. It opens on the first, which is a dispute for nearly all:
+// nobody is asked anything before she can write. The kind is the row above; it
+// can be changed at any time, and what was typed stays.
+//
+// What is typed is kept as a draft all the while; when the case is saved, its 案号
+// and its mark are shown, and settling it on the spot is one key away.
 package intake
 
 import (
@@ -11,12 +15,14 @@ import (
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
 
 // Names of the fields that a case has beside those of its matter.
 const (
+	fieldKind         = "kind"
 	fieldParties      = "parties"
 	fieldConfidential = "confidential"
 	fieldAbout        = "about_units"
@@ -26,7 +32,8 @@ const (
 type Screen struct {
 	desk   words.Desk
 	draft  store.DraftID // to go on with; zero: a new form
-	sheet  *words.Sheet  // nil until the draft and the last place are read
+	matter casework.Matter
+	sheet  *words.Sheet // nil until the draft and the last place are read
 	saving bool
 	err    error
 	rest   []kit.Fault // faults for which the form has no field
@@ -34,8 +41,11 @@ type Screen struct {
 	alike  alike
 }
 
-// New makes the screen; a draft, where one is named, is gone on with.
-func New(d words.Desk, draft store.DraftID) *Screen { return &Screen{desk: d, draft: draft} }
+// New makes the screen; a draft, where one is named, is gone on with. A new form
+// is for the kind given, or for the first where that is empty.
+func New(d words.Desk, draft store.DraftID, matter casework.Matter) *Screen {
+	return &Screen{desk: d, draft: draft, matter: matter}
+}
 
 type (
 	begunMsg struct {
@@ -52,14 +62,14 @@ type (
 
 // Init reads the draft, or the place of the last case for a new form.
 func (s *Screen) Init() tea.Cmd {
-	st, id := s.desk.Store, s.draft
+	st, id, matter := s.desk.Store, s.draft, s.matter
 	return func() tea.Msg {
 		if !id.IsZero() {
 			draft, err := st.LoadDraft(id)
 			return begunMsg{draft: draft, err: err}
 		}
 		list, err := st.Rows(store.Query{Tab: store.TabMine, Limit: 1})
-		msg := begunMsg{draft: store.DraftWork{Action: casework.ActRegister}, err: err}
+		msg := begunMsg{draft: store.DraftWork{Action: casework.ActRegister, Matter: matter}, err: err}
 		if len(list.Rows) > 0 {
 			msg.place = list.Rows[0].Division
 		}
@@ -71,15 +81,53 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 	if msg.err != nil {
 		return words.Tell(words.BackMsg{Note: s.desk.Advise(msg.err).String()})
 	}
+	s.matter = s.firstMatter(msg.draft.Matter)
 	form := kit.NewForm(s.desk.Seat(), "intake", s.fields())
+	form.Set(fieldKind, kit.Value{Text: string(s.matter)})
+	form.Focus(string(casework.FieldCategory))
 	if place := s.firstPlace(msg.place); place != "" {
 		form.Set(string(casework.FieldDivision), kit.Value{Text: string(place)})
 	}
+	msg.draft.Matter = s.matter
 	s.sheet = words.NewSheet(s.desk, form, msg.draft)
 	if s.sheet.Found() {
-		return words.Tell(words.NoteMsg{Note: s.desk.T("draft.restored", s.desk.When(msg.draft.Saved))})
+		return tea.Batch(form.Lookup(), words.Tell(words.NoteMsg{Note: s.desk.T("draft.restored", s.desk.When(msg.draft.Saved))}))
 	}
 	return nil
+}
+
+// firstMatter is the kind that the form opens on: that of the draft, which may be
+// older than kinds are, or the first that the person may register.
+func (s *Screen) firstMatter(of casework.Matter) casework.Matter {
+	matters := s.desk.Matters()
+	switch _, known := casework.TableOf(of); {
+	case known:
+		return of
+	case len(matters) > 0:
+		return matters[0]
+	}
+	return casework.Dispute
+}
+
+// next is the kind after the one that the form is for.
+func (s *Screen) next() casework.Matter {
+	matters := s.desk.Matters()
+	if len(matters) == 0 {
+		return s.matter
+	}
+	return matters[(slices.Index(matters, s.matter)+1)%len(matters)]
+}
+
+// turn makes the form one for another kind; what was typed stays.
+func (s *Screen) turn(m casework.Matter) tea.Cmd {
+	if m == s.matter {
+		return nil
+	}
+	s.matter, s.rest = m, nil
+	s.sheet.Kind(m)
+	cmd := s.sheet.Form.Reshape(s.fields())
+	s.sheet.Form.Set(fieldKind, kit.Value{Text: string(m)})
+	return cmd
 }
 
 // firstPlace is the place that a new form proposes: that of the last case, or
@@ -100,14 +148,25 @@ func (s *Screen) firstPlace(last catalogue.DivisionCode) catalogue.DivisionCode 
 // order in which people tell it.
 func (s *Screen) fields() []kit.FieldSpec {
 	d := s.desk
-	asked := slices.DeleteFunc(slices.Clone(casework.FieldsOfMatter(casework.Dispute)), func(f casework.FieldSpec) bool { return f.More })
-	specs := d.Fields(casework.ActRegister, asked, nil)
+	specs := d.Fields(casework.ActRegister, casework.FieldsOfMatter(s.matter), nil)
 	parties := kit.FieldSpec{Name: fieldParties, Label: d.T("intake.parties"), Type: kit.Rows, Row: d.Fields(casework.ActAddParty, casework.PartyFields(), nil)}
 	about := kit.FieldSpec{Name: fieldAbout, Label: d.Field(fieldAbout), Type: kit.Multi, Options: d.Units(), Hint: d.T("hint.about_units"), Warn: s.aboutSelf}
 	at := slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldTitle) })
 	specs = slices.Insert(specs, at+1, parties)
+	if kinds := d.Matters(); len(kinds) > 1 || !slices.Contains(kinds, s.matter) {
+		specs = slices.Insert(specs, 0, kit.FieldSpec{Name: fieldKind, Label: d.Field(fieldKind), Type: kit.Choice, Required: true, Options: s.kinds(kinds), Hint: d.T("intake.kind_hint")})
+	}
 	return append(specs,
 		kit.FieldSpec{Name: fieldConfidential, Label: d.Field(fieldConfidential), Type: kit.Bool, Hint: d.T("hint.confidential"), Warn: s.onlyFor}, about)
+}
+
+// kinds are the kinds of matter to choose from.
+func (s *Screen) kinds(matters []casework.Matter) []kit.Option {
+	options := make([]kit.Option, len(matters))
+	for i, m := range matters {
+		options[i] = kit.NewOption(string(m), text.Line(s.desk.Matter(m)), text.Text{})
+	}
+	return options
 }
 
 // onlyFor says which unit a confidential case would go to.
@@ -145,11 +204,23 @@ func (s *Screen) Keys() kit.Table {
 	case s.sheet == nil:
 		return nil
 	}
-	return append(s.sheet.Form.Keys(), s.alikeKey())
+	keys := append(s.sheet.Form.Keys(), s.alikeKey())
+	if len(s.desk.Matters()) > 1 && !s.sheet.Form.Covered() {
+		keys = append(keys, kit.Binding{ID: "kind", Keys: []string{"f3"}, Help: "key.kind", Rare: true})
+	}
+	return keys
 }
 
 // Typing reports whether the form is shown.
 func (s *Screen) Typing() bool { return s.done == nil }
+
+// Again goes on with the draft; what was registered is in the list.
+func (s *Screen) Again() tea.Msg {
+	if s.done != nil || s.sheet == nil || s.sheet.Draft().ID.IsZero() {
+		return nil
+	}
+	return words.NewMsg{Draft: s.sheet.Draft().ID}
+}
 
 // Unkept reports whether something typed is not in the draft yet.
 func (s *Screen) Unkept() bool { return s.saving || s.sheet != nil && s.sheet.Unkept() }
@@ -186,7 +257,15 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	if s.sheet == nil || s.done != nil {
 		return nil
 	}
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		if b, _ := s.Keys().Find(k, true); b.ID == "kind" {
+			return s.turn(s.next())
+		}
+	}
 	act, cmd := s.sheet.Update(msg)
+	if m := casework.Matter(s.sheet.Form.Value(fieldKind).Text); m != "" {
+		cmd = tea.Batch(cmd, s.turn(m)) // it was changed in its row
+	}
 	if act == kit.ActSave {
 		return tea.Batch(cmd, s.save())
 	}
@@ -217,8 +296,8 @@ func (s *Screen) save() tea.Cmd {
 
 func (s *Screen) registration() *casework.Registered {
 	values := s.sheet.Form.Values()
-	reg := &casework.Registered{Matter: casework.Dispute, Fields: casework.Fields{}}
-	for _, spec := range casework.FieldsOfMatter(casework.Dispute) {
+	reg := &casework.Registered{Matter: s.matter, Fields: casework.Fields{}}
+	for _, spec := range casework.FieldsOfMatter(s.matter) {
 		if v := values[spec.Name].Text; v != "" {
 			reg.Fields[casework.Field(spec.Name)] = v
 		}
@@ -246,7 +325,7 @@ func (s *Screen) took(msg savedMsg) tea.Cmd {
 
 // Page shows the form, or what came of it.
 func (s *Screen) Page(w, h int) kit.Page {
-	page := kit.Page{Title: s.desk.T("intake.title")}
+	page := kit.Page{Title: s.desk.T("intake.title", s.desk.Matter(s.matter))}
 	switch {
 	case s.done != nil:
 		page.Body = s.done.lines(s.desk, w, h)

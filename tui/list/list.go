@@ -68,7 +68,7 @@ func (s *Screen) Typing() bool { return s.finding }
 func (s *Screen) Keys() kit.Table {
 	return kit.Table{
 		{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing},
-		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.desk.ReadsOnly},
+		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.noNew},
 		{ID: "find", Keys: []string{"f3", "/"}, Help: "key.find"},
 		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
 		{ID: "prev", Keys: []string{"shift+tab"}, Help: "key.prev_tab", Rare: true},
@@ -87,6 +87,16 @@ func (s *Screen) Keys() kit.Table {
 func (s *Screen) nothing() string {
 	if s.list.Len() == 0 {
 		return s.desk.T("list.off_nothing")
+	}
+	return ""
+}
+
+func (s *Screen) noNew() string {
+	if why := s.desk.ReadsOnly(); why != "" {
+		return why
+	}
+	if len(s.desk.Matters()) == 0 {
+		return s.desk.T("list.off_new")
 	}
 	return ""
 }

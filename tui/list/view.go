@@ -1,6 +1,7 @@
 package list
 
 import (
+	"slices"
 	"strings"
 
 	"casedesk/store"
@@ -114,17 +115,20 @@ func (s *Screen) empty() string {
 
 // columns are the widths in cells of what a row shows before the title and
 // after it.
-type columns struct{ left, tail, title, place, state int }
+type columns struct{ light, left, tail, title, place, state int }
 
 func (s *Screen) columns(w int) columns {
-	c := columns{left: 8, tail: 10, place: 14, state: 10}
+	c := columns{light: 2, left: 8, tail: 10, place: 14, state: 10}
 	if s.desk.Lang() == i18n.EN {
 		c.left = 13
 	}
 	if store.Tabs[s.tab] == store.TabToday {
 		c.state = len("01-02 15:04")
 	}
-	c.title = w - (2 + 1 + c.left + 1 + 2 + 1 + c.tail + 1 + 1 + c.place + 1 + c.state + 1 + 2)
+	if slices.ContainsFunc(s.rows, func(r store.Row) bool { return r.Signs > 0 }) {
+		c.light = 4
+	}
+	c.title = w - (c.light + 1 + c.left + 1 + 2 + 1 + c.tail + 1 + 1 + c.place + 1 + c.state + 1 + 2)
 	const fewest = 20 // a title of less says nothing: rather no place
 	if give := min(c.place, fewest-c.title); give > 0 {
 		if c.place-give < 6 {
@@ -139,7 +143,7 @@ func (s *Screen) head(w int) string {
 	c := s.columns(w)
 	pad := func(key string, w int) string { return kit.Fit(s.desk.T(key), w) }
 	return strings.Join([]string{
-		pad("list.col_light", 2), pad("list.col_left", c.left), pad("list.col_receipt", 2), pad("list.col_number", c.tail),
+		pad("list.col_light", c.light), pad("list.col_left", c.left), pad("list.col_receipt", 2), pad("list.col_number", c.tail),
 		pad("list.col_title", c.title), pad("list.col_place", c.place), pad("list.col_state", c.state), "  ",
 	}, " ")
 }
@@ -152,13 +156,26 @@ func (s *Screen) line(i, w int) string {
 	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
 	if r.Gone != nil {
 		return strings.Join([]string{
-			"  ", pad("", c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2), pad(words.Tail(r.Number), c.tail), s.gone(r),
+			pad("", c.light), pad("", c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2), pad(words.Tail(r.Number), c.tail), s.gone(r),
 		}, " ")
 	}
 	return strings.Join([]string{
-		kit.Fit(s.desk.Light(r.Light), 2), pad(s.desk.Left(r.Light, r.DaysLeft), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
-		pad(words.Tail(r.Number), c.tail), pad(s.titleOf(r), c.title), pad(s.place(r.Division), c.place), pad(s.state(r), c.state), s.mark(r),
+		kit.Fit(s.desk.RowLight(r), c.light), pad(s.desk.Left(r.Light, r.DaysLeft), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
+		pad(words.Tail(r.Number), c.tail), s.rowTitle(r, s.titleOf(r), c.title), pad(s.place(r.Division), c.place), pad(s.state(r), c.state), s.mark(r),
 	}, " ")
+}
+
+// rowTitle is the title in w cells, behind a sign where the case is 保密, and the
+// kind where it is not the usual one.
+func (s *Screen) rowTitle(r store.Row, title string, w int) string {
+	lead := ""
+	if r.Secret {
+		lead = kit.Yellow.On(s.desk.T("list.mark_confidential")) + " "
+	}
+	if r.Matter != "" && r.Matter != casework.Matters[0] {
+		lead += kit.Cyan.On(strings.TrimSpace(kit.Fit(s.desk.Matter(r.Matter), 4))) + " "
+	}
+	return lead + text.Line(title).Pad(w-kit.Width(lead)).String()
 }
 
 // mark is the sign at the end of a row: something there waits to be decided, or
@@ -212,7 +229,8 @@ func (s *Screen) draftLine(d store.DraftWork, w int) string {
 	c := s.columns(w)
 	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
 	return strings.Join([]string{
-		"  ", pad("", c.left), kit.Yellow.On(s.desk.T("receipt.draft")), pad("", c.tail), pad(draftTitle(s.desk, d), c.title),
+		pad("", c.light), pad("", c.left), kit.Yellow.On(s.desk.T("receipt.draft")), pad("", c.tail),
+		s.rowTitle(store.Row{Matter: d.Matter, Secret: d.Values["confidential"] == "true"}, draftTitle(s.desk, d), c.title),
 		pad(s.place(catalogue.DivisionCode(d.Values[string(casework.FieldDivision)])), c.place), pad(s.desk.T("list.draft"), c.state),
 	}, " ")
 }
@@ -225,7 +243,7 @@ func (s *Screen) previewLines(w, h int) []string {
 	}
 	v, d := s.preview, s.desk
 	lines := words.Wrap(v.Title, w, kit.Strong)
-	lines = append(lines, words.Short(v.Number, w), d.Light(v.Light)+" "+d.Left(v.Light, v.DaysLeft)+d.FirstDay(v.Original)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
+	lines = append(lines, words.Short(v.Number, w), d.RowLight(v.Row)+" "+d.Left(v.Light, v.DaysLeft)+d.FirstDay(v.Original)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
 	lines = append(lines, words.Short(d.T("detail.holder", d.Unit(v.Case.Holder)), w), "")
 	for _, p := range v.Case.Parties {
 		lines = append(lines, words.Short(d.Party(p), w))

@@ -41,8 +41,12 @@ type (
 	NoteMsg struct{ Note string }
 	// OpenMsg opens a case.
 	OpenMsg struct{ Case casework.CaseID }
-	// NewMsg opens the form for a new case, with a draft where one is named.
-	NewMsg struct{ Draft store.DraftID }
+	// NewMsg opens the form for a new case, with a draft where one is named, on a
+	// kind of matter where one is.
+	NewMsg struct {
+		Draft  store.DraftID
+		Matter casework.Matter
+	}
 	// ActMsg opens the form of an action on a case. Set fills fields in advance;
 	// Draft is one to go on with.
 	ActMsg struct {

@@ -24,6 +24,8 @@ type Desk struct {
 	Store *store.Store
 	// Reveal shows phones and numbers of papers in full; else they are masked.
 	Reveal bool
+	// Cases are the names of other cases, as far as a screen read them.
+	Cases map[casework.CaseID]string
 }
 
 // Seat is the desk as the parts of the kit know it.
@@ -129,6 +131,17 @@ func Wrap(s string, w int, ink kit.Ink) []string {
 		lines = append(lines, ink.On(line.String()))
 	}
 	return lines
+}
+
+// Matters are the kinds of matter that the person may register, in their order.
+func (d Desk) Matters() []casework.Matter {
+	var out []casework.Matter
+	for _, m := range casework.Matters {
+		if slices.ContainsFunc(d.Persons(), func(p casework.Person) bool { return casework.MayRegister(m, p, d.Index()) == "" }) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // Offer is an action with the unit that it would be done for.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/text"
@@ -25,9 +26,34 @@ func (d Desk) Fields(a casework.Action, specs []casework.FieldSpec, c *casework.
 	for i, s := range specs {
 		out[i] = d.field(s, c)
 		out[i].Label = d.Label(string(a), s.Name)
-		if asks := a == casework.ActAskReview || a == casework.ActAskRecheck; asks && s.Type == casework.TypeUnit && c != nil {
-			out[i].Options = d.above(c.Lead, c.Holder)
+		if s.Type == casework.TypeUnit && c != nil {
+			out[i].Options = d.targets(a, s.Name, c, out[i].Options)
 		}
+	}
+	return out
+}
+
+// targets are the units that a field of an action may name, as far as that is
+// judged by the unit alone: a case goes up one level at a time. Where none may
+// be, all are shown, and the county says why.
+func (d Desk) targets(a casework.Action, field string, c *casework.Case, units []kit.Option) []kit.Option {
+	var out []kit.Option
+	for _, u := range units {
+		event, ok := c.NewEvent(a)
+		if !ok {
+			return units
+		}
+		casework.Fill(event, map[string]string{field: u.Code})
+		if casework.Targets(c, []casework.Hand{c.Hand()}, event, d.Index()) == "" {
+			out = append(out, u)
+		}
+	}
+	if len(out) == 0 {
+		return units
+	}
+	if len(out) < len(units) { // the nearest first
+		depth := func(o kit.Option) int { return len(d.Index().Chain(unitID(o.Code))) }
+		slices.SortStableFunc(out, func(a, b kit.Option) int { return depth(b) - depth(a) })
 	}
 	return out
 }
@@ -42,15 +68,19 @@ func (d Desk) Label(action, field string) string {
 }
 
 func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
-	f := kit.FieldSpec{Name: s.Name, Label: d.Field(s.Name), Required: s.Required, Warn: d.doubt(s.Name)}
+	f := kit.FieldSpec{Name: s.Name, Label: d.Field(s.Name), Required: s.Required, More: s.More, Warn: d.doubt(s)}
 	if key := "hint." + s.Name; d.Has(key) {
 		f.Hint = d.T(key)
 	}
 	switch s.Type {
 	case casework.TypeLong:
-		f.Type, f.Max, f.Height = kit.Long, s.Max, 3
+		f.Type, f.Max, f.Height, f.Phrases = kit.Long, s.Max, 3, d.Index().Phrases(s.Name)
 	case casework.TypeDate:
-		f.Type = kit.Date
+		f.Type, f.Ahead = kit.Date, !s.Past && s.Name != "happened_on"
+	case casework.TypeTime:
+		f.Type, f.Ahead = kit.Time, !s.Past
+	case casework.TypeMoney:
+		f.Type = kit.Money
 	case casework.TypeNumber:
 		f.Type, f.Min, f.Max = kit.Number, 1, s.Max
 	case casework.TypeBool:
@@ -65,12 +95,6 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 		f.Type, f.Options = kit.Select, d.divisions()
 	case casework.TypeUnit:
 		f.Type, f.Options = kit.Select, d.Units()
-		if s.Name == "to" && c != nil {
-			f.Options = d.superior(c)
-		}
-		if s.Name == "above" && c != nil {
-			f.Options = d.superiors(c)
-		}
 	case casework.TypeLimit:
 		f.Type, f.Options = kit.Select, d.limits(c)
 	case casework.TypeUnits:
@@ -80,31 +104,42 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 	case casework.TypeElement:
 		f.Type, f.Options = kit.Select, d.parties(c)
 	case casework.TypeAct:
-		f.Type, f.Options = kit.Select, d.acts(c, s.Of)
+		f.Type, f.Options = kit.Select, d.acts(s.Of, c)
+	case casework.TypeCase:
+		f.Type, f.Find = kit.Select, d.findCases(c)
+	case casework.TypePeople:
+		f.Type, f.Options = kit.Multi, d.roster(c)
 	default:
 		f.Type, f.Max = kit.Line, s.Max
 	}
 	return f
 }
 
-// doubt warns of a number that looks mistyped.
-func (d Desk) doubt(name string) func(string) string {
-	switch name {
-	case "phone":
+// doubt warns of what looks mistyped.
+func (d Desk) doubt(s casework.FieldSpec) func(string) string {
+	switch {
+	case s.Name == "phone":
 		return func(v string) string {
 			if text.Phone(v) {
 				return ""
 			}
 			return d.T("doubt.phone")
 		}
-	case "happened_on":
+	case s.Name == "happened_on", s.Past && s.Type == casework.TypeDate:
 		return func(v string) string {
 			if v > d.Now().Format(time.DateOnly) {
 				return d.T("doubt.future")
 			}
 			return ""
 		}
-	case "id_number":
+	case s.Past && s.Type == casework.TypeTime:
+		return func(v string) string {
+			if v > d.Now().Format("2006-01-02 15:04") {
+				return d.T("doubt.future")
+			}
+			return ""
+		}
+	case s.Name == "id_number":
 		return func(v string) string {
 			if text.IDNumber(v) {
 				return ""
@@ -158,21 +193,6 @@ func (d Desk) divisions() []kit.Option {
 // Units are all units as options, each with the one above it.
 func (d Desk) Units() []kit.Option { return Options(d.Index(), catalogue.TableUnits) }
 
-// superior is the unit that a case goes up to: one level at a time.
-func (d Desk) superior(c *casework.Case) []kit.Option { return d.above(c.Holder) }
-
-// above are the units above the ones given, each once.
-func (d Desk) above(units ...catalogue.UnitID) []kit.Option {
-	var options []kit.Option
-	for _, u := range units {
-		up := d.Index().Parent(u)
-		if up != "" && !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == string(up) }) {
-			options = append(options, kit.NewOption(string(up), text.Line(d.Index().UnitName(up)), text.Text{}))
-		}
-	}
-	return options
-}
-
 // open are the entries of a case that wait for a decision.
 func (d Desk) open(c *casework.Case) []kit.Option {
 	if c == nil {
@@ -187,29 +207,6 @@ func (d Desk) open(c *casework.Case) []kit.Option {
 	return options
 }
 
-// acts are what was done of one action on a case, with what was said.
-func (d Desk) acts(c *casework.Case, of casework.Action) []kit.Option {
-	if c == nil {
-		return nil
-	}
-	ev, ok := c.NewEvent(of)
-	if !ok {
-		return nil
-	}
-	var options []kit.Option
-	for _, a := range c.ActsOf(of) {
-		l, _ := c.Line(a.By)
-		var said []string
-		for _, spec := range casework.FieldsOf(ev) {
-			if word := a.Words[spec.Name]; word != "" {
-				said = append(said, d.Shown(spec, word, c))
-			}
-		}
-		options = append(options, kit.NewOption(a.By.String(), text.Line(d.Entry(l)), text.Line(strings.Join(said, d.T("list.separator")))))
-	}
-	return options
-}
-
 func (d Desk) parties(c *casework.Case) []kit.Option {
 	if c == nil {
 		return nil
@@ -217,6 +214,102 @@ func (d Desk) parties(c *casework.Case) []kit.Option {
 	options := make([]kit.Option, len(c.Parties))
 	for i, p := range c.Parties {
 		options[i] = kit.NewOption(p.Element.String(), text.Line(d.Party(p)), text.Text{})
+	}
+	return options
+}
+
+// acts are what was done of an action on a case, the last first, each by what it
+// said.
+func (d Desk) acts(of casework.Action, c *casework.Case) []kit.Option {
+	if c == nil {
+		return nil
+	}
+	var options []kit.Option
+	for _, act := range slices.Backward(c.ActsOf(of)) {
+		options = append(options, kit.NewOption(act.By.String(), text.Line(d.ActName(act, c)+"  "+d.actDone(act, c)), text.Text{}))
+	}
+	return options
+}
+
+// mostCases is how many cases are shown of those that were found.
+const mostCases = 50
+
+// findCases looks cases of this laptop up by what is typed: number, title, names,
+// as in the list. Before anything is typed those come first that may tell the same
+// as c, then those that it is tied to. c itself is none of them.
+func (d Desk) findCases(c *casework.Case) func(string) []kit.Option {
+	return func(typed string) []kit.Option {
+		if id, err := casework.ParseCaseID(typed); err == nil {
+			view, err := d.Store.Case(id)
+			if err != nil {
+				return nil
+			}
+			return []kit.Option{d.caseOption(view.Row, d.State(view.State))}
+		}
+		var options []kit.Option
+		offered := map[casework.CaseID]bool{}
+		add := func(r store.Row, said string) {
+			if r.Gone == nil && !offered[r.ID] {
+				offered[r.ID] = true
+				options = append(options, d.caseOption(r, said))
+			}
+		}
+		if c != nil {
+			offered[c.ID] = true
+		}
+		if c != nil && typed == "" {
+			likely, _ := d.Store.LikelyTo(c) // what cannot be read the list says
+			for _, m := range likely {
+				add(m.Row, d.Reasons(m.Likeness))
+			}
+			ties, _ := d.Store.Ties(c)
+			for _, t := range ties {
+				if t.Row != nil {
+					add(*t.Row, d.State(t.Row.State))
+				}
+			}
+		}
+		list, _ := d.Store.Rows(store.Query{Find: typed, Limit: mostCases})
+		for _, r := range list.Rows {
+			add(r, d.State(r.State))
+		}
+		return options
+	}
+}
+
+func (d Desk) caseOption(r store.Row, said string) kit.Option {
+	return kit.NewOption(r.ID.String(), text.Line(CaseName(r)), text.Line(said))
+}
+
+// CaseName is a case in a few words, for where another one speaks of it.
+func CaseName(r store.Row) string {
+	if r.Gone != nil || r.Title == "" {
+		return Tail(r.Number)
+	}
+	return Tail(r.Number) + " " + Clean(r.Title)
+}
+
+// roster are the people who help to resolve disputes, those who serve the case's
+// place first.
+func (d Desk) roster(c *casework.Case) []kit.Option {
+	ix := d.Index()
+	var near []catalogue.Resolver
+	if c != nil {
+		near = ix.ResolversAt(divisionCode(c.Value(casework.FieldDivision)))
+	}
+	all := slices.Clone(near)
+	for _, r := range ix.Catalogue().Resolvers {
+		if !r.Left && !slices.ContainsFunc(near, func(n catalogue.Resolver) bool { return n.ID == r.ID }) {
+			all = append(all, r)
+		}
+	}
+	options := make([]kit.Option, len(all))
+	for i, r := range all {
+		where := ix.DivisionPath(r.Place)
+		if r.Good != "" {
+			where += d.T("kit.comma") + r.Good
+		}
+		options[i] = kit.NewOption(r.ID, text.Line(r.Name), text.Line(where))
 	}
 	return options
 }

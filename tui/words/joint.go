@@ -25,15 +25,6 @@ func (d Desk) limits(c *casework.Case) []kit.Option {
 	return options
 }
 
-// superiors are all units above the one that holds a case, the nearest first.
-func (d Desk) superiors(c *casework.Case) []kit.Option {
-	var options []kit.Option
-	for u := c.Holder; u != ""; u = d.Index().Parent(u) {
-		options = append(options, d.above(u)...)
-	}
-	return options
-}
-
 // First is when a limit was due before it was extended; "" where it was not.
 func (d Desk) First(r casework.Running) string {
 	if r.Extended == 0 {

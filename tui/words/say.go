@@ -1,6 +1,7 @@
 package words
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -21,6 +22,14 @@ func (d Desk) Light(l casework.Light) string {
 		l = casework.None
 	}
 	return lightInks[l].On(d.T("light." + string(l)))
+}
+
+// RowLight is the light of a case, with a sign beside it where it shows a risk.
+func (d Desk) RowLight(r store.Row) string {
+	if r.Signs == 0 {
+		return d.Light(r.Light)
+	}
+	return d.Light(r.Light) + kit.Red.On(d.T("risk.mark"))
 }
 
 // Left says how many days a limit has left, or how many it is over; "" where
@@ -62,6 +71,14 @@ func Tail(number string) string {
 // State is the state of a case in words.
 func (d Desk) State(s casework.State) string {
 	if key := "state." + string(s); d.Has(key) {
+		return d.T(key)
+	}
+	return d.T("desk.unknown_state")
+}
+
+// Matter is a kind of matter in words.
+func (d Desk) Matter(m casework.Matter) string {
+	if key := "matter." + string(m); d.Has(key) {
 		return d.T(key)
 	}
 	return d.T("desk.unknown_state")
@@ -119,8 +136,34 @@ func (d Desk) Shown(spec casework.FieldSpec, value string, c *casework.Case) str
 		if key := "choice." + spec.Name + "." + value; d.Has(key) {
 			return d.T(key)
 		}
+	case casework.TypeTime:
+		if at, ok := casework.ParseMoment(value, d.Index().Calendar()); ok {
+			at = at.In(d.Now().Location())
+			return at.Format("2006-01-02 15:04") + " " + d.T(fmt.Sprintf("kit.weekday.%d", at.Weekday()))
+		}
+	case casework.TypeMoney:
+		if amount, ok := text.Money(value); ok {
+			return text.Grouped(amount)
+		}
+	case casework.TypePeople:
+		var names []string
+		for part := range strings.SplitSeq(value, ",") {
+			part = strings.TrimSpace(part)
+			if r, ok := d.Index().Resolver(part); ok {
+				part = r.Name
+			}
+			names = append(names, Clean(part))
+		}
+		return strings.Join(names, d.T("list.separator"))
+	case casework.TypeCase:
+		if id, err := casework.ParseCaseID(value); err == nil && d.Cases[id] != "" {
+			return d.Cases[id]
+		}
 	case casework.TypeEntry, casework.TypeAct:
 		if id, err := casework.ParseEntryID(value); err == nil && c != nil {
+			if act, ok := c.Act(id, spec.Of); ok {
+				return d.Action(string(act.Action)) + "  " + d.ActName(act, c)
+			}
 			if l, ok := c.Line(id); ok {
 				return d.Entry(l)
 			}

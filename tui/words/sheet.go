@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
+	"casedesk/store/casework"
 	"casedesk/tui/kit"
 )
 
@@ -48,6 +49,9 @@ func NewSheet(d Desk, form *kit.Form, draft store.DraftWork) *Sheet {
 // Draft is what the sheet is about, as it was last kept.
 func (s *Sheet) Draft() store.DraftWork { return s.draft }
 
+// Kind says of what kind of matter the new case is that the sheet is for.
+func (s *Sheet) Kind(m casework.Matter) { s.draft.Matter = m }
+
 // Found reports whether the sheet goes on with an earlier draft.
 func (s *Sheet) Found() bool { return s.found }
 
@@ -88,7 +92,7 @@ func (s *Sheet) Keep() tea.Cmd {
 	}
 	s.keeping, s.again = true, false
 	draft, generation, st := s.draft, s.Form.Generation(), s.desk.Store
-	draft.Values, draft.Focus = Flat(s.Form.Values()), s.Form.Focused()
+	draft.Values, draft.Focus = Flat(s.Form.Kept()), s.Form.Focused()
 	return func() tea.Msg {
 		kept, err := st.SaveDraft(draft)
 		return keptMsg{generation, kept, err}
@@ -98,6 +102,7 @@ func (s *Sheet) Keep() tea.Cmd {
 func (s *Sheet) kept(msg keptMsg) tea.Cmd {
 	s.keeping, s.lost = false, msg.err
 	if msg.err == nil {
+		msg.draft.Matter = s.draft.Matter // it may be another one by now
 		s.draft = msg.draft
 		s.Form.DraftKept(msg.generation)
 	}

@@ -69,6 +69,8 @@ func TestDesk_Told(t *testing.T) {
 				filled[f.Name] = "2021-07-08"
 			case f.Type == kit.Bool:
 				filled[f.Name] = "true"
+			case f.Type == kit.Money:
+				filled[f.Name] = "12000"
 			default:
 				filled[f.Name] = "文字"
 			}
@@ -92,11 +94,11 @@ func TestDesk_Told(t *testing.T) {
 // Ensure that a case goes up one level and nowhere else.
 func TestDesk_Fields_Superior(t *testing.T) {
 	d := desk(t)
-	fields := d.Fields(casework.ActEscalate, casework.FieldsOf(new(casework.Escalated)), &casework.Case{Holder: "441621109"})
+	fields := d.Fields(casework.ActEscalate, casework.FieldsOf(new(casework.Escalated)), &casework.Case{Matter: casework.Dispute, Holder: "441621109"})
 	if o := fields[0].Options; len(o) != 1 || o[0].Code != "jiangdong" {
 		t.Errorf("临江镇 goes up to %v", o)
 	}
-	fields = d.Fields(casework.ActAskReview, casework.FieldsOf(new(casework.ReviewAsked)), &casework.Case{Holder: "441621109", Lead: "441621109-sfs"})
+	fields = d.Fields(casework.ActAskReview, casework.FieldsOf(new(casework.ReviewAsked)), &casework.Case{Matter: casework.Petition, Holder: "441621109", Lead: "441621109-sfs"})
 	if o := fields[1].Options; len(o) != 2 || o[0].Code != "441621109" || o[1].Code != "jiangdong" {
 		t.Errorf("what 临江镇司法所 said is reviewed by %v", o)
 	}

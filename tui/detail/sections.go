@@ -1,0 +1,175 @@
+package detail
+
+import (
+	"slices"
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/i18n"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// How many of one kind of act, and of the limits that were stopped, are shown
+// until all are asked for.
+const (
+	fewActs    = 3
+	fewStopped = 6
+)
+
+// risk shows the signs of risk of the case, what must still be done about each,
+// and what the facts suggest.
+func (d *pen) risk() {
+	c, ix := &d.view.Case, d.desk.Index()
+	signs, suggested := casework.Signs(c), casework.Suggested(c, ix, d.desk.Now())
+	if len(signs)+len(suggested) == 0 {
+		return
+	}
+	d.section("risk.title")
+	open := casework.OpenDuties(c, ix)
+	for _, s := range signs {
+		seen := ""
+		if l, ok := c.Line(s.By); ok {
+			seen = d.desk.When(l.At)
+		}
+		said := d.desk.T("risk.sign", d.desk.Code(catalogue.TableRisks, s.Code), seen)
+		d.about(s.By, kit.Red.On(d.desk.T("risk.mark"))+" "+kit.Fit(said, d.w-3))
+		for _, duty := range open {
+			if duty.Sign.By == s.By {
+				d.about(s.By, words.Wrap("   "+d.desk.T("risk.duty_open", duty.Name, duty.Source), d.w, kit.Yellow)...)
+			}
+		}
+	}
+	for _, s := range suggested {
+		d.add(words.Wrap(d.desk.T("risk.suggested", d.desk.Code(catalogue.TableRisks, s.Code), s.Number), d.w, kit.Plain)...)
+	}
+}
+
+// limits shows every limit, those that run first: what it is about where it was
+// started by an act, and the day on which it was due before it was extended or
+// stood still.
+func (d *pen) limits() {
+	all := slices.Clone(d.view.Limits)
+	if len(all) == 0 {
+		return
+	}
+	slices.SortStableFunc(all, func(a, b casework.Running) int {
+		switch {
+		case a.Stopped == b.Stopped:
+			return 0
+		case a.Stopped:
+			return 1
+		}
+		return -1
+	})
+	d.section("detail.limits")
+	cal := d.desk.Index().Calendar()
+	column := 14
+	for _, r := range all {
+		column = max(column, min(kit.Width(d.desk.T("limit."+string(r.Limit)))+2, 24))
+	}
+	running := slices.IndexFunc(all, func(r casework.Running) bool { return r.Stopped })
+	if running < 0 {
+		running = len(all)
+	}
+	few := running + fewStopped
+	for _, r := range all[:d.shown("limits", len(all), few)] {
+		due, said := cal.LastDay(r.Due).Format(time.DateOnly), d.desk.Left(r.Light, r.DaysLeft)
+		if r.Stopped {
+			said = d.desk.T("detail.stopped")
+		}
+		d.about(r.By, kit.Fit(d.desk.Light(r.Light)+" "+kit.Fit(d.desk.T("limit."+string(r.Limit)), column)+d.desk.T("detail.due", due)+"  "+said, d.w))
+		rest := ""
+		if !cal.LastDay(r.OriginalDue).Equal(cal.LastDay(r.Due)) {
+			rest = d.desk.FirstDay(r.OriginalDue) + "  "
+		}
+		if r.Extended > 0 {
+			rest += d.desk.T("detail.extended", i18n.Arg("n", r.Extended)) + "  "
+		}
+		if r.Doubtful {
+			rest += d.desk.T("detail.doubt") + "  "
+		}
+		if !r.Paused.IsZero() {
+			rest += d.desk.T("detail.paused", r.Paused.In(d.desk.Now().Location()).Format(time.DateOnly)) + "  "
+		}
+		if i := slices.IndexFunc(d.view.Case.Acts, func(a casework.Act) bool { return a.By == r.By }); i >= 0 {
+			act := d.view.Case.Acts[i]
+			rest += d.desk.T("detail.limit_of", d.desk.Action(string(act.Action)), d.desk.ActName(act, &d.view.Case))
+		}
+		if rest != "" {
+			d.about(r.By, kit.Fit("   "+rest, d.w))
+		}
+	}
+	d.fold("limits", len(all), few)
+}
+
+// acts shows what was done on the case, a list for each kind of act that there
+// is, the newest first, with what answers each below it. A long list is folded.
+func (d *pen) acts() {
+	for _, doing := range words.Doings(&d.view.Case) {
+		n := len(doing.Acts)
+		d.begin(string(doing.Action), d.desk.T("detail.acts", d.desk.Action(string(doing.Action)), i18n.Arg("n", n)))
+		shown := d.shown(string(doing.Action), n, fewActs)
+		for _, t := range doing.Acts[:shown] {
+			d.thread(t, "")
+		}
+		d.fold(string(doing.Action), n, fewActs)
+	}
+}
+
+// shown is how many of n members of a list are shown: few, until all are asked for.
+func (d *pen) shown(list string, n, few int) int {
+	if d.whole[list] {
+		return n
+	}
+	return min(n, few)
+}
+
+// fold adds the line that shows the whole of a longer list, or less of it again.
+func (d *pen) fold(list string, n, few int) {
+	said := d.desk.T("detail.refold")
+	switch shown := d.shown(list, n, few); {
+	case n <= few:
+		return
+	case shown < n:
+		said = d.desk.T("detail.unfold", i18n.Arg("n", n-shown))
+	}
+	d.lines = append(d.lines, line{text: kit.Fit(said, d.w), fold: list, part: d.part})
+}
+
+// thread shows an act and what answers it; what it answers is plain from where it
+// stands.
+func (d *pen) thread(t words.Thread, indent string) {
+	c := &d.view.Case
+	said := ""
+	if l, ok := c.Line(t.By); ok {
+		said = d.desk.When(l.At) + "  " + d.desk.Person(l.Actor)
+		if l.Unit != "" {
+			said += "  " + d.desk.Unit(l.Unit)
+		}
+	}
+	if indent != "" {
+		said = d.desk.Action(string(t.Action)) + "  " + said
+	}
+	d.about(t.By, d.desk.Receipt(d.view.Receipts[t.By])+" "+kit.Fit(indent+said, d.w-3))
+	_, answers := words.About(t.Act, c)
+	for _, word := range d.desk.ActWords(t.Act, c) {
+		if word.Of != "" && answers && indent != "" {
+			continue
+		}
+		d.about(t.By, d.labelled("   "+indent+word.Label, word.Text)...)
+	}
+	for _, a := range t.Answers {
+		d.thread(a, indent+"  ")
+	}
+}
+
+// above reports whether what an entry says stands above its line already: the
+// fields of a registration, the words of acts.
+func (d *pen) above(l casework.Line) bool {
+	if slices.Contains(l.Kinds, string(casework.ActRegister)) {
+		return true
+	}
+	return len(l.Kinds) > 0 && d.kept[l.UID] == len(l.Kinds)
+}
