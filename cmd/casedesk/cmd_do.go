@@ -28,6 +28,7 @@ type offerJSON struct {
 	Allowed bool            `json:"allowed"`
 	WhyNot  string          `json:"why_not"`
 	Fields  []fieldJSON     `json:"fields"`
+	Group   casework.Group  `json:"group"`              // the heading of its menu; an addition
 	Warn    []string        `json:"warnings,omitempty"` // what to look at before it is done
 }
 
@@ -200,7 +201,7 @@ func (c *config) offers(name string, unit catalogue.UnitID) error {
 		if _, may := elsewhere(s, &v.Case, person, o.Action); may && unit == "" {
 			why = ""
 		}
-		j := offerJSON{Action: o.Action, Label: c.run.Words.T("action." + string(o.Action)), Allowed: why == "", Fields: []fieldJSON{}}
+		j := offerJSON{Action: o.Action, Label: c.run.Words.T("action." + string(o.Action)), Allowed: why == "", Fields: []fieldJSON{}, Group: o.Group}
 		now := c.run.Words.T("cli.do.allowed")
 		if why != "" {
 			j.WhyNot = c.run.Words.T("why." + string(why))

@@ -51,7 +51,7 @@ func (c *config) list(tab store.Tab, find string) error {
 	}
 	table := make([][]text.Text, len(rows))
 	for i, w := range rows {
-		table[i] = cli.Cells(c.run.Words.T("receipt."+string(w.Receipt)), c.run.Words.T("light."+string(w.Light)),
+		table[i] = cli.Cells(c.run.Words.T("receipt."+string(w.Receipt)), c.run.Words.T("light."+string(w.Light))+c.marks(w),
 			w.Number, c.stateText(w.State), c.daysText(w)+c.first(list.Rows[i], ix), ix.UnitName(w.LeadUnit), w.Title)
 	}
 	return c.run.Table(table)
@@ -63,6 +63,18 @@ func (c *config) first(w store.Row, ix casework.Lookup) string {
 		return ""
 	}
 	return c.run.Words.T("limit.original", ix.Calendar().LastDay(w.Original).Format(time.DateOnly))
+}
+
+// marks are the signs beside the light: a risk, 保密.
+func (c *config) marks(w rowJSON) string {
+	out := ""
+	if w.Risks > 0 {
+		out += c.run.Words.T("risk.mark")
+	}
+	if w.Confidential {
+		out += c.run.Words.T("list.mark_confidential")
+	}
+	return out
 }
 
 func (c *config) days(key i18n.Key, n int) string { return c.run.Words.T(key, i18n.Arg("n", n)) }

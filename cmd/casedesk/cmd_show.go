@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"casedesk/store/catalogue"
 	"casedesk/store/i18n"
 	"casedesk/store/text"
+	"casedesk/tui/words"
 )
 
 func newShow(c *config) *cobra.Command {
@@ -54,7 +56,7 @@ func (c *config) show(name string, reveal bool) error {
 	if c.run.JSON {
 		return c.run.Object(j)
 	}
-	return c.showText(v, j, ix, mask(!reveal))
+	return c.showText(s, v, j, mask(!reveal))
 }
 
 // find returns the case that a person names.
@@ -67,8 +69,9 @@ func find(s *store.Store, name string) (store.View, error) {
 }
 
 // showText writes a case for people.
-func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup, hide mask) error {
-	w := c.run.Words
+func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) error {
+	w, ix := c.run.Words, s.Catalogue()
+	desk := words.Desk{Words: w, Now: c.now, Store: s, Reveal: !bool(hide)}
 	say := func(title string, rows [][]text.Text) error {
 		if len(rows) == 0 {
 			return nil
@@ -90,11 +93,13 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup, hide mas
 	if j.FirstDesk != "" {
 		head = append(head, cli.Cells(w.T("detail.first_desk", ix.UnitName(j.FirstDesk)), c.toldText(&v.Case)))
 	}
-	zone := ix.Calendar().Location()
-	var fields, parties, conflicts, limits, up, events [][]text.Text
+	if v.Secret {
+		head = append(head, cli.Cells(w.T("field.confidential")))
+	}
+	var fields, parties, conflicts, limits, up, signs [][]text.Text
 	for _, spec := range casework.FieldsOfMatter(v.Case.Matter) {
 		if r, ok := v.Case.Fields[casework.Field(spec.Name)]; ok {
-			fields = append(fields, cli.Cells(w.Field(spec.Name), hide.value(spec, valueText(spec, r.Value, ix))))
+			fields = append(fields, cli.Cells(w.Field(spec.Name), desk.Shown(spec, r.Value, &v.Case)))
 		}
 	}
 	if j.Item != nil {
@@ -106,9 +111,9 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup, hide mas
 	}
 	for _, k := range v.Case.Conflicts {
 		spec, _ := casework.CaseField(k.Field)
-		values := []string{hide.value(spec, valueText(spec, v.Case.Value(k.Field), ix))}
+		values := []string{desk.Shown(spec, v.Case.Value(k.Field), &v.Case)}
 		for _, o := range k.Others {
-			values = append(values, hide.value(spec, valueText(spec, o.Value, ix)))
+			values = append(values, desk.Shown(spec, o.Value, &v.Case))
 		}
 		conflicts = append(conflicts, cli.Cells(w.Field(string(k.Field)), strings.Join(values, " | ")))
 	}
@@ -126,30 +131,72 @@ func (c *config) showText(v store.View, j caseJSON, ix casework.Lookup, hide mas
 		if latest := extensible[l.Limit]; latest > day(l.Due) && !l.Stopped {
 			more = strings.TrimSpace(more + " " + w.T("limit.latest", latest))
 		}
-		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), day(l.Due), more))
+		state := ""
+		if l.Stopped {
+			state = w.T("detail.stopped")
+		} else if !l.Paused.IsZero() {
+			state = w.T("detail.paused", day(l.Paused))
+		}
+		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), day(l.Due), more, state))
 	}
 	for _, r := range j.GoUp {
 		up = append(up, cli.Cells(w.T("up."+string(r))))
+	}
+	for _, sign := range casework.Signs(&v.Case) {
+		signs = append(signs, cli.Cells(ix.CodeName(catalogue.TableRisks, sign.Code)))
+	}
+	for _, duty := range casework.OpenDuties(&v.Case, ix) {
+		signs = append(signs, cli.Cells(w.T("risk.duty_open", duty.Name, duty.Source)))
+	}
+	sources, links := c.tiesText(j.tiesJSON, ix)
+	for _, part := range []struct {
+		title string
+		rows  [][]text.Text
+	}{{"", head}, {w.T("risk.title"), signs}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
+		{w.T("cli.show.sources"), sources}, {w.T("cli.show.links"), links},
+		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}} {
+		if err := say(part.title, part.rows); err != nil {
+			return err
+		}
+	}
+	return c.showEntries(desk, v)
+}
+
+// showEntries writes every entry with its words.
+func (c *config) showEntries(desk words.Desk, v store.View) error {
+	entries, err := desk.Store.Entries(v.ID)
+	if err != nil {
+		return err
+	}
+	said := map[casework.EntryID][]casework.Event{}
+	for _, e := range entries {
+		said[e.UID] = e.Events
+	}
+	w, ix := c.run.Words, desk.Index()
+	if err := c.run.Line("\n" + w.T("cli.show.events")); err != nil {
+		return err
 	}
 	for _, l := range v.Case.Timeline {
 		effect, why := w.T("effect."+string(l.Effect)), ""
 		if choice := v.Case.Decided(l); choice != "" {
 			effect = w.T("effect.decided." + choice)
 		} else if l.Why != "" {
-			why = w.T("why." + string(l.Why))
+			why = "  " + w.T("why."+string(l.Why))
 		}
-		at := l.At.In(zone).Format("2006-01-02 15:04")
-		events = append(events, cli.Cells(at, ix.PersonName(l.Actor), c.kindsText(l.Kinds), effect, why))
-	}
-	sources, links := c.tiesText(j.tiesJSON, ix)
-	for _, part := range []struct {
-		title string
-		rows  [][]text.Text
-	}{{"", head}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
-		{w.T("cli.show.sources"), sources}, {w.T("cli.show.links"), links},
-		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}, {w.T("cli.show.events"), events}} {
-		if err := say(part.title, part.rows); err != nil {
+		at := l.At.In(ix.Calendar().Location()).Format("2006-01-02 15:04")
+		line := at + "  " + text.Line(ix.PersonName(l.Actor)).Pad(10).String() + "  " + text.Line(c.kindsText(l.Kinds)).Pad(14).String() + "  " + effect + why
+		if err := c.run.Line(line); err != nil {
 			return err
+		}
+		if slices.Contains(l.Kinds, string(casework.ActRegister)) {
+			continue // its fields stand above
+		}
+		for _, ev := range said[l.UID] {
+			for _, word := range desk.Told(ev, &v.Case) {
+				if err := c.run.Line("    " + w.T("cli.show.word", word[0], word[1])); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil
@@ -166,17 +213,6 @@ func (c *config) toldText(cs *casework.Case) string {
 	return ""
 }
 
-// valueText names a field's value for people.
-func valueText(spec casework.FieldSpec, value string, ix casework.Lookup) string {
-	switch spec.Type {
-	case casework.TypeCode:
-		return ix.CodeName(spec.Table, value)
-	case casework.TypeDivision:
-		return ix.DivisionPath(catalogue.DivisionCode(value))
-	}
-	return value
-}
-
 // mask hides what a look at a case need not show.
 type mask bool
 
@@ -190,15 +226,6 @@ func (hide mask) phone(s string) string {
 func (hide mask) paper(s string) string {
 	if hide {
 		return text.MaskID(s)
-	}
-	return s
-}
-
-// value hides numbers in what somebody wrote; codes and names of the county have
-// none of anybody's.
-func (hide mask) value(spec casework.FieldSpec, s string) string {
-	if hide && (spec.Type == casework.TypeText || spec.Type == casework.TypeLong) {
-		return text.MaskNumbers(s)
 	}
 	return s
 }

@@ -32,6 +32,9 @@ type rowJSON struct {
 	Contested int              `json:"contested"`
 	Unknown   int              `json:"unknown"`
 	UpdatedAt *string          `json:"updated_at"`
+	// Additions to the first version of the command line.
+	Confidential bool `json:"confidential"`
+	Risks        int  `json:"risks"` // signs of risk that the case shows
 }
 
 // caseJSON is a case as show writes it.
@@ -49,6 +52,7 @@ type caseJSON struct {
 	Persons   int                    `json:"persons,omitempty"` // and how many persons in all, 人次
 	tiesJSON
 	GoUp      []casework.UpReason `json:"go_up,omitempty"` // why it should be sent up
+	Acts      []actJSON           `json:"acts"`
 	Digest    string              `json:"digest"`
 	FirstDesk catalogue.UnitID    `json:"first_desk"`     // 首问: who took it in answers to the parties
 	Told      string              `json:"told,omitempty"` // the day on which they were told what became of it
@@ -92,6 +96,13 @@ type limitJSON struct {
 	Latest      string              `json:"may_extend_to,omitempty"` // the last day that extensions can give it
 }
 
+// actJSON is what was done on the case, in the words of its form.
+type actJSON struct {
+	Action casework.Action   `json:"action"`
+	UID    string            `json:"uid"`
+	Words  map[string]string `json:"words"`
+}
+
 type stampJSON struct {
 	Epoch string `json:"epoch"`
 	N     uint64 `json:"n"`
@@ -126,7 +137,7 @@ func rowView(w store.Row, ix casework.Lookup) rowJSON {
 		ID: w.ID.String(), Number: safe(w.Number), Kind: safe(w.Matter), Stage: w.Stage, State: w.State,
 		Category: safe(w.Category), Title: safe(w.Title), LeadUnit: safe(w.Lead), Light: w.Light,
 		Due: cli.Time(w.Due, zone), Receipt: w.Receipt, Contested: w.Contested, Unknown: w.Unknown,
-		UpdatedAt: cli.Time(w.Updated, zone),
+		UpdatedAt: cli.Time(w.Updated, zone), Confidential: w.Secret, Risks: w.Signs,
 	}
 	if w.Division != "" {
 		v.Place = safe(ix.DivisionPath(w.Division))
@@ -146,7 +157,7 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	zone := ix.Calendar().Zone
 	v := caseJSON{
 		rowJSON: rowView(w, ix), Fields: map[casework.Field]any{}, Parties: []partyJSON{},
-		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Digest: casework.Digest(c),
+		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Acts: []actJSON{}, Digest: casework.Digest(c),
 		FirstDesk: safe(c.Registrar), Told: safe(c.Told),
 	}
 	if item, ok := ix.Item(c.Value(casework.FieldItem)); ok {
@@ -187,6 +198,13 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	v.GoUp = casework.ShouldGoUp(c, ix, now)
 	for _, l := range c.Timeline {
 		v.Events = append(v.Events, eventsOf(l, zone)...)
+	}
+	for _, a := range c.Acts {
+		act := actJSON{Action: a.Action, UID: a.By.String(), Words: map[string]string{}}
+		for name, word := range a.Words {
+			act.Words[safe(name)] = text.Clean(word).String()
+		}
+		v.Acts = append(v.Acts, act)
 	}
 	return v
 }
