@@ -84,7 +84,7 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 	s.matter = s.firstMatter(msg.draft.Matter)
 	form := kit.NewForm(s.desk.Seat(), "intake", s.fields())
 	form.Set(fieldKind, kit.Value{Text: string(s.matter)})
-	form.Focus(string(casework.FieldCategory))
+	form.FocusEmpty()
 	if place := s.firstPlace(msg.place); place != "" {
 		form.Set(string(casework.FieldDivision), kit.Value{Text: string(place)})
 	}
@@ -127,6 +127,9 @@ func (s *Screen) turn(m casework.Matter) tea.Cmd {
 	s.sheet.Kind(m)
 	cmd := s.sheet.Form.Reshape(s.fields())
 	s.sheet.Form.Set(fieldKind, kit.Value{Text: string(m)})
+	if form := s.sheet.Form; form.Generation() == 0 && form.Focused() != fieldKind {
+		form.FocusEmpty()
+	}
 	return cmd
 }
 
