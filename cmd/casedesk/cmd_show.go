@@ -135,7 +135,7 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 		if l.Stopped {
 			state = w.T("detail.stopped")
 		} else if !l.Paused.IsZero() {
-			state = w.T("detail.paused", day(l.Paused))
+			state = w.T("detail.paused", l.Paused.In(ix.Calendar().Location()).Format(time.DateOnly))
 		}
 		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), day(l.Due), more, state))
 	}
