@@ -115,7 +115,7 @@ func TestDesk_KindsOffered(t *testing.T) {
 		d.Press("f2")
 		switch len(may) {
 		case 0:
-			d.Expect("您的岗位不登记案件")
+			d.Expect("不能登记")
 		case 1:
 			d.Expect("登记" + chinese.T("matter."+string(may[0])))
 			d.Refuse("事项种类")
