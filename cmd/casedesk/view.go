@@ -54,8 +54,9 @@ type caseJSON struct {
 	GoUp      []casework.UpReason `json:"go_up,omitempty"` // why it should be sent up
 	Acts      []actJSON           `json:"acts"`
 	Digest    string              `json:"digest"`
-	FirstDesk catalogue.UnitID    `json:"first_desk"`     // 首问: who took it in answers to the parties
-	Told      string              `json:"told,omitempty"` // the day on which they were told what became of it
+	Worker    catalogue.UserID    `json:"grid_worker,omitempty"` // of the grid that it happened in
+	FirstDesk catalogue.UnitID    `json:"first_desk"`            // 首问: who took it in answers to the parties
+	Told      string              `json:"told,omitempty"`        // the day on which they were told what became of it
 	Item      *itemJSON           `json:"item,omitempty"`
 }
 
@@ -158,7 +159,7 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	v := caseJSON{
 		rowJSON: rowView(w, ix), Fields: map[casework.Field]any{}, Parties: []partyJSON{},
 		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Acts: []actJSON{}, Digest: casework.Digest(c),
-		FirstDesk: safe(c.Registrar), Told: safe(c.Told),
+		Worker: ix.GridWorker(catalogue.DivisionCode(c.Value(casework.FieldDivision))), FirstDesk: safe(c.Registrar), Told: safe(c.Told),
 	}
 	if item, ok := ix.Item(c.Value(casework.FieldItem)); ok {
 		v.Item = &itemJSON{safe(item.Code), safe(item.Name), safe(item.Basis), safe(item.Former), safe(item.Unit), ix.Version()}

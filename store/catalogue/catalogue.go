@@ -77,6 +77,7 @@ type Division struct {
 	Name   string       `codec:"name" json:"name"`
 	Level  Level        `codec:"level" json:"level"`
 	Parent DivisionCode `codec:"parent,omitempty" json:"parent,omitempty"`
+	Worker UserID       `codec:"worker,omitempty" json:"worker,omitempty"` // of a grid: its 网格员
 	Remark string       `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 

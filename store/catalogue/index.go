@@ -73,6 +73,13 @@ func (x *Index) Calendar() Calendar { return x.catalogue.Calendar }
 // Division returns a row of the division tree.
 func (x *Index) Division(code DivisionCode) (Division, bool) { return x.divisions.row(code) }
 
+// GridWorker returns the worker of a grid; empty for any other place, and where
+// nobody is named.
+func (x *Index) GridWorker(grid DivisionCode) UserID {
+	d, _ := x.Division(grid)
+	return d.Worker
+}
+
 // Unit returns a row of the unit tree.
 func (x *Index) Unit(id UnitID) (Unit, bool) { return x.units.row(id) }
 

@@ -58,12 +58,30 @@ func checkDivisions(c Catalogue, x *Index) []Fault {
 		if d.Level.rank() == 0 {
 			f.add(i, "level", Unknown, string(d.Level))
 		}
+		checkWorker(&f, i, d, x)
 		if p, ok := x.Division(d.Parent); ok && p.Level.rank() >= d.Level.rank() && d.Level.rank() > 0 {
 			f.add(i, "parent", Misplaced, string(d.Parent))
 		}
 	}
 	checkTree(&f, "code", keys, func(i int) DivisionCode { return c.Divisions[i].Parent })
 	return f.list
+}
+
+// checkWorker sees to it that a grid's worker is one, and serves where the grid is.
+// A grid that nobody covers is another fault.
+func checkWorker(f *faults, i int, d Division, x *Index) {
+	person, known := x.Person(d.Worker)
+	units := x.PlaceUnits(d.Code)
+	switch {
+	case d.Worker == "":
+	case d.Level != Grid:
+		f.add(i, "worker", Misplaced, string(d.Worker))
+	case !known:
+		f.add(i, "worker", Unknown, string(d.Worker))
+	case person.Left || !slices.Contains(person.Roles, GridWorker) ||
+		len(units) > 0 && !slices.ContainsFunc(units, func(u UnitID) bool { return slices.Contains(person.Units, u) }):
+		f.add(i, "worker", Misplaced, string(d.Worker))
+	}
 }
 
 func checkUnits(c Catalogue, x *Index) []Fault {

@@ -61,6 +61,7 @@ var workbookWords = []row{
 	{"workbook.malformed.calendar.zone", "时区 {value} 不对；北京时间写 +08:00", "the zone {value} cannot be; China's is +08:00"},
 	{"workbook.cycle", "上级 {value} 又在它的下面，绕成了圈；请改正上级", "{value} above it stands below it as well, in a circle; correct what is above"},
 	{"workbook.overlap", "{value} 已有别的单位管辖；一个地方只归一个单位，除非一个是另一个的上级", "{value} is governed by another unit; a place has one, unless one stands above the other"},
+	{"workbook.misplaced.divisions.worker", "{value} 不是这个网格的网格员：要在所属单位任职、岗位有网格员、没有离任；只有网格能填", "{value} is no grid worker of this grid: she must serve its unit, have the role, and not have left; only grids have one"},
 	{"workbook.misplaced", "{value} 与其他内容矛盾；请核对这一行", "{value} contradicts the rest; check this row"},
 	{"workbook.misplaced.from", "起始数 {value} 只用于风险情形；请清空", "{value} is for signs of risk only; clear it"},
 	{"workbook.misplaced.divisions.parent", "上级 {value} 的级别不比它高", "{value} above it is not of a higher level"},

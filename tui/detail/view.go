@@ -229,6 +229,9 @@ func (d *pen) facts() {
 			}
 			d.add(d.labelled(d.desk.Field(spec.Name), v)...)
 		}
+		if worker := d.desk.Index().GridWorker(catalogue.DivisionCode(d.view.Case.Value(f))); f == casework.FieldDivision && worker != "" {
+			d.add(d.labelled(d.desk.T("role.grid_worker"), d.desk.Person(worker))...)
+		}
 		if f == casework.FieldItem {
 			for _, row := range d.desk.Item(&d.view.Case) {
 				d.add(d.labelled(row[0], row[1])...)

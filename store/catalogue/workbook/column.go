@@ -27,19 +27,13 @@ type column[R any] struct {
 	width float64
 	words words
 	ref   catalogue.Table // where the code that it holds must exist
-	get   func(*R, *viewer) string
+	get   func(*R, *catalogue.Index) string
 	set   func(*R, string) bool // false: the text is not of the kind
-}
-
-// viewer is what columns that are only looked at are made from.
-type viewer struct {
-	*catalogue.Index
-	workers map[catalogue.UnitID][]string // who is a grid worker of the unit
 }
 
 func str[R any, S ~string](head, field string, width float64, at func(*R) *S) column[R] {
 	return column[R]{head: head, field: field, width: width,
-		get: func(r *R, _ *viewer) string { return string(*at(r)) },
+		get: func(r *R, _ *catalogue.Index) string { return string(*at(r)) },
 		set: func(r *R, s string) bool { *at(r) = S(s); return true }}
 }
 
@@ -54,14 +48,14 @@ func day[R any](head, field string, at func(*R) *string) column[R] {
 
 func oneOf[R any, S ~string](head, field string, width float64, w words, at func(*R) *S) column[R] {
 	return column[R]{head: head, field: field, kind: choice, width: width, words: w,
-		get: func(r *R, _ *viewer) string { return w.word(string(*at(r))) },
+		get: func(r *R, _ *catalogue.Index) string { return w.word(string(*at(r))) },
 		set: func(r *R, s string) bool { *at(r) = S(w.code(s)); return true }}
 }
 
 // many is a list in one cell; its words may be nil.
 func many[R any, S ~string](head, field string, width float64, w words, at func(*R) *[]S) column[R] {
 	return column[R]{head: head, field: field, width: width, words: w,
-		get: func(r *R, _ *viewer) string {
+		get: func(r *R, _ *catalogue.Index) string {
 			list := make([]string, len(*at(r)))
 			for i, s := range *at(r) {
 				list[i] = w.word(string(s))
@@ -78,7 +72,7 @@ func many[R any, S ~string](head, field string, width float64, w words, at func(
 
 func flag[R any](head, field string, at func(*R) *bool) column[R] {
 	return column[R]{head: head, field: field, kind: yes, width: 10, words: yesWords,
-		get: func(r *R, _ *viewer) string {
+		get: func(r *R, _ *catalogue.Index) string {
 			if *at(r) {
 				return "是"
 			}
@@ -93,7 +87,7 @@ func flag[R any](head, field string, at func(*R) *bool) column[R] {
 // num is a number; nothing is 0.
 func num[R any, N int | uint64](head, field string, width float64, at func(*R) *N) column[R] {
 	return column[R]{head: head, field: field, kind: number, width: width,
-		get: func(r *R, _ *viewer) string {
+		get: func(r *R, _ *catalogue.Index) string {
 			if *at(r) == 0 {
 				return ""
 			}
@@ -121,7 +115,7 @@ func span[R any](head, unit, field string, at func(*R) *catalogue.Span) []column
 const unitOfSpan = ".unit"
 
 // look is a column that is only looked at.
-func look[R any](head string, width float64, get func(*R, *viewer) string) column[R] {
+func look[R any](head string, width float64, get func(*R, *catalogue.Index) string) column[R] {
 	return column[R]{head: head + lookMark, kind: readonly, width: width, get: get}
 }
 

@@ -161,6 +161,14 @@ func (r *random) places(c *catalogue.Catalogue) {
 		}
 		c.People = append(c.People, p)
 	}
+	x := catalogue.NewIndex(*c)
+	for i, d := range c.Divisions {
+		if units := x.PlaceUnits(d.Code); d.Level == catalogue.Grid && len(units) > 0 && r.chance(50) {
+			worker := catalogue.Person{User: catalogue.UserID(r.id("w")), Name: r.text(), Units: units[:1], Roles: []catalogue.Role{catalogue.GridWorker}}
+			c.People = append(c.People, worker)
+			c.Divisions[i].Worker = worker.User
+		}
+	}
 }
 
 func (r *random) limits(c *catalogue.Catalogue) {

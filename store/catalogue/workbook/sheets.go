@@ -44,7 +44,7 @@ type table[R any] struct {
 	name string
 	of   []catalogue.Table
 	cols []column[R]
-	rows func(*viewer) []R
+	rows func(*catalogue.Index) []R
 	take func(*reader, R, spot) // what becomes of a row that was read
 }
 
@@ -54,7 +54,7 @@ func (t *table[R]) tables() []catalogue.Table { return t.of }
 // plainTable is a sheet that holds one table of the catalogue.
 func plainTable[R any](name string, of catalogue.Table, at func(*catalogue.Catalogue) *[]R, cols ...column[R]) *table[R] {
 	return &table[R]{name: name, of: []catalogue.Table{of}, cols: cols,
-		rows: func(v *viewer) []R { c := v.Catalogue(); return *at(&c) },
+		rows: func(v *catalogue.Index) []R { c := v.Catalogue(); return *at(&c) },
 		take: func(r *reader, row R, s spot) {
 			list := at(&r.book.Catalogue)
 			*list = append(*list, row)
@@ -70,7 +70,7 @@ var sheets = []sheet{
 		oneOf("种类", "kind", 12, unitWords, func(u *catalogue.Unit) *catalogue.UnitKind { return &u.Kind }),
 		oneOf("级别", "level", 8, levelWords, func(u *catalogue.Unit) *catalogue.Level { return &u.Level }),
 		str("上级编号", "parent", 20, func(u *catalogue.Unit) *catalogue.UnitID { return &u.Parent }).of(catalogue.TableUnits),
-		look("上级名称", 26, func(u *catalogue.Unit, v *viewer) string { return unitName(v, u.Parent) }),
+		look("上级名称", 26, func(u *catalogue.Unit, v *catalogue.Index) string { return unitName(v, u.Parent) }),
 		many("管辖地区代码", "covers", 24, nil, func(u *catalogue.Unit) *[]catalogue.DivisionCode { return &u.Covers }).of(catalogue.TableDivisions),
 		str("电话", "phone", 18, func(u *catalogue.Unit) *string { return &u.Phone }),
 		str("备注", "remark", 40, func(u *catalogue.Unit) *string { return &u.Remark }),
@@ -80,22 +80,23 @@ var sheets = []sheet{
 		str("名称", "name", 30, func(d *catalogue.Division) *string { return &d.Name }),
 		oneOf("级别", "level", 8, levelWords, func(d *catalogue.Division) *catalogue.Level { return &d.Level }),
 		str("上级代码", "parent", 18, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Parent }).of(catalogue.TableDivisions),
-		look("上级名称", 24, func(d *catalogue.Division, v *viewer) string { return placeName(v, d.Parent) }),
+		look("上级名称", 24, func(d *catalogue.Division, v *catalogue.Index) string { return placeName(v, d.Parent) }),
 		str("备注", "remark", 40, func(d *catalogue.Division) *string { return &d.Remark }),
 	),
 	places(sheetGrids, true,
 		str("代码", "code", 22, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Code }),
 		str("名称", "name", 30, func(d *catalogue.Division) *string { return &d.Name }),
 		str("所属村代码", "parent", 18, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Parent }).of(catalogue.TableDivisions),
-		look("所属村名称", 24, func(d *catalogue.Division, v *viewer) string { return placeName(v, d.Parent) }),
-		look("网格员，在人员表里改", 30, gridWorkers),
+		look("所属村名称", 24, func(d *catalogue.Division, v *catalogue.Index) string { return placeName(v, d.Parent) }),
+		str("网格员账号", "worker", 16, func(d *catalogue.Division) *catalogue.UserID { return &d.Worker }).of(catalogue.TablePeople),
+		look("网格员姓名", 16, func(d *catalogue.Division, v *catalogue.Index) string { return personName(v, d.Worker) }),
 		str("备注", "remark", 40, func(d *catalogue.Division) *string { return &d.Remark }),
 	),
 	plainTable(sheetPeople, catalogue.TablePeople, func(c *catalogue.Catalogue) *[]catalogue.Person { return &c.People },
 		str("账号", "user", 16, func(p *catalogue.Person) *catalogue.UserID { return &p.User }),
 		str("姓名", "name", 14, func(p *catalogue.Person) *string { return &p.Name }),
 		many("单位编号", "units", 26, nil, func(p *catalogue.Person) *[]catalogue.UnitID { return &p.Units }).of(catalogue.TableUnits),
-		look("单位名称", 30, func(p *catalogue.Person, v *viewer) string {
+		look("单位名称", 30, func(p *catalogue.Person, v *catalogue.Index) string {
 			names := make([]string, len(p.Units))
 			for i, id := range p.Units {
 				names[i] = v.UnitName(id)
@@ -111,11 +112,11 @@ var sheets = []sheet{
 		str("名称", "name", 28, func(c *catalogue.Code) *string { return &c.Name }),
 		str("上级代码", "parent", 12, func(c *catalogue.Code) *string { return &c.Parent }).of(catalogue.TableCategories),
 		str("人民调解类型", "mediation", 14, func(c *catalogue.Code) *string { return &c.Mediation }).of(catalogue.TableMediationTypes),
-		look("人民调解类型名称", 22, func(c *catalogue.Code, v *viewer) string {
+		look("人民调解类型名称", 22, func(c *catalogue.Code, v *catalogue.Index) string {
 			return codeName(v, catalogue.TableMediationTypes, c.Mediation)
 		}),
 		str("信访分类", "petition", 12, func(c *catalogue.Code) *string { return &c.Petition }).of(catalogue.TablePetitionClasses),
-		look("信访分类名称", 18, func(c *catalogue.Code, v *viewer) string {
+		look("信访分类名称", 18, func(c *catalogue.Code, v *catalogue.Index) string {
 			return codeName(v, catalogue.TablePetitionClasses, c.Petition)
 		}),
 		flag("非民间纠纷", "not_civil", func(c *catalogue.Code) *bool { return &c.NotCivil }),
@@ -135,29 +136,29 @@ var sheets = []sheet{
 	),
 	plainTable(sheetClaims, catalogue.TableClaims, func(c *catalogue.Catalogue) *[]catalogue.Claim { return &c.Claims },
 		str("事项编号", "item", 14, func(c *catalogue.Claim) *string { return &c.Item }).of(catalogue.TableItems),
-		look("事项名称", 40, func(c *catalogue.Claim, v *viewer) string { return itemName(v, c.Item) }),
+		look("事项名称", 40, func(c *catalogue.Claim, v *catalogue.Index) string { return itemName(v, c.Item) }),
 		str("镇街单位编号", "unit", 18, func(c *catalogue.Claim) *catalogue.UnitID { return &c.Unit }).of(catalogue.TableUnits),
-		look("镇街单位名称", 24, func(c *catalogue.Claim, v *viewer) string { return unitName(v, c.Unit) }),
+		look("镇街单位名称", 24, func(c *catalogue.Claim, v *catalogue.Index) string { return unitName(v, c.Unit) }),
 		day("起始日期", "from", func(c *catalogue.Claim) *string { return &c.From }),
 		day("截止日期", "until", func(c *catalogue.Claim) *string { return &c.Until }),
 		str("承办平台编号", "platform", 20, func(c *catalogue.Claim) *catalogue.UnitID { return &c.Platform }).of(catalogue.TableUnits),
-		look("承办平台名称", 28, func(c *catalogue.Claim, v *viewer) string { return unitName(v, c.Platform) }),
+		look("承办平台名称", 28, func(c *catalogue.Claim, v *catalogue.Index) string { return unitName(v, c.Platform) }),
 		str("职权交接协议", "agreement", 40, func(c *catalogue.Claim) *string { return &c.Agreement }),
 	),
 	plainTable(sheetDuties, catalogue.TableDuties, func(c *catalogue.Catalogue) *[]catalogue.Duty { return &c.Duties },
 		str("单位编号", "unit", 20, func(d *catalogue.Duty) *catalogue.UnitID { return &d.Unit }).of(catalogue.TableUnits),
-		look("单位名称", 28, func(d *catalogue.Duty, v *viewer) string { return unitName(v, d.Unit) }),
+		look("单位名称", 28, func(d *catalogue.Duty, v *catalogue.Index) string { return unitName(v, d.Unit) }),
 		str("类别代码", "category", 12, func(d *catalogue.Duty) *string { return &d.Category }).of(catalogue.TableCategories),
-		look("类别名称", 24, func(d *catalogue.Duty, v *viewer) string {
+		look("类别名称", 24, func(d *catalogue.Duty, v *catalogue.Index) string {
 			return codeName(v, catalogue.TableCategories, d.Category)
 		}),
 		str("事项编号", "item", 14, func(d *catalogue.Duty) *string { return &d.Item }).of(catalogue.TableItems),
-		look("事项名称", 34, func(d *catalogue.Duty, v *viewer) string { return itemName(v, d.Item) }),
+		look("事项名称", 34, func(d *catalogue.Duty, v *catalogue.Index) string { return itemName(v, d.Item) }),
 		str("依据文件", "reference", 40, func(d *catalogue.Duty) *string { return &d.Reference }),
 		flag("停用", "retired", func(d *catalogue.Duty) *bool { return &d.Retired }),
 	),
 	&table[catalogue.Limit]{name: sheetLimits, of: []catalogue.Table{catalogue.TableLimits}, cols: limitColumns(),
-		rows: func(v *viewer) []catalogue.Limit {
+		rows: func(v *catalogue.Index) []catalogue.Limit {
 			present, _ := catalogue.Present(v.Catalogue().Limits)
 			return present
 		},
@@ -167,13 +168,13 @@ var sheets = []sheet{
 			r.present++
 		}},
 	&table[catalogue.Limit]{name: sheetLights, cols: lightColumns(),
-		rows: func(v *viewer) []catalogue.Limit {
+		rows: func(v *catalogue.Index) []catalogue.Limit {
 			present, _ := catalogue.Present(v.Catalogue().Limits)
 			return present
 		},
 		take: func(r *reader, l catalogue.Limit, s spot) { r.lights = append(r.lights, light{l, s}) }},
 	&table[catalogue.Limit]{name: sheetPast, cols: append(limitColumns(), lightColumns()[3:]...),
-		rows: func(v *viewer) []catalogue.Limit {
+		rows: func(v *catalogue.Index) []catalogue.Limit {
 			_, past := catalogue.Present(v.Catalogue().Limits)
 			return past
 		},
@@ -184,7 +185,9 @@ var sheets = []sheet{
 	calendarSheet(),
 	plainTable(sheetRisks, catalogue.TableRiskDuties, func(c *catalogue.Catalogue) *[]catalogue.RiskDuty { return &c.RiskDuties },
 		str("风险代码", "sign", 16, func(d *catalogue.RiskDuty) *string { return &d.Sign }).of(catalogue.TableRisks),
-		look("风险情形", 28, func(d *catalogue.RiskDuty, v *viewer) string { return codeName(v, catalogue.TableRisks, d.Sign) }),
+		look("风险情形", 28, func(d *catalogue.RiskDuty, v *catalogue.Index) string {
+			return codeName(v, catalogue.TableRisks, d.Sign)
+		}),
 		oneOf("职责", "code", 18, dutyWords, func(d *catalogue.RiskDuty) *catalogue.DutyCode { return &d.Code }),
 		str("怎么做", "name", 34, func(d *catalogue.RiskDuty) *string { return &d.Name }),
 		str("期限代码", "limit", 18, func(d *catalogue.RiskDuty) *catalogue.LimitCode { return &d.Limit }).of(catalogue.TableLimits),
@@ -195,11 +198,11 @@ var sheets = []sheet{
 		str("编号", "id", 12, func(r *catalogue.Resolver) *string { return &r.ID }),
 		str("姓名", "name", 14, func(r *catalogue.Resolver) *string { return &r.Name }),
 		str("类型代码", "type", 12, func(r *catalogue.Resolver) *string { return &r.Type }).of(catalogue.TableResolverTypes),
-		look("类型名称", 20, func(r *catalogue.Resolver, v *viewer) string {
+		look("类型名称", 20, func(r *catalogue.Resolver, v *catalogue.Index) string {
 			return codeName(v, catalogue.TableResolverTypes, r.Type)
 		}),
 		str("服务地区代码", "place", 18, func(r *catalogue.Resolver) *catalogue.DivisionCode { return &r.Place }).of(catalogue.TableDivisions),
-		look("服务地区名称", 24, func(r *catalogue.Resolver, v *viewer) string { return placeName(v, r.Place) }),
+		look("服务地区名称", 24, func(r *catalogue.Resolver, v *catalogue.Index) string { return placeName(v, r.Place) }),
 		str("电话", "phone", 18, func(r *catalogue.Resolver) *string { return &r.Phone }),
 		str("擅长", "good", 24, func(r *catalogue.Resolver) *string { return &r.Good }),
 		flag("已离任", "left", func(r *catalogue.Resolver) *bool { return &r.Left }),
@@ -207,7 +210,7 @@ var sheets = []sheet{
 	),
 	plainTable(sheetPhrases, catalogue.TablePhrases, func(c *catalogue.Catalogue) *[]catalogue.Phrase { return &c.Phrases },
 		str("栏目", "field", 16, func(p *catalogue.Phrase) *string { return &p.Field }),
-		look("栏目名称", 18, func(p *catalogue.Phrase, _ *viewer) string { return fieldName(p.Field) }),
+		look("栏目名称", 18, func(p *catalogue.Phrase, _ *catalogue.Index) string { return fieldName(p.Field) }),
 		str("内容", "text", 80, func(p *catalogue.Phrase) *string { return &p.Text }),
 	),
 }
@@ -215,7 +218,7 @@ var sheets = []sheet{
 // places is a sheet of divisions: grids, or all others.
 func places(name string, grids bool, cols ...column[catalogue.Division]) *table[catalogue.Division] {
 	t := plainTable(name, catalogue.TableDivisions, func(c *catalogue.Catalogue) *[]catalogue.Division { return &c.Divisions }, cols...)
-	t.rows = func(v *viewer) []catalogue.Division {
+	t.rows = func(v *catalogue.Index) []catalogue.Division {
 		return slices.DeleteFunc(slices.Clone(v.Catalogue().Divisions), func(d catalogue.Division) bool {
 			return (d.Level == catalogue.Grid) != grids
 		})
@@ -249,7 +252,7 @@ func codes() *table[anyCode] {
 	for _, w := range tableWords {
 		t.of = append(t.of, catalogue.Table(w.code))
 	}
-	t.rows = func(v *viewer) (rows []anyCode) {
+	t.rows = func(v *catalogue.Index) (rows []anyCode) {
 		for _, of := range t.of {
 			for _, c := range v.Catalogue().Codes(of) {
 				rows = append(rows, anyCode{string(of), c})
@@ -274,7 +277,7 @@ func limitColumns() []column[catalogue.Limit] {
 		str("代码", "code", 20, func(l *catalogue.Limit) *catalogue.LimitCode { return &l.Code }),
 		str("名称", "name", 20, func(l *catalogue.Limit) *string { return &l.Name }),
 		str("适用类别", "category", 12, func(l *catalogue.Limit) *string { return &l.Category }).of(catalogue.TableCategories),
-		look("类别名称", 20, func(l *catalogue.Limit, v *viewer) string {
+		look("类别名称", 20, func(l *catalogue.Limit, v *catalogue.Index) string {
 			return codeName(v, catalogue.TableCategories, l.Category)
 		}),
 	}
@@ -292,7 +295,7 @@ func limitColumns() []column[catalogue.Limit] {
 func lightColumns() []column[catalogue.Limit] {
 	cols := []column[catalogue.Limit]{
 		str("期限代码", "code", 20, func(l *catalogue.Limit) *catalogue.LimitCode { return &l.Code }),
-		look("期限名称", 20, func(l *catalogue.Limit, _ *viewer) string { return l.Name }),
+		look("期限名称", 20, func(l *catalogue.Limit, _ *catalogue.Index) string { return l.Name }),
 		str("适用类别", "category", 12, func(l *catalogue.Limit) *string { return &l.Category }),
 		num("剩余百分之几亮黄灯", "yellow_percent", 18, func(l *catalogue.Limit) *int { return &l.YellowPercent }),
 	}
@@ -305,10 +308,10 @@ type holiday struct{ date, what string }
 func calendarSheet() *table[holiday] {
 	return &table[holiday]{name: sheetCalendar, of: []catalogue.Table{catalogue.TableCalendar}, cols: []column[holiday]{
 		day("日期", "date", func(h *holiday) *string { return &h.date }),
-		look("星期", 12, func(h *holiday, _ *viewer) string { return weekday(h.date) }),
+		look("星期", 12, func(h *holiday, _ *catalogue.Index) string { return weekday(h.date) }),
 		oneOf("放假或上班", "what", 14, dayWords, func(h *holiday) *string { return &h.what }),
 	},
-		rows: func(v *viewer) (rows []holiday) {
+		rows: func(v *catalogue.Index) (rows []holiday) {
 			for _, date := range v.Catalogue().Calendar.Off {
 				rows = append(rows, holiday{date, "off"})
 			}
@@ -334,34 +337,29 @@ func calendarSheet() *table[holiday] {
 		}}
 }
 
-func unitName(v *viewer, id catalogue.UnitID) string {
+func unitName(v *catalogue.Index, id catalogue.UnitID) string {
 	u, _ := v.Unit(id)
 	return u.Name
 }
 
-func placeName(v *viewer, code catalogue.DivisionCode) string {
+func placeName(v *catalogue.Index, code catalogue.DivisionCode) string {
 	d, _ := v.Division(code)
 	return d.Name
 }
 
-func codeName(v *viewer, t catalogue.Table, code string) string {
+func codeName(v *catalogue.Index, t catalogue.Table, code string) string {
 	row, _ := v.Code(t, code)
 	return row.Name
 }
 
-func itemName(v *viewer, code string) string {
+func itemName(v *catalogue.Index, code string) string {
 	item, _ := v.Item(code)
 	return item.Name
 }
 
-// gridWorkers names those who serve the unit that a grid belongs to: a person's
-// units say where she works, so that is where it is changed.
-func gridWorkers(d *catalogue.Division, v *viewer) string {
-	units := v.PlaceUnits(d.Code)
-	if len(units) == 0 {
-		return ""
-	}
-	return strings.Join(v.workers[units[0]], between)
+func personName(v *catalogue.Index, user catalogue.UserID) string {
+	person, _ := v.Person(user)
+	return person.Name
 }
 
 // fieldName is the label of a form's field.

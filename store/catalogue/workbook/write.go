@@ -23,14 +23,7 @@ func Write(w io.Writer, c catalogue.Catalogue) error {
 	if err != nil {
 		return err
 	}
-	out.view = &viewer{Index: catalogue.NewIndex(c), workers: map[catalogue.UnitID][]string{}}
-	for _, p := range c.People {
-		for _, unit := range p.Units {
-			if out.view.HasRole(p.User, catalogue.GridWorker) {
-				out.view.workers[unit] = append(out.view.workers[unit], p.Name+"（"+string(p.User)+"）")
-			}
-		}
-	}
+	out.view = catalogue.NewIndex(c)
 	out.about(c)
 	for _, s := range sheets {
 		s.write(out)
@@ -67,7 +60,7 @@ func ptr[T any](v T) *T { return &v }
 // writer remembers the first error.
 type writer struct {
 	f    *excelize.File
-	view *viewer
+	view *catalogue.Index
 	err  error
 	name string // of the sheet that is being written
 	n    int    // sheets begun
