@@ -68,7 +68,7 @@ func checkDivisions(c Catalogue, x *Index) []Fault {
 }
 
 // checkWorker sees to it that a grid's worker is one, and serves where the grid is.
-// A grid that nobody covers is another fault.
+// What is wrong with the person or the units is a fault of theirs alone.
 func checkWorker(f *faults, i int, d Division, x *Index) {
 	person, known := x.Person(d.Worker)
 	units := x.PlaceUnits(d.Code)
@@ -78,11 +78,15 @@ func checkWorker(f *faults, i int, d Division, x *Index) {
 		f.add(i, "worker", Misplaced, string(d.Worker))
 	case !known:
 		f.add(i, "worker", Unknown, string(d.Worker))
+	case len(units) == 0 || !person.Left && (len(person.Roles) == 0 || slices.ContainsFunc(person.Roles, unknownRole) ||
+		len(person.Units) == 0 || slices.ContainsFunc(person.Units, func(u UnitID) bool { _, ok := x.Unit(u); return !ok })): // faults of their own
 	case person.Left || !slices.Contains(person.Roles, GridWorker) ||
-		len(units) > 0 && !slices.ContainsFunc(units, func(u UnitID) bool { return slices.Contains(person.Units, u) }):
+		!slices.ContainsFunc(units, func(u UnitID) bool { return slices.Contains(person.Units, u) }):
 		f.add(i, "worker", Misplaced, string(d.Worker))
 	}
 }
+
+func unknownRole(r Role) bool { return !slices.Contains(Roles(), r) }
 
 func checkUnits(c Catalogue, x *Index) []Fault {
 	f := faults{table: TableUnits}
@@ -152,7 +156,7 @@ func checkPeople(c Catalogue, x *Index) []Fault {
 			f.add(i, "roles", Missing, "")
 		}
 		for _, role := range p.Roles {
-			if !slices.Contains(Roles(), role) {
+			if unknownRole(role) {
 				f.add(i, "roles", Unknown, string(role))
 			}
 		}

@@ -156,7 +156,7 @@ func TestFaults(t *testing.T) {
 		{"an unknown class of petitions", text("类别", "F3", "77"), []string{"类别 F3 信访分类 unknown 77"}},
 		{"an unknown table", text("代码", "A3", "颜色"), []string{"代码 A3 代码表 unlisted 颜色", "代码 0 代码 removed 02"}},
 		{"neither yes nor no", text("类别", "I3", "停"), []string{"类别 I3 停用 unlisted 停"}},
-		{"a row removed", func(f *excelize.File) { must(f.RemoveRow("人员", 2)) }, []string{"人员 0 账号 removed grid1"}},
+		{"a row removed", func(f *excelize.File) { must(f.RemoveRow("人员", 2)) }, []string{"网格 E2 网格员账号 unknown grid1", "网格 E3 网格员账号 unknown grid1", "人员 0 账号 removed grid1"}},
 		{"a grid removed", func(f *excelize.File) { must(f.RemoveRow("网格", 2)) }, []string{"网格 0 代码 removed 44162110290101"}},
 		{"no name", text("说明", "B2", ""), []string{"说明 B2 内容 missing "}},
 		{"no zone", text("说明", "B5", ""), []string{"说明 B5 内容 missing "}},
