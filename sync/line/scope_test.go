@@ -102,6 +102,9 @@ type scopes struct {
 func newScopes(t testing.TB, seed uint64) *scopes {
 	s := &scopes{rand: rand.New(rand.NewPCG(seed, 5)), cat: sample.Catalogue(), folded: map[casework.CaseID]*casework.Case{}}
 	s.plant()
+	for i := range s.cat.Divisions {
+		s.cat.Divisions[i].Worker = ""
+	}
 	s.cat.Duties, s.cat.Items, s.cat.Claims, s.cat.Resolvers = nil, nil, nil, nil // of units and places that are gone
 	if faults := catalogue.Validate(s.cat); len(faults) > 0 {
 		t.Fatalf("the random catalogue: %v", faults[0])
