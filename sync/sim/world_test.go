@@ -102,6 +102,9 @@ func newWorldOver(t testing.TB, seed uint64, http2 bool) *world {
 	w := &world{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), net: newNetwork(), cat: sample.Catalogue(),
 		backed: uids{}, said: map[string]casework.CaseID{}, saves: map[casework.EntryID]saving{}, places: map[placed]place{}, unsure: uids{}, views: map[store.DraftID]draft{}, done: map[string]int{},
 		had: map[casework.Epoch]uids{}, decoded: map[casework.Hash]casework.Entry{}}
+	for i := range w.cat.Divisions {
+		w.cat.Divisions[i].Worker = "" // people move about
+	}
 	if w.chance(30) { // somebody serves two units from the start
 		w.person("mediator1").Units = []catalogue.UnitID{"441621102", "441621108"}
 	}
