@@ -129,7 +129,7 @@ func (w *world) act(l *laptop) {
 		offers := casework.Offers(&c, l.store.Person(l.unit()), l.store.Catalogue())
 		w.rand.Shuffle(len(offers), func(i, j int) { offers[i], offers[j] = offers[j], offers[i] })
 		for _, o := range offers {
-			if n := w.tired(o.Action); o.Allowed && n < rarest || best.ID.IsZero() {
+			if n := w.tired(o); o.Allowed && n < rarest || best.ID.IsZero() {
 				best, rarest = c, n
 			}
 		}
@@ -159,20 +159,24 @@ func (l *laptop) actOn(c *casework.Case, parents []casework.EntryID, id store.Dr
 		o = offers[i]
 	} else if w.chance(70) {
 		w.rand.Shuffle(len(offers), func(i, j int) { offers[i], offers[j] = offers[j], offers[i] })
-		o = slices.MinFunc(offers, func(a, b casework.Offer) int { return w.tired(a.Action) - w.tired(b.Action) })
+		o = slices.MinFunc(offers, func(a, b casework.Offer) int { return w.tired(a) - w.tired(b) })
 	}
 	l.takeUp(c, o, parents, id, unit)
 }
 
 // tired says how little an act is wanted: what was done often less, and what ends
 // a case, or adds to it without moving it on, less than the rest.
-func (w *world) tired(a casework.Action) int {
-	n := w.done[string(a)] + 1
-	switch a {
-	case casework.ActVoid, casework.ActRefuse, casework.ActRefuseRepeat, casework.ActSplitOut, casework.ActSettleOnSpot, casework.ActClose, casework.ActMerge:
+func (w *world) tired(o casework.Offer) int {
+	n := w.done[string(o.Action)] + 1
+	switch o.Action {
+	case casework.ActVoid, casework.ActRefuse, casework.ActRefuseRepeat, casework.ActSplitOut, casework.ActSettleOnSpot, casework.ActClose,
+		casework.ActMerge, casework.ActAdvise, casework.ActTransfer, casework.ActConclude:
 		return 6 * n
-	case casework.ActNote, casework.ActAmend, casework.ActContact, casework.ActVisit, casework.ActTellPetitioner, casework.ActAddParty, casework.ActRemoveParty, casework.ActConfide:
-		return 3 * n
+	case casework.ActSettle, casework.ActRelease, casework.ActAssign, casework.ActEscalate:
+		return n
+	}
+	if o.Group != casework.GroupProceed {
+		return 4 * n
 	}
 	return n
 }
