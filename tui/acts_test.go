@@ -125,6 +125,6 @@ func TestDesk_LimitsFolded(t *testing.T) {
 	}
 	d := sit(t, s, clk, 80, 60)
 	d.Press("enter")
-	d.Expect("绿 受理审查      2021-07-09 到期  剩 1 天")
+	d.Expect("绿 受理审查      2021-07-09 09:00 到期  剩 24 时")
 	d.Expect("+ 还有 2 项")
 }

@@ -118,7 +118,7 @@ func TestDesk_SavedArrives(t *testing.T) {
 	register(t, s, "后来的案件")
 	d.Press("esc")
 	d.Expect("[我登记的 3]")
-	d.Expect("> 绿 剩 1 天  达 2-")
+	d.Expect("> 绿 剩 23 时 达 2-")
 }
 
 // Ensure that what looks wrong in a new case is said once its field is left, and

@@ -9,7 +9,6 @@ import (
 	"casedesk/cmd/internal/cli"
 	"casedesk/store"
 	"casedesk/store/casework"
-	"casedesk/store/i18n"
 	"casedesk/store/text"
 )
 
@@ -52,7 +51,7 @@ func (c *config) list(tab store.Tab, find string) error {
 	table := make([][]text.Text, len(rows))
 	for i, w := range rows {
 		table[i] = cli.Cells(c.run.Words.T("receipt."+string(w.Receipt)), c.run.Words.T("light."+string(w.Light))+c.marks(w),
-			w.Number, c.stateText(w.State), c.daysText(w)+c.first(list.Rows[i], ix), ix.UnitName(w.LeadUnit), w.Title)
+			w.Number, c.stateText(w.State), c.leftText(list.Rows[i], s.Clock().Now(), ix)+c.first(list.Rows[i], ix), ix.UnitName(w.LeadUnit), w.Title)
 	}
 	return c.run.Table(table)
 }
@@ -77,4 +76,7 @@ func (c *config) marks(w rowJSON) string {
 	return out
 }
 
-func (c *config) days(key i18n.Key, n int) string { return c.run.Words.T(key, i18n.Arg("n", n)) }
+// leftText tells people how long a row's limit has left.
+func (c *config) leftText(r store.Row, now time.Time, ix casework.Lookup) string {
+	return c.run.Words.Left(r.Light, r.DaysLeft, r.Due, now, ix.Calendar())
+}

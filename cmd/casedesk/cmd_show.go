@@ -85,7 +85,7 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 	}
 	head := [][]text.Text{
 		cli.Cells(j.Number, c.stateText(j.State), w.T("receipt."+string(j.Receipt)+".long")),
-		cli.Cells(w.T("light."+string(j.Light)+".long"), c.daysText(j.rowJSON), ix.UnitName(j.LeadUnit)),
+		cli.Cells(w.T("light."+string(j.Light)+".long"), c.leftText(v.Row, s.Clock().Now(), ix), ix.UnitName(j.LeadUnit)),
 	}
 	if v.Case.Matter == casework.Petition {
 		head = append(head, cli.Cells(w.T("petition.batches", i18n.Arg("batches", j.Batches), i18n.Arg("persons", j.Persons))))

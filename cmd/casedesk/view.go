@@ -241,19 +241,6 @@ func eventsOf(l casework.Line, zone int) []eventJSON {
 	return out
 }
 
-// daysText tells people how many days are left.
-func (c *config) daysText(w rowJSON) string {
-	switch {
-	case w.DaysLeft == nil:
-		return ""
-	case *w.DaysLeft < 0:
-		return c.days("days.over", -*w.DaysLeft)
-	case *w.DaysLeft == 0 && w.Light != casework.Grey: // what is paused is not due
-		return c.run.Words.T("days.today")
-	}
-	return c.days("days.left", *w.DaysLeft)
-}
-
 // stateText names a state for people.
 func (c *config) stateText(s casework.State) string {
 	if s == "" {

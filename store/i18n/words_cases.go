@@ -157,5 +157,8 @@ var caseWords = []row{
 	{"span.work_days", "{n} 个工作日", "{n} {n|working day|working days}"},
 	{"days.left", "剩 {n} 天", "{n} {n|day|days} left"},
 	{"days.over", "超 {n} 天", "{n} {n|day|days} over"},
+	{"hours.left", "剩 {n} 时", "{n} {n|hour|hours} left"},
+	{"hours.over", "超 {n} 时", "{n} {n|hour|hours} over"},
+	{"hours.under", "剩不到 1 时", "under an hour"},
 	{"days.today", "今天到期", "due today"},
 }

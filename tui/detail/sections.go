@@ -75,7 +75,7 @@ func (d *pen) limits() {
 	}
 	few := running + fewStopped
 	for _, r := range all[:d.shown("limits", len(all), few)] {
-		due, said := cal.LastDay(r.Due).Format(time.DateOnly), d.desk.Left(r.Light, r.DaysLeft)
+		due, said := i18n.Due(r.Due, cal), d.desk.Left(r.Light, r.DaysLeft, r.Due)
 		if r.Stopped {
 			said = d.desk.T("detail.stopped")
 		}

@@ -121,7 +121,7 @@ func (d *pen) begin(part, heading string) {
 
 // labelled is a label with text beside it that may take several lines.
 func (d *pen) labelled(label, value string) []string {
-	const column = 16
+	column := max(16, min(kit.Width(label)+2, d.w/2)) // a long label is not cut
 	var out []string
 	for i, t := range text.Clean(value).Wrap(d.w - column) {
 		if i > 0 {
@@ -155,7 +155,7 @@ func (d *pen) head() {
 		state = ""
 	}
 	if v.Limit != "" {
-		state += "  " + d.desk.RowLight(v.Row) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft)
+		state += "  " + d.desk.RowLight(v.Row) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft, v.Due)
 	}
 	d.add(kit.Fit(state, d.w))
 	d.add(kit.Fit(d.desk.Receipt(v.Receipt)+" "+d.desk.T("receipt."+string(v.Receipt)+".long"), d.w))

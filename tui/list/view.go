@@ -160,7 +160,7 @@ func (s *Screen) line(i, w int) string {
 		}, " ")
 	}
 	return strings.Join([]string{
-		kit.Fit(s.desk.RowLight(r), c.light), pad(s.desk.Left(r.Light, r.DaysLeft), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
+		kit.Fit(s.desk.RowLight(r), c.light), pad(s.desk.Left(r.Light, r.DaysLeft, r.Due), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
 		pad(words.Tail(r.Number), c.tail), s.rowTitle(r, s.titleOf(r), c.title), pad(s.place(r.Division), c.place), pad(s.state(r), c.state), s.mark(r),
 	}, " ")
 }
@@ -243,7 +243,7 @@ func (s *Screen) previewLines(w, h int) []string {
 	}
 	v, d := s.preview, s.desk
 	lines := words.Wrap(v.Title, w, kit.Strong)
-	lines = append(lines, words.Short(v.Number, w), d.RowLight(v.Row)+" "+d.Left(v.Light, v.DaysLeft)+d.FirstDay(v.Original)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
+	lines = append(lines, words.Short(v.Number, w), d.RowLight(v.Row)+" "+d.Left(v.Light, v.DaysLeft, v.Due)+d.FirstDay(v.Original)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
 	lines = append(lines, words.Short(d.T("detail.holder", d.Unit(v.Case.Holder)), w), "")
 	for _, p := range v.Case.Parties {
 		lines = append(lines, words.Short(d.Party(p), w))

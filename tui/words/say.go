@@ -7,7 +7,6 @@ import (
 
 	"casedesk/store"
 	"casedesk/store/casework"
-	"casedesk/store/i18n"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
 )
@@ -32,18 +31,9 @@ func (d Desk) RowLight(r store.Row) string {
 	return d.Light(r.Light) + kit.Red.On(d.T("risk.mark"))
 }
 
-// Left says how many days a limit has left, or how many it is over; "" where
-// none runs.
-func (d Desk) Left(l casework.Light, days int) string {
-	switch {
-	case l == casework.None || l == "":
-		return ""
-	case days < 0:
-		return d.T("days.over", i18n.Arg("n", -days))
-	case days == 0 && l != casework.Grey: // what is paused is not due
-		return d.T("days.today")
-	}
-	return d.T("days.left", i18n.Arg("n", days))
+// Left says how long a limit has left, or how long it is over.
+func (d Desk) Left(l casework.Light, days int, due time.Time) string {
+	return d.Words.Left(l, days, due, d.Now(), d.Index().Calendar())
 }
 
 // Receipt is a receipt's mark: 稿 存 达 备 押.

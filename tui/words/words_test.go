@@ -108,10 +108,10 @@ func TestDesk_Fields_Superior(t *testing.T) {
 func TestDesk_Say(t *testing.T) {
 	d := desk(t)
 	for _, tt := range []struct{ got, want string }{
-		{d.Left(casework.Red, -3), "超 3 天"},
-		{d.Left(casework.Yellow, 0), "今天到期"},
-		{d.Left(casework.Green, 5), "剩 5 天"},
-		{d.Left(casework.None, 0), ""},
+		{d.Left(casework.Red, -3, time.Time{}), "超 3 天"},
+		{d.Left(casework.Yellow, 0, time.Time{}), "今天到期"},
+		{d.Left(casework.Green, 5, time.Time{}), "剩 5 天"},
+		{d.Left(casework.None, 0, time.Time{}), ""},
 		{d.When(d.Now()), "09:00"},
 		{d.When(d.Now().AddDate(0, 0, -1).UTC()), "2021-07-07 09:00"},
 		{d.When(time.Time{}), ""},
