@@ -64,10 +64,10 @@ func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, boo
 			return r, false
 		}
 		r.Due, unit = day.AddDate(0, 0, 1), catalogue.Days
-	case known && limit.Span.N > 0:
+	case known && limit.Span.Known():
 		r.Due = cal.Add(k.Start, limit.Span)
 	default:
-		return r, false // a limit without a length does not run
+		return r, false // a limit without a length that is known does not run
 	}
 	if limit.Roll && unit != catalogue.Hours {
 		r.Due = cal.Roll(r.Due)

@@ -10,7 +10,10 @@
 // The package knows nothing of cases, files or networks.
 package catalogue
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // UnitID names a unit of the county's organisation. Units that govern a place
 // carry that place's division code ("441621102"); others a code of their own.
@@ -244,6 +247,11 @@ type LimitCode string
 type Span struct {
 	N    int      `codec:"n" json:"n"`
 	Unit SpanUnit `codec:"unit" json:"unit"`
+}
+
+// Known reports whether the span is a length that this version can count.
+func (s Span) Known() bool {
+	return s.N > 0 && slices.Contains([]SpanUnit{Hours, Days, Months, WorkDays}, s.Unit)
 }
 
 // SpanUnit is what a Span counts.

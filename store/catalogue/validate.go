@@ -119,7 +119,7 @@ func checkCovers(f *faults, i int, u Unit, x *Index) {
 	case u.Kind == Department && len(u.Covers) > 0:
 		f.add(i, "covers", Misplaced, string(u.Covers[0]))
 		return
-	case u.Kind != Department && len(u.Covers) == 0:
+	case (u.Kind == Area || u.Kind == Functional) && len(u.Covers) == 0:
 		f.add(i, "covers", Missing, "")
 	}
 	for _, code := range u.Covers {

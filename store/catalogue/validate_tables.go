@@ -112,6 +112,7 @@ func (f *faults) span(i int, field string, s Span) {
 		most = maxMonths
 	default:
 		f.add(i, field, Unknown, string(s.Unit))
+		return // how many of them are too many?
 	}
 	if s.N <= 0 || s.N > most {
 		f.add(i, field, Malformed, strconv.Itoa(s.N))

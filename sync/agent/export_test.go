@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// CatalogueOf decodes a catalogue that travelled.
+var CatalogueOf = catalogueOf
+
 // Wait is what the county asked for.
 func Wait(o Outcome) time.Duration { return o.wait }
 
