@@ -54,16 +54,16 @@ func (s *Store) HandOver(to catalogue.UserID, remark string) error {
 
 // TakeBack takes a hand-over back that nobody has answered.
 func (s *Store) TakeBack() error {
-	// The word goes first: while it lies there the file may be destroyed, and from
-	// here on it may hold what the county has not got.
-	if err := os.Remove(filepath.Join(s.dir, handoverName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return refuse(err)
-	}
 	return s.handing(func(t *txn) (*Handover, error) {
 		if t.st.Handed == nil {
 			return nil, casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
 		}
-		return nil, nil
+		// The word goes first, for good: while it lies there the file may be
+		// destroyed, and from here on it may hold what the county has not got.
+		if err := os.Remove(filepath.Join(s.dir, handoverName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		return nil, boltfile.SyncDir(s.dir)
 	})
 }
 
@@ -169,29 +169,33 @@ func (s *Store) Handed() (h Handover, receipt Receipt, why casework.Why, handed 
 		return Handover{}, "", "", false
 	}
 	receipt = SavedHere
-	_ = s.view(func(r reader) error {
-		log := st.ownLog(st.Handed.Log)
-		if log < 0 {
-			return nil
-		}
-		k, found, err := r.own(log, st.Handed.Seq)
-		if err != nil || !found || !st.holds(k.At) {
-			return err
-		}
-		e, err := k.read()
-		switch {
-		case err != nil:
-			return err
-		case e.Stamp != nil && e.Stamp.Verdict == casework.Held:
-			receipt, why = Withheld, e.Stamp.Why
-		case st.backed(k.At):
-			receipt = BackedUp
-		default:
-			receipt = Delivered
-		}
-		return nil
+	_ = s.view(func(r reader) (err error) {
+		receipt, why, err = r.handed(st)
+		return err
 	})
 	return *st.Handed, receipt, why, true
+}
+
+// handed returns how far the word of the hand-over has come.
+func (r reader) handed(st *state) (Receipt, casework.Why, error) {
+	log := st.ownLog(st.Handed.Log)
+	if log < 0 {
+		return SavedHere, "", nil
+	}
+	k, found, err := r.own(log, st.Handed.Seq)
+	if err != nil || !found || !st.holds(k.At) {
+		return SavedHere, "", err
+	}
+	e, err := k.read()
+	switch {
+	case err != nil:
+		return SavedHere, "", err
+	case e.Stamp != nil && e.Stamp.Verdict == casework.Held:
+		return Withheld, e.Stamp.Why, nil
+	case st.backed(k.At):
+		return BackedUp, "", nil
+	}
+	return Delivered, "", nil
 }
 
 // handoverName is the file in which the worker before leaves word for the next.
@@ -211,33 +215,46 @@ type Word struct {
 // LeaveWord lets the next worker take over: everything of the profile is at the
 // county. It refuses with not_allowed while something is not.
 func (s *Store) LeaveWord() error {
-	h, receipt, why, handed := s.Handed()
-	st := s.state()
-	switch {
-	case !handed:
-		return casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
-	case why != "":
-		return casework.Refuse(casework.CodeHeld, why)
-	case receipt == SavedHere, st.unsent() > 0:
-		return casework.Refuse(casework.CodeNotAllowed, WhyUnsent)
+	left := false
+	// Within a transaction: nobody takes the hand-over back meanwhile.
+	err := s.update(true, func(t *txn) (err error) {
+		if t.st.Handed == nil {
+			return casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
+		}
+		receipt, why, err := t.handed(t.st)
+		switch {
+		case err != nil:
+			return err
+		case why != "":
+			return casework.Refuse(casework.CodeHeld, why)
+		case receipt == SavedHere, t.st.unsent() > 0:
+			return casework.Refuse(casework.CodeNotAllowed, WhyUnsent)
+		}
+		h := t.st.Handed
+		left, err = leaveWord(s.dir, Word{Log: h.Log, Seq: h.Seq, Hash: h.Hash, Profile: t.st.Profile,
+			County: t.st.County.Fingerprint, BackedUp: receipt == BackedUp})
+		return err
+	})
+	if left {
+		s.tell(Change{Link: true})
 	}
-	w := Word{Log: h.Log, Seq: h.Seq, Hash: h.Hash, Profile: st.Profile, County: st.County.Fingerprint, BackedUp: receipt == BackedUp}
-	if have, there := WordIn(s.dir); there && have == w {
-		return nil
+	return err
+}
+
+// leaveWord writes the word, and reports whether it was not there.
+func leaveWord(dir string, w Word) (bool, error) {
+	if have, there := WordIn(dir); there && have == w {
+		return false, nil
 	}
 	word, err := json.Marshal(w)
 	if err != nil {
-		return refuse(err)
+		return false, err
 	}
-	path := filepath.Join(s.dir, handoverName)
+	path := filepath.Join(dir, handoverName)
 	if err := os.WriteFile(path+".tmp", append(word, '\n'), 0o600); err != nil {
-		return refuse(err)
+		return false, err
 	}
-	if err := os.Rename(path+".tmp", path); err != nil {
-		return refuse(err)
-	}
-	s.tell(Change{Link: true})
-	return nil
+	return true, os.Rename(path+".tmp", path)
 }
 
 // WordIn returns the word that was left in a folder; false: none that can be read.
@@ -331,6 +348,9 @@ func ForgetHanded(dir string, o Options) error {
 	db, err := openBolt(s.path(), o)
 	if err != nil {
 		return refuse(err)
+	}
+	if now, there := WordIn(dir); !there || now != w { // taken back until just now
+		return refuse(errors.Join(casework.Refuse(casework.CodeNotAllowed, WhyNotHanded), db.Close()))
 	}
 	s.file, err = readFormat(db)
 	if err == nil {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
+	"time"
 
 	"casedesk/store"
 	"casedesk/store/casework"
@@ -113,5 +115,51 @@ func TestStore_Looks(t *testing.T) {
 	looks := must[[]store.Look](t)(s.Looks())
 	if n := len(looks); n < 9_900 || n > 10_000 || looks[0].Number != "新的" || looks[1].Number != "旧的" {
 		t.Errorf("%d looks, the newest %+v", n, looks[0])
+	}
+}
+
+// Ensure that a hand-over that is taken back while the next worker destroys the
+// profile keeps it, and that no word is left of what is taken back meanwhile.
+func TestForgetHanded_TakenBack(t *testing.T) {
+	c := newCounty(t, village)
+	s := c.laptop("grid1", village)
+	saved := register(t, s, "排水沟纠纷")
+	c.exchange(s)
+	ok(t, s.HandOver("grid4", ""))
+	c.exchange(s)
+	ok(t, s.LeaveWord())
+	o := options(newClock())
+	forgot := make(chan error)
+	go func() { forgot <- store.ForgetHanded(s.Dir(), o) }() // it has read the word and waits for the file
+	time.Sleep(50 * time.Millisecond)
+	ok(t, s.TakeBack())
+	must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: note("还有话")}))
+	ok(t, s.Close())
+	if err := <-forgot; code(err) == "" {
+		t.Fatal("destroyed although it was taken back")
+	}
+	open(t, s.Dir(), o)
+}
+
+// Ensure that the word is never left beside a hand-over that is taken back at the
+// same moment.
+func TestStore_LeaveWordTakeBack(t *testing.T) {
+	c := newCounty(t, village)
+	s := c.laptop("grid1", village)
+	for range 20 {
+		c.exchange(s)
+		ok(t, s.HandOver("grid4", ""))
+		c.exchange(s)
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			for range 20 {
+				_ = s.LeaveWord()
+			}
+		})
+		ok(t, s.TakeBack())
+		wg.Wait()
+		if _, there := store.WordIn(s.Dir()); there {
+			t.Fatal("a word lies there although the hand-over was taken back")
+		}
 	}
 }
