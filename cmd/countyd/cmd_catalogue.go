@@ -177,7 +177,8 @@ func (c *config) refuseWorkbook(faults []workbook.Fault) error {
 	}
 	w := c.run.Words
 	for _, f := range faults {
-		line := workbookFaultJSON{Sheet: safe(f.Sheet), Row: f.Row, Column: safe(strings.TrimSpace(f.Column + " " + f.Header)), Value: safe(f.Value), Error: c.wrong(f)}
+		f.Sheet, f.Header, f.Value = brief(f.Sheet), brief(f.Header), brief(f.Value)
+		line := workbookFaultJSON{Sheet: f.Sheet, Row: f.Row, Column: strings.TrimSpace(f.Column + " " + f.Header), Value: f.Value, Error: c.wrong(f)}
 		var err error
 		switch {
 		case c.run.JSON:
@@ -214,4 +215,12 @@ func (c *config) wrong(f workbook.Fault) string {
 	return string(f.Problem)
 }
 
-func safe(s string) string { return text.Line(s).String() }
+// brief is what is told of a cell: enough to find it by, however much is in it.
+func brief(s string) string {
+	const most = 80
+	runes := []rune(text.Line(s).String())
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes)
+}
