@@ -11,8 +11,9 @@ import (
 // aheadDays is how many days after today the day list is about.
 const aheadDays = 3
 
-// maxMeets is how many appointments of a case a row keeps: the last ones.
-const maxMeets = 8
+// maxMeets is how many appointments of a case a row keeps, the last ones: more than
+// a year of weekly visits, so that those of today are among them.
+const maxMeets = 64
 
 // momentOf is a moment of lists with the days of the day list.
 func momentOf(now time.Time, cal catalogue.Calendar) moment {

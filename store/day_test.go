@@ -100,3 +100,20 @@ func TestAppend_Future(t *testing.T) {
 		t.Error("the county said that it is later, and is not believed")
 	}
 }
+
+// Ensure that today's visit is on the list however many are planned after it.
+func TestDay_ManyAhead(t *testing.T) {
+	clk := newClock()
+	s := create(t, t.TempDir(), options(clk))
+	defer s.Close()
+	saved := register(t, s, "每周走访的")
+	must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{&casework.Accepted{}}}))
+	for week := range 26 {
+		must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{
+			&casework.Appointed{When: clk.now.AddDate(0, 0, 7*week).Format(time.DateOnly) + " 15:00", Place: "其家中", Purpose: "走访"}}}))
+	}
+	day := must[[]store.Doing](t)(s.Day(clk.now))
+	if len(day) != 1 || day[0].What != "走访" {
+		t.Errorf("today: %+v", day)
+	}
+}

@@ -106,9 +106,7 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 		return err
 	}
 	if unit != "" && !person.Alone {
-		if err := s.ActFor(unit); err != nil {
-			return err
-		}
+		_ = s.ActFor(unit) // a convenience: it is saved, and must not be done again
 	}
 	if c.run.JSON {
 		return c.run.Object(doneJSON{ID: saved.Case.String(), UID: saved.UID.String(), State: saved.State, Receipt: saved.Receipt})

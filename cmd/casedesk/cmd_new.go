@@ -82,11 +82,11 @@ func (c *config) registerAll(file string, unit catalogue.UnitID) error {
 		bar.show(func() string { return c.run.Words.T("cli.new.saving", done, len(works)) })
 	})
 	bar.clear()
-	if err == nil && unit != "" && !s.Person(unit).Alone {
-		err = s.ActFor(unit)
-	}
 	if err != nil {
 		return c.atLines(err, cases)
+	}
+	if unit != "" && !s.Person(unit).Alone {
+		_ = s.ActFor(unit) // a convenience: they are saved, and must not be saved again
 	}
 	return c.tellNew(cases, saved, c.likelyOf(s, cases, saved))
 }
