@@ -165,13 +165,15 @@ func (c *config) takeBack(ctx context.Context) error {
 	if err := s.TakeBack(); err != nil {
 		return err
 	}
-	if _, err := agent.New(s, c.agentConfig()).Sync(ctx, nil); err != nil {
-		return err
+	told := store.Delivered
+	_, err = agent.New(s, c.agentConfig()).Sync(ctx, nil)
+	if err != nil {
+		told = store.SavedHere // it is taken back all the same
 	}
 	if c.run.JSON {
-		return c.run.Object(handoverJSON{Receipt: store.Delivered})
+		return errors.Join(c.run.Object(handoverJSON{Receipt: told}), err)
 	}
-	return c.run.Print("cli.handover.back")
+	return errors.Join(c.run.Print("cli.handover.back"), err)
 }
 
 // takeOver makes the next worker's profile beside the one before, lets the county
