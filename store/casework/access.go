@@ -104,8 +104,12 @@ func (c *Case) unheeded(unit catalogue.UnitID) bool {
 		return false
 	}
 	return slices.ContainsFunc(c.Glass, func(g Glass) bool {
-		return g.Unit != unit && !slices.ContainsFunc(c.Timeline, func(l Line) bool {
-			return l.Unit == unit && l.Effect != HeldBack && c.SeenFrom(l.Parents)[g.By]
+		if g.Unit == unit {
+			return false
+		}
+		after := c.seeing(g.By)
+		return !slices.ContainsFunc(c.Timeline, func(l Line) bool {
+			return l.Unit == unit && l.Effect != HeldBack && after[l.UID]
 		})
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
@@ -231,4 +232,23 @@ func covers(p casework.Covered, code catalogue.DivisionCode) bool {
 		code = d.Parent
 	}
 	return false
+}
+
+// Ensure that whether a look into a case was heeded is found by going through its
+// history once, however long the holder's part of it is: every save asks it.
+func TestTodo_GlassOnLongCase(t *testing.T) {
+	const n = 4000
+	c := casework.Case{Matter: casework.Dispute, State: casework.StateRegistered, Confidential: true, Holder: mediator1.Unit, Registrar: mediator1.Unit}
+	for i := 1; i <= n; i++ {
+		c.Timeline = append(c.Timeline, casework.Line{UID: uid(i), Unit: mediator1.Unit, Parents: []casework.EntryID{uid(i - 1)}})
+	}
+	c.Glass = []casework.Glass{{Unit: "441621-xfj", By: uid(n + 1)}}
+	c.Timeline = append(c.Timeline, casework.Line{UID: uid(n + 1), Unit: "441621-xfj", Parents: []casework.EntryID{uid(n)}})
+	began := time.Now()
+	if !casework.Todo(&c, mediator1, ix) {
+		t.Error("nobody is asked to look at it")
+	}
+	if took := time.Since(began); took > 400*time.Millisecond { // once through takes a few
+		t.Errorf("it took %v", took)
+	}
 }
