@@ -185,17 +185,18 @@ func (t *txn) check(w *Work) []casework.Fault {
 	var faults []casework.Fault
 	for _, ev := range w.Events {
 		faults = append(faults, ev.Check(t.cat)...)
-		faults = append(faults, casework.Future(ev, t.latest, t.cat.Calendar())...)
+		faults = append(faults, casework.Future(ev, t.s.Latest, t.cat.Calendar())...)
 	}
 	return faults
 }
 
-// latest is the latest that the laptop has reason to believe it is: by its clock, by
+// Latest is the latest that the laptop has reason to believe it is: by its clock, by
 // its clock without what was added by hand, or by what the county told last.
-func (t *txn) latest() time.Time {
-	clock := t.s.opt.Clock
+func (s *Store) Latest() time.Time {
+	clock := s.opt.Clock
 	now := clock.Now()
-	for _, other := range []time.Time{now.Add(-clock.Offset()), t.st.CountyTime} {
+	county, _, _, _ := s.countyClock()
+	for _, other := range []time.Time{now.Add(-clock.Offset()), county} {
 		if other.After(now) {
 			now = other
 		}

@@ -37,7 +37,11 @@ func (c *config) day(args []string) error {
 	zone := ix.Calendar().Location()
 	day := s.Clock().Now()
 	if len(args) > 0 {
-		if day, err = time.ParseInLocation(time.DateOnly, args[0], zone); err != nil {
+		today := day.In(zone)
+		if day, err = time.ParseInLocation(time.DateOnly, args[0], zone); err != nil { // which may be far off
+			day, err = text.DateAhead(args[0], today)
+		}
+		if err != nil {
 			return invalid([]casework.Fault{{Field: "date", Problem: casework.BadDate}})
 		}
 	}

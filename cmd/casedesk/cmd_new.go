@@ -64,7 +64,7 @@ func (c *config) registerAll(file string, unit catalogue.UnitID) error {
 	}
 	defer s.Close()
 	bar := newBar(c.run.Progress())
-	cases, faults, err := intake.Read(in, s.Catalogue(), func(lines int) {
+	cases, faults, err := intake.Read(in, s.Catalogue(), s.Latest, func(lines int) {
 		bar.show(func() string { return c.run.Words.T("cli.new.reading", lines) })
 	})
 	bar.clear()

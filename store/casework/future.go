@@ -18,7 +18,8 @@ func Future(ev Event, now func() time.Time, cal catalogue.Calendar) []Fault {
 		}
 		latest := now()
 		t, moment := ParseMoment(value, cal)
-		if s.Type == TypeDate && value > latest.In(cal.Location()).Format(time.DateOnly) ||
+		_, err := time.Parse(time.DateOnly, value) // what is no date has its own fault
+		if s.Type == TypeDate && err == nil && value > latest.In(cal.Location()).Format(time.DateOnly) ||
 			s.Type == TypeTime && moment && t.After(latest.Add(slack)) {
 			faults = append(faults, Fault{Field: s.Name, Problem: InFuture})
 		}

@@ -18,6 +18,8 @@ func TestFuture(t *testing.T) {
 		{&casework.Mediated{HappenedOn: "2026-11-28"}, ""},
 		{&casework.Mediated{HappenedOn: "2026-11-29"}, "happened_on"},
 		{&casework.Mediated{}, ""},
+		{&casework.Mediated{HappenedOn: "明天"}, ""}, // it has a fault of its own
+		{&casework.Mediated{HappenedOn: "2027-02-30"}, ""},
 		{&casework.Revisited{HappenedOn: "2030-01-01"}, "happened_on"},
 		{&casework.Met{When: "2026-11-28 23:35"}, ""}, // watches differ
 		{&casework.Met{When: "2026-11-28 23:45"}, "when"},

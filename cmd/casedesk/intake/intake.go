@@ -14,6 +14,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"casedesk/store/casework"
@@ -44,8 +45,9 @@ type Fault struct {
 // Read reads cases to the end of r and checks them against a catalogue. It
 // returns either all cases or all faults, in the order of the lines; the error
 // is r's. Empty lines are passed over. seen, if not nil, is told after every
-// line how many were read.
-func Read(r io.Reader, ix casework.Lookup, seen func(lines int)) ([]Case, []Fault, error) {
+// line how many were read. now tells the latest that it may be: what lies beyond it
+// has not happened.
+func Read(r io.Reader, ix casework.Lookup, now func() time.Time, seen func(lines int)) ([]Case, []Fault, error) {
 	in := bufio.NewReaderSize(r, 64<<10)
 	var cases []Case
 	var faults []Fault
@@ -58,7 +60,7 @@ func Read(r io.Reader, ix casework.Lookup, seen func(lines int)) ([]Case, []Faul
 			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")) // what Windows editors put before UTF-8
 		}
 		if long || len(bytes.TrimSpace(line)) > 0 {
-			reg, bad := parse(line, long, ix)
+			reg, bad := parse(line, long, ix, now)
 			for _, f := range bad {
 				faults = append(faults, Fault{n, f})
 			}
@@ -95,7 +97,7 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 }
 
 // parse reads one line and finds all its faults.
-func parse(raw []byte, long bool, ix casework.Lookup) (casework.Registered, []casework.Fault) {
+func parse(raw []byte, long bool, ix casework.Lookup, now func() time.Time) (casework.Registered, []casework.Fault) {
 	reg := casework.Registered{Matter: casework.Dispute, Fields: casework.Fields{}}
 	switch {
 	case long:
@@ -106,7 +108,7 @@ func parse(raw []byte, long bool, ix casework.Lookup) (casework.Registered, []ca
 	var p parser
 	division := p.caseOf(raw, &reg)
 	reg.Holder = casework.FirstHolder(division, reg.Confidential, reg.About, ix)
-	for _, f := range reg.Check(ix) {
+	for _, f := range append(reg.Check(ix), casework.Future(&reg, now, ix.Calendar())...) {
 		if !slices.ContainsFunc(p.faults, func(g casework.Fault) bool { return within(f.Field, g.Field) }) {
 			p.faults = append(p.faults, f)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"casedesk/cmd/casedesk/intake"
 	"casedesk/store/casework"
@@ -16,6 +17,9 @@ import (
 )
 
 var index = catalogue.NewIndex(sample.Catalogue())
+
+// now is when the tests read.
+func now() time.Time { return time.Date(2026, 11, 28, 4, 0, 0, 0, time.UTC) }
 
 // rest are the required fields but for the title, to be put into an object.
 const rest = `"category":"0201","facts":"排水沟","place":{"division":"441621102901"}`
@@ -27,7 +31,7 @@ func TestRead(t *testing.T) {
 "confidential":false,"about_units":[],"parties":[{"role":"applicant","name":"甲某","phone":"13800000000","id_type":"111",
 "id_number":"1","gender":"1","address":"一组"},{"role":"other","name":"乙某","phone":null}]}`
 	in = strings.ReplaceAll(in, ",\n", ",") + "\r\n\n" + `{"title":"第二件",` + rest + `}`
-	cases, faults, err := intake.Read(strings.NewReader(in), index, nil)
+	cases, faults, err := intake.Read(strings.NewReader(in), index, now, nil)
 	if err != nil || len(faults) > 0 {
 		t.Fatalf("faults %v, error %v", faults, err)
 	}
@@ -72,6 +76,8 @@ func TestRead_Faults(t *testing.T) {
 			[]string{"1 people bad_number", "2 people bad_number"}},
 		{"values", `{"title":" ","kind":"war",` + rest + `,"channel":"99","happened_on":"2026-02-30","about_units":["nobody"]}`,
 			[]string{"1 kind bad_choice", "1 title required", "1 happened_on bad_date", "1 channel unknown_code", "1 about_units unknown_code"}},
+		{"to come", `{"title":"t",` + rest + `,"happened_on":"2026-11-29"}` + "\n" + `{"title":"t",` + rest + `,"happened_on":"2027-02-30","people":0}`,
+			[]string{"1 happened_on in_future", "2 happened_on bad_date", "2 people bad_number"}},
 		{"parties", party(`{"role":"judge","name":"n"},{"name":"n"},null`), []string{"1 parties[2] bad_type",
 			"1 parties[0].role bad_choice", "1 parties[1].role required"}},
 		{"too many parties", party(strings.Repeat(`{"role":"other","name":"n"},`, intake.MaxParties) + `{}`), []string{"1 parties too_long"}},
@@ -81,7 +87,7 @@ func TestRead_Faults(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			cases, faults, err := intake.Read(strings.NewReader(tt.in), index, nil)
+			cases, faults, err := intake.Read(strings.NewReader(tt.in), index, now, nil)
 			if err != nil || cases != nil {
 				t.Fatalf("cases %v, error %v", cases, err)
 			}
@@ -101,7 +107,7 @@ func TestRead_LongestLine(t *testing.T) {
 	line := `{"title":"t",` + rest + `}`
 	line += strings.Repeat(" ", intake.MaxLine-len(line))
 	for end, want := range map[string]int{"": 0, "\n": 0, " \n": 1, " ": 1} {
-		_, faults, err := intake.Read(strings.NewReader(line+end), index, nil)
+		_, faults, err := intake.Read(strings.NewReader(line+end), index, now, nil)
 		if err != nil || len(faults) != want {
 			t.Errorf("with %q after it: faults %v, error %v", end, faults, err)
 		}
@@ -111,7 +117,7 @@ func TestRead_LongestLine(t *testing.T) {
 // Ensure that an input that cannot be read to its end gives nothing.
 func TestRead_Broken(t *testing.T) {
 	in := io.MultiReader(strings.NewReader(`{"title":"t",`+rest+"}\n"), iotest.ErrReader(errors.New("unplugged")))
-	if cases, _, err := intake.Read(in, index, nil); err == nil || cases != nil {
+	if cases, _, err := intake.Read(in, index, now, nil); err == nil || cases != nil {
 		t.Errorf("cases %v, error %v", cases, err)
 	}
 }
@@ -121,7 +127,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(`{"title":"t",` + rest + `,"people":3,"parties":[{"role":"other","name":"n"}],"source":{"system":"a","id":"b"}}`)
 	f.Add("\n\n[]\r\n{\"a\":{\"b\":[1,2,null]}}")
 	f.Fuzz(func(t *testing.T, in string) {
-		cases, faults, err := intake.Read(strings.NewReader(in), index, nil)
+		cases, faults, err := intake.Read(strings.NewReader(in), index, now, nil)
 		if err != nil || len(cases) > 0 && len(faults) > 0 {
 			t.Fatalf("%d cases, %d faults, error %v", len(cases), len(faults), err)
 		}
