@@ -40,6 +40,8 @@ func (v *DutyDone) apply(f *fold) Why {
 	if _, seen := f.c.Act(v.Of, ActRisk); !seen {
 		return WhyNoSign
 	}
-	f.stopOf(v.Limit, v.Of)
+	if isDuty(v.Limit) {
+		f.stopOf(v.Limit, v.Of)
+	}
 	return ""
 }

@@ -1,5 +1,7 @@
 package casework
 
+import "time"
+
 // LookedBack is a look-back (回头看), planned or not. Where it finds that the harm is back, the
 // matter may be opened again.
 type LookedBack struct {
@@ -24,5 +26,23 @@ func (v *LookedBack) apply(f *fold) Why {
 	if v.Reopen == "yes" {
 		to = StateFiled
 	}
-	return f.move(ActLookBack, to)
+	why := f.move(ActLookBack, to)
+	if why == "" && v.Occasion == "planned" {
+		f.stopPlanned()
+	}
+	return why
+}
+
+// stopPlanned stops the limit of the look-back that was planned for the earliest day:
+// the others are still to come.
+func (f *fold) stopPlanned() {
+	var first *Clock
+	f.each(func(k *Clock, _ time.Time) {
+		if k.Limit == LimitLookBack && (first == nil || k.Due < first.Due) {
+			first = k
+		}
+	})
+	if first != nil {
+		f.stopWhere(func(k *Clock) bool { return k == first })
+	}
 }

@@ -1,7 +1,5 @@
 package casework
 
-import "slices"
-
 // ProposalReplied is the written reply to one proposal. When none waits for its reply any more, it
 // is for the procuratorate to look at.
 type ProposalReplied struct {
@@ -25,15 +23,13 @@ func (v *ProposalReplied) apply(f *fold) Why {
 	if _, proposed := c.Act(v.Of, ActPropose); !proposed {
 		return WhyNoProposal
 	}
-	to := c.State
-	answered := slices.ContainsFunc(c.ActsOf(ActReplyProposal), func(a Act) bool { return a.Words["of"] == v.Of.String() })
-	if open := c.unanswered(); to == StateProposed && (open == 0 || open == 1 && !answered) {
-		to = StateReplied
-	}
-	if why := f.move(ActReplyProposal, to); why != "" {
+	if why := f.move(ActReplyProposal, c.State); why != "" {
 		return why
 	}
 	f.stopOf(LimitReply, v.Of)
 	f.stopOf(LimitReplyUrgent, v.Of)
+	if c.State == StateProposed && !c.awaitsReply() {
+		f.enter(StateReplied)
+	}
 	return ""
 }

@@ -23,8 +23,8 @@ func (v *Rectified) apply(f *fold) Why {
 		return why
 	}
 	why := f.move(ActRectified, "")
-	for why == "" && f.running(LimitRectify) != nil { // each notice has one
-		f.stop(LimitRectify)
+	if why == "" {
+		f.stop(LimitRectify) // each notice has one
 	}
 	return why
 }

@@ -22,6 +22,6 @@ func (v *RiskCleared) apply(f *fold) Why {
 	if _, seen := f.c.Act(v.Of, ActRisk); !seen {
 		return WhyNoSign
 	}
-	f.stopAll(v.Of)
+	f.stopWhere(func(k *Clock) bool { return k.By == v.Of && isDuty(k.Limit) })
 	return ""
 }

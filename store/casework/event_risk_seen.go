@@ -1,6 +1,10 @@
 package casework
 
-import "casedesk/store/catalogue"
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
 
 // RiskSeen notes a sign of risk in a case (人民调解法 art. 25 and others). The limits
 // of the duties that follow start with it.
@@ -38,8 +42,10 @@ func (v *RiskSeen) apply(f *fold) Why {
 	if _, why := f.rule(ActRisk); why != "" {
 		return why
 	}
-	for _, l := range v.Limits {
-		f.startAnother(l, "")
+	for i, l := range v.Limits {
+		if isDuty(l) && !slices.Contains(v.Limits[:i], l) {
+			f.startAnother(l, "")
+		}
 	}
 	return ""
 }

@@ -334,22 +334,7 @@ func (f *fold) goOn(l catalogue.LimitCode) {
 
 // stopOf stops the limit that an entry started.
 func (f *fold) stopOf(l catalogue.LimitCode, by EntryID) {
-	for i := range f.c.Clocks {
-		if k := &f.c.Clocks[i]; k.Limit == l && k.By == by && k.Stop.IsZero() {
-			k.resume(f.when)
-			k.end(f.when)
-		}
-	}
-}
-
-// stopAll stops whatever an entry started.
-func (f *fold) stopAll(by EntryID) {
-	f.each(func(k *Clock, at time.Time) {
-		if k.By == by {
-			k.resume(at)
-			k.end(at)
-		}
-	})
+	f.stopWhere(func(k *Clock) bool { return k.Limit == l && k.By == by })
 }
 
 // extend gives a limit that runs a later last day; ok is false where it does not
@@ -381,13 +366,19 @@ func (f *fold) due(l catalogue.LimitCode, day string) {
 	k.Due, k.Pauses = day, nil
 }
 
+// stop stops limits, of those of which several run all.
 func (f *fold) stop(ls ...catalogue.LimitCode) {
-	for _, l := range ls {
-		if k := f.running(l); k != nil {
-			k.resume(f.when)
-			k.end(f.when)
+	f.stopWhere(func(k *Clock) bool { return slices.Contains(ls, k.Limit) })
+}
+
+// stopWhere stops those of the running limits that are meant.
+func (f *fold) stopWhere(meant func(*Clock) bool) {
+	f.each(func(k *Clock, at time.Time) {
+		if meant(k) {
+			k.resume(at)
+			k.end(at)
 		}
-	}
+	})
 }
 
 func (f *fold) running(l catalogue.LimitCode) *Clock {

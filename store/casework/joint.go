@@ -223,26 +223,35 @@ func (c *Case) TakesPart(u catalogue.UnitID) bool {
 // handles reports whether a unit handles the case, as lead or beside it.
 func (c *Case) handles(u catalogue.UnitID) bool { return u == c.Lead || slices.Contains(c.Co, u) }
 
-// tidy ends what nobody can answer any more: the case came to its end, or the unit
-// that was given a task no longer handles it.
+// tidy ends what nobody can answer any more: the case came to its end or was refused,
+// or the unit that was asked no longer handles it, or must not see it.
 func (f *fold) tidy() {
 	c := f.c
-	f.each(func(k *Clock, at time.Time) {
-		switch k.Limit {
-		case LimitTask:
-			act, kept := c.Act(k.By, ActTask)
-			if !c.Ended() && (!kept || c.handles(catalogue.UnitID(act.Words["unit"]))) {
-				return
+	over := c.Ended() || c.State == StateRefused
+	var asked map[EntryID]catalogue.UnitID // by the entry that asked; made when first needed
+	unit := func(k *Clock) catalogue.UnitID {
+		if asked == nil {
+			asked = map[EntryID]catalogue.UnitID{}
+			for _, a := range c.Acts {
+				if a.Action == ActTask || a.Action == ActCallOut || a.Action == ActPropose {
+					asked[a.By] = catalogue.UnitID(a.Words["unit"])
+				}
 			}
-		case LimitCallOut, LimitEmergencyPaper:
-			if !c.Ended() {
-				return
-			}
-		default:
-			return
 		}
-		k.resume(at)
-		k.end(at)
+		return asked[k.By]
+	}
+	f.stopWhere(func(k *Clock) bool {
+		switch {
+		case k.Limit == LimitTask:
+			return over || !c.handles(unit(k))
+		case k.Limit == LimitReply, k.Limit == LimitReplyUrgent:
+			return !c.handles(unit(k))
+		case k.Limit == LimitCallOut:
+			return over || c.mustNotSee(unit(k))
+		case k.Limit == LimitEmergencyPaper, isDuty(k.Limit):
+			return over
+		}
+		return false
 	})
 }
 

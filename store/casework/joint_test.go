@@ -185,6 +185,25 @@ func TestTasked_Ends(t *testing.T) {
 	}
 }
 
+// Ensure that what was asked on a case that is refused then waits for nobody, and so
+// does not keep it from being closed; and that duties of its signs end with it.
+func TestTasked_Refused(t *testing.T) {
+	s := at(t, casework.StateAccepted)
+	s.add(mediator1, &casework.Tasked{Unit: sfs1.Unit, What: "核对", Due: "2026-10-20"})
+	s.add(mediator1, &casework.CalledOut{Unit: "441621-rsj", Note: "请派员到场"})
+	s.add(mediator1, (&casework.RiskSeen{Sign: "weapon"}).WithDuties(ix))
+	s.add(mediator1, &casework.Refused{Reason: "当事人撤回"})
+	c := s.fold()
+	for _, k := range c.Clocks {
+		if k.Stop.IsZero() {
+			t.Errorf("%s runs on a case that was refused", k.Limit)
+		}
+	}
+	if why := casework.Allowed(&c, mediator1, casework.ActClose, ix); why != "" {
+		t.Errorf("it cannot be closed: %q", why)
+	}
+}
+
 // Ensure that a unit that is called out sees the case, owes an answer and gives it
 // itself.
 func TestCalledOut(t *testing.T) {

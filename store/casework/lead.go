@@ -102,8 +102,9 @@ const (
 var (
 	leadOpen = states{StateRegistered, StateSent, StateReceived, StateFiled, StateConsulting, StateProposed,
 		StateRectifying, StateReplied, StateLitigating, StateResolved, StateSuspended}
-	leadWork = states{StateFiled, StateConsulting, StateProposed, StateRectifying, StateReplied}
-	leadAll  = append(slices.Clone(leadOpen), StateRefused, StateClosed, StateVoided)
+	leadWork  = states{StateFiled, StateConsulting, StateProposed, StateRectifying, StateReplied}
+	leadReply = states{StateFiled, StateConsulting, StateProposed, StateRectifying, StateReplied, StateLitigating, StateResolved}
+	leadAll   = append(slices.Clone(leadOpen), StateRefused, StateClosed, StateVoided)
 
 	procurators = roles{catalogue.Procurator}
 	// An answering department acts by its clerk; a town or county by its desk.
@@ -160,7 +161,7 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		Who: Registrar | Guest, Roles: procurators, Kept: true,
 		Stops: limits{LimitConsult},
 		New:   func() Event { return new(Proposed) }},
-	{Action: ActReplyProposal, From: states{StateProposed, StateRectifying, StateLitigating}, To: StateReplied, Or: states{StateProposed, StateRectifying, StateLitigating},
+	{Action: ActReplyProposal, From: leadReply, To: StateReplied, Or: leadReply,
 		Who: Lead | CoHandler, Roles: answering, Kept: true,
 		Bars: []Bar{{WhyNoProposal, func(c *Case) bool { return len(c.ActsOf(ActPropose)) == 0 }}},
 		New:  func() Event { return new(ProposalReplied) }},
@@ -185,8 +186,7 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		New: func() Event { return new(Judged) }},
 	{Action: ActLookBack, From: states{StateReplied, StateResolved, StateClosed}, To: StateFiled, Or: states{StateReplied, StateResolved, StateClosed},
 		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, field), Kept: true,
-		Stops: limits{LimitLookBack},
-		New:   func() Event { return new(LookedBack) }},
+		New: func() Event { return new(LookedBack) }}, // it stops the LimitLookBack that it answers
 	{Action: ActClose, From: states{StateResolved, StateReplied, StateRefused}, To: StateClosed,
 		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk),
 		Bars: []Bar{noOpenTask},
@@ -224,15 +224,12 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		New: func() Event { return new(Cooperated) }},
 }, shared(phases{all: leadAll, running: leadOpen, work: leadWork}))}
 
-// unanswered returns how many proposals no reply names yet.
-func (c *Case) unanswered() int {
-	open := 0
-	for _, p := range c.ActsOf(ActPropose) {
-		if !slices.ContainsFunc(c.ActsOf(ActReplyProposal), func(r Act) bool { return r.Words["of"] == p.By.String() }) {
-			open++
-		}
-	}
-	return open
+// awaitsReply reports whether a proposal still waits for its written reply. One that
+// was left without when the matter was closed waits no more when it is opened again.
+func (c *Case) awaitsReply() bool {
+	return slices.ContainsFunc(c.Clocks, func(k Clock) bool {
+		return (k.Limit == LimitReply || k.Limit == LimitReplyUrgent) && k.Stop.IsZero()
+	})
 }
 
 // answer makes a unit answer for the matter: the first leads, others help.

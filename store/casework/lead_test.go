@@ -54,7 +54,7 @@ func TestLead_Matrix(t *testing.T) {
 	const working = "filed consulting proposed rectifying replied"
 	want := map[casework.Action]string{
 		casework.ActSendLead: "registered refused", casework.ActReceiveLead: "sent registered", casework.ActAssessLead: "received",
-		casework.ActConsult: working, casework.ActPropose: working, casework.ActReplyProposal: "proposed rectifying litigating",
+		casework.ActConsult: working, casework.ActPropose: working, casework.ActReplyProposal: "filed consulting proposed rectifying replied litigating resolved",
 		casework.ActNotice: working, casework.ActRectified: "consulting proposed rectifying replied", casework.ActPublicNotice: "filed consulting",
 		casework.ActSue: working, casework.ActJudgment: "litigating", casework.ActLookBack: "replied resolved closed",
 		casework.ActClose: "resolved replied refused", casework.ActRefuse: "registered", casework.ActReopen: "resolved refused closed",
@@ -177,6 +177,60 @@ func TestLead_SeveralProposals(t *testing.T) {
 	steps = append(steps, step{ecology, "2026-11-21 10:00", &casework.ProposalReplied{Of: first, Reply: "已整改"}})
 	if c = lead(t, steps...); c.State != casework.StateReplied || len(due(&c)) != 0 {
 		t.Errorf("after both: %s, due %v", c.State, due(&c))
+	}
+}
+
+// Ensure that a written reply is taken after all was put right too, that closing ends
+// the clocks of all proposals and notices, and that a proposal that never was answered
+// does not hold up those made once the matter is opened again.
+func TestLead_RepliesAndClosing(t *testing.T) {
+	left := func(c *casework.Case) (out []string) {
+		for _, k := range c.Clocks {
+			if k.Stop.IsZero() {
+				out = append(out, string(k.Limit))
+			}
+		}
+		return out
+	}
+	steps := []step{sendLead, receiveLead, fileLead,
+		{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")},
+		{procurator, "2026-11-10 10:00", propose("441621-zrzyj", "no", "2026-11-10")},
+		{ecology, "2026-11-12 10:00", &casework.Rectified{Extent: "full", Result: "全部清理"}}}
+	c := lead(t, append(slices.Clone(steps), step{ecology, "2026-11-13 10:00", &casework.ProposalReplied{Of: uid(5), Reply: "已整改"}})...)
+	if c.State != casework.StateResolved || !slices.Equal(left(&c), []string{"proposal_reply"}) {
+		t.Errorf("replied when resolved: %s, %v run", c.State, left(&c))
+	}
+	steps = append(steps, step{procurator, "2026-11-14 10:00", &casework.Closed{Outcome: "整改到位", Reply: "已告知"}})
+	if c = lead(t, steps...); len(left(&c)) != 0 {
+		t.Errorf("closed, and %v run", left(&c))
+	}
+	steps = append(steps, step{procurator, "2026-12-14 10:00", &casework.Reopened{Reason: "反弹"}},
+		step{procurator, "2026-12-15 10:00", propose("441621-sthjj", "yes", "2026-12-15")},
+		step{ecology, "2026-12-16 10:00", &casework.ProposalReplied{Of: uid(10), Reply: "再次清理"}})
+	if c = lead(t, steps...); c.State != casework.StateReplied {
+		t.Errorf("opened again, proposed and answered: %s", c.State)
+	}
+}
+
+// Ensure that a look-back that was not planned leaves the planned ones standing, and
+// that a planned one is the earliest of them.
+func TestLead_PlannedLookBacks(t *testing.T) {
+	steps := []step{sendLead, receiveLead, fileLead,
+		{procurator, "2026-11-09 10:00", &casework.RectifyOrdered{Unit: "441621-sthjj", What: "清理", Due: "2026-11-20"}},
+		{ecology, "2026-11-16 10:00", &casework.Rectified{Extent: "full", Result: "全部清理"}},
+		{procurator, "2026-11-17 10:00", &casework.LookBackPlanned{On: "2027-05-25"}},
+		{procurator, "2026-11-17 11:00", &casework.LookBackPlanned{On: "2026-11-25"}}}
+	for occasion, want := range map[string][]string{"planned": {"2027-05-25"}, "ad_hoc": {"2027-05-25", "2026-11-25"}} {
+		c := lead(t, append(slices.Clone(steps), step{grid1, "2026-11-25 10:00", &casework.LookedBack{Occasion: occasion, Finding: "kept", Text: "河道干净"}})...)
+		var got []string
+		for _, k := range c.Clocks {
+			if k.Limit == casework.LimitLookBack && k.Stop.IsZero() {
+				got = append(got, k.Due)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: planned are %v, want %v", occasion, got, want)
+		}
 	}
 }
 

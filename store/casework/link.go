@@ -193,13 +193,12 @@ func (f *fold) unmerge() {
 
 // stopRunning stops every limit that runs and says which.
 func (f *fold) stopRunning() (stopped []int) {
-	for i := range f.c.Clocks {
-		if k := &f.c.Clocks[i]; k.Stop.IsZero() {
-			k.resume(f.when)
-			k.end(f.when)
+	for i, k := range f.c.Clocks {
+		if k.Stop.IsZero() {
 			stopped = append(stopped, i)
 		}
 	}
+	f.stopWhere(func(*Clock) bool { return true })
 	return stopped
 }
 

@@ -48,6 +48,15 @@ func riskRules(p phases) []Rule {
 	}
 }
 
+// tableLimits are the limits that the tables' own actions start or stop. A county
+// gives the duties of a sign codes of their own.
+var tableLimits = map[catalogue.LimitCode]bool{LimitTask: true, LimitCallOut: true, LimitEmergencyPaper: true,
+	LimitReply: true, LimitReplyUrgent: true, LimitRectify: true, LimitLookBack: true}
+
+// isDuty reports whether a limit can be that of a duty: what an entry says of duties
+// starts and stops nothing else.
+func isDuty(l catalogue.LimitCode) bool { return !tableLimits[l] }
+
 // Sign is a sign of risk that a case shows.
 type Sign struct {
 	By   EntryID // the entry that saw it

@@ -78,12 +78,32 @@ func TestRisk_Ends(t *testing.T) {
 	if !void.Ended() || len(casework.Signs(&void)) != 0 {
 		t.Errorf("a case that has ended shows %v", casework.Signs(&void))
 	}
+	for _, k := range void.Clocks {
+		if k.Stop.IsZero() {
+			t.Errorf("%s runs on after the end", k.Limit)
+		}
+	}
 	if why := casework.Allowed(&c, alone, casework.ActClearRisk, ix); why != "" {
 		t.Errorf("clearing is refused: %s", why)
 	}
 	before := fold(caseEntries(casework.StateHandling)...)
 	if why := casework.Allowed(&before, alone, casework.ActClearRisk, ix); why != casework.WhyNoSign {
 		t.Errorf("clearing without a sign: %q", why)
+	}
+}
+
+// Ensure that a sign starts each duty's clock once and no limit of the case's own, and
+// that clearing it or doing a duty stops none either.
+func TestRisk_DutiesAlone(t *testing.T) {
+	reg := entry(1, nil, registered(), &casework.RiskSeen{Sign: "threat", Limits: []catalogue.LimitCode{"report_police", "report_police", casework.LimitTriage, casework.LimitHandle}})
+	c := fold(by(mediator1, reg))
+	if running(&c, "report_police") != 1 || running(&c, casework.LimitTriage) != 1 || running(&c, casework.LimitHandle) != 0 {
+		t.Errorf("noted with the registration: %+v", c.Clocks)
+	}
+	for _, ev := range []casework.Event{&casework.DutyDone{Of: uid(1), Duty: "care", Result: "已办", Limit: casework.LimitTriage}, &casework.RiskCleared{Of: uid(1), Reason: "已和解"}} {
+		if c = fold(by(mediator1, reg), by(mediator1, entry(2, []int{1}, ev))); running(&c, casework.LimitTriage) != 1 {
+			t.Errorf("%s stops the case's own limit", ev.Kind())
+		}
 	}
 }
 

@@ -204,6 +204,11 @@ func init() {
 	AllFields = slices.Clone(commonFields)
 	withMerged(tables)
 	for _, m := range Matters {
+		for _, r := range append([]Rule{tables[m].Register, tables[m].Back}, tables[m].Rules...) {
+			for _, l := range slices.Concat(r.Starts, r.Stops) {
+				tableLimits[l] = true
+			}
+		}
 		for _, s := range tables[m].States {
 			if s.Ended {
 				ended[s.State] = true
