@@ -73,10 +73,10 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 	person, _ := ix.Person(p.User)
 	why := WhyNoRule
 	for _, r := range t.candidates(a, s) {
-		switch {
-		case !slices.ContainsFunc(r.Roles, func(role catalogue.Role) bool { return slices.Contains(person.Roles, role) }):
+		switch open := r.open(person.Roles); {
+		case open == 0, open&who == 0 && r.Who&who != 0:
 			why = WhyRole
-		case r.Who&who == 0 && !(r.Who == Anyone && sees(c, p.Unit, ix)):
+		case open&who == 0 && !(open == Anyone && sees(c, p.Unit, ix)):
 			why = WhyNotYourUnit
 			if r.Who == Lead && who&Anyone != 0 {
 				why = WhyNotLead

@@ -116,6 +116,8 @@ var (
 	disputePhases = phases{all: allStates, running: running, work: states{StateAccepted, StateAssigned, StateHandling, StateAgreed, StateConfirming, StateFailed}}
 	judicial      = roles{catalogue.Mediator, catalogue.Center, catalogue.Office, catalogue.Handler, catalogue.Court}
 
+	guestCourt = Beside{Guest, roles{catalogue.Court}} // of the guests the court's own
+
 	// The court's request runs on whatever becomes of the case, until it is reported back.
 	ownLimits = limits{LimitTriage, LimitRoute, LimitSignFor, LimitHandle, LimitPerform, LimitRevisit, LimitRate,
 		LimitConfirm, LimitCourtAccept, LimitCourtDecide, LimitEntrustAccept}
@@ -198,11 +200,11 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Who: Holder | Lead, Roles: handlers,
 		New: func() Event { return new(TakenEffect) }},
 	{Action: ActAcceptConfirmation, From: states{StateConfirming},
-		Who: Guest | Holder | Lead, Roles: judicial,
+		Who: Guest | Holder | Lead, Roles: judicial, Beside: guestCourt,
 		Stops: limits{LimitCourtAccept}, Starts: limits{LimitCourtDecide},
 		New: func() Event { return new(ConfirmationAccepted) }},
 	{Action: ActConfirmation, From: states{StateConfirming}, To: StateAgreed, Or: states{StateHandling},
-		Who: Guest | Holder | Lead, Roles: judicial,
+		Who: Guest | Holder | Lead, Roles: judicial, Beside: guestCourt,
 		Stops: limits{LimitCourtAccept, LimitCourtDecide}, Kept: true,
 		New: func() Event { return new(Confirmed) }},
 	{Action: ActBreach, From: states{StateAgreed}, To: StateAgreed, Or: states{StateHandling},
@@ -276,11 +278,11 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(Referred) }},
 	{Action: ActEntrust, Group: GroupJoint, From: states{StateRegistered},
-		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Bars: unlessEntrusted,
+		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Beside: guestCourt, Bars: unlessEntrusted,
 		Starts: limits{LimitEntrustAccept, LimitEntrusted},
 		New:    func() Event { return new(Entrusted) }},
 	{Action: ActEntrust, Group: GroupJoint, From: states{StateAccepted, StateAssigned, StateHandling},
-		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Bars: unlessEntrusted,
+		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Beside: guestCourt, Bars: unlessEntrusted,
 		Starts: limits{LimitEntrusted},
 		New:    func() Event { return new(Entrusted) }},
 	{Action: ActReportBack, Group: GroupJoint, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,

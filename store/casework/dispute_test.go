@@ -602,6 +602,17 @@ func TestDispute_Authority(t *testing.T) {
 			t.Errorf("%s %s at %s: %q, want %q", tt.who.User, tt.action, c.State, why, tt.why)
 		}
 	}
+	// Who was called out is a guest, and no court for that.
+	bureau3 := casework.Person{User: "bureau3", Unit: "441621-rsj"}
+	for letter, actions := range map[string][]casework.Action{"C": {casework.ActConfirmation, casework.ActAcceptConfirmation}, "A": {casework.ActEntrust}} {
+		c := at(letter)
+		c.Joined = append(slices.Clone(c.Joined), bureau3.Unit)
+		for _, a := range actions {
+			if why := casework.Allowed(&c, bureau3, a, ix); why != casework.WhyRole {
+				t.Errorf("a guest that is no court may %s: %q", a, why)
+			}
+		}
+	}
 	// A unit that does not exist is nobody to ask.
 	c := at("G")
 	ghost := *applied

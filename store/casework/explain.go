@@ -25,15 +25,16 @@ func Rights(m Matter, roles []catalogue.Role) []Right {
 	}
 	var out []Right
 	for _, r := range append([]Rule{t.Register}, t.Rules...) {
-		var by []catalogue.Role
-		for _, role := range roles {
-			if slices.Contains(r.Roles, role) {
-				by = append(by, role)
+		both := func(may []catalogue.Role) []catalogue.Role {
+			return slices.DeleteFunc(slices.Clone(roles), func(role catalogue.Role) bool { return !slices.Contains(may, role) })
+		}
+		add := func(who Relation, by []catalogue.Role) {
+			if who != 0 && len(by) > 0 {
+				out = append(out, Right{r.Action, r.From, who, by, r.Unseen})
 			}
 		}
-		if len(by) > 0 {
-			out = append(out, Right{r.Action, r.From, r.Who, by, r.Unseen})
-		}
+		add(r.Who&^r.Beside.Who, both(r.Roles))
+		add(r.Beside.Who, both(r.Beside.Roles))
 	}
 	return out
 }

@@ -107,6 +107,8 @@ var (
 	leadAll   = append(slices.Clone(leadOpen), StateRefused, StateClosed, StateVoided)
 
 	procurators = roles{catalogue.Procurator}
+	// Who registered a lead or takes part as a guest moves it only as the procuratorate.
+	byProcuratorate = Beside{Registrar | Guest, procurators}
 	// An answering department acts by its clerk; a town or county by its desk.
 	answering = roles{catalogue.Handler, catalogue.Mediator, catalogue.Center, catalogue.Office}
 
@@ -166,11 +168,11 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		Bars: []Bar{{WhyNoProposal, func(c *Case) bool { return len(c.ActsOf(ActPropose)) == 0 }}},
 		New:  func() Event { return new(ProposalReplied) }},
 	{Action: ActNotice, From: leadWork, To: StateRectifying,
-		Who: Registrar | Holder | Superior | Guest, Roles: slices.Concat(procurators, desk), Kept: true,
+		Who: Registrar | Holder | Superior | Guest, Roles: slices.Concat(procurators, desk), Beside: byProcuratorate, Kept: true,
 		New: func() Event { return new(RectifyOrdered) }},
 	{Action: ActRectified, From: states{StateConsulting, StateProposed, StateRectifying, StateReplied}, To: StateResolved,
 		Or:  states{StateConsulting, StateProposed, StateRectifying, StateReplied},
-		Who: Lead | CoHandler | Registrar | Guest, Roles: slices.Concat(procurators, answering), Kept: true,
+		Who: Lead | CoHandler | Registrar | Guest, Roles: slices.Concat(procurators, answering), Beside: byProcuratorate, Kept: true,
 		Stops: limits{LimitConsult},
 		New:   func() Event { return new(Rectified) }},
 	{Action: ActPublicNotice, From: states{StateFiled, StateConsulting},
@@ -185,10 +187,10 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		Who: Registrar | Guest, Roles: procurators, Kept: true,
 		New: func() Event { return new(Judged) }},
 	{Action: ActLookBack, From: states{StateReplied, StateResolved, StateClosed}, To: StateFiled, Or: states{StateReplied, StateResolved, StateClosed},
-		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, field), Kept: true,
+		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, field), Beside: Beside{Guest, procurators}, Kept: true,
 		New: func() Event { return new(LookedBack) }}, // it stops the LimitLookBack that it answers
 	{Action: ActClose, From: states{StateResolved, StateReplied, StateRefused}, To: StateClosed,
-		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk),
+		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk), Beside: byProcuratorate,
 		Bars: []Bar{noOpenTask},
 		// A look-back that is planned outlives the closing.
 		Stops: slices.DeleteFunc(slices.Clone(leadLimits), func(l catalogue.LimitCode) bool { return l == LimitLookBack }),
@@ -201,10 +203,10 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		Who: Registrar | Guest, Roles: procurators,
 		New: func() Event { return new(Reopened) }},
 	{Action: ActSuspend, From: leadWork, To: StateSuspended,
-		Who: Registrar | Guest | Lead, Roles: slices.Concat(procurators, answering),
+		Who: Registrar | Guest | Lead, Roles: slices.Concat(procurators, answering), Beside: byProcuratorate,
 		New: func() Event { return new(Suspended) }},
 	{Action: ActResume, From: states{StateSuspended}, To: StateFiled, // or wherever it stood before
-		Who: Registrar | Guest | Lead | Superior, Roles: slices.Concat(procurators, answering),
+		Who: Registrar | Guest | Lead | Superior, Roles: slices.Concat(procurators, answering), Beside: byProcuratorate,
 		New: func() Event { return new(Resumed) }},
 	{Action: ActVoid, From: states{StateRegistered}, To: StateVoided,
 		Who: Registrar | Holder | Superior, Roles: slices.Concat(procurators, field),
@@ -217,10 +219,10 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(EffectMeasured) }},
 	{Action: ActPlanLookBack, Group: GroupRecord, From: states{StateRectifying, StateReplied, StateResolved, StateClosed},
-		Who: Registrar | Guest | Holder, Roles: slices.Concat(procurators, desk), Kept: true,
+		Who: Registrar | Guest | Holder, Roles: slices.Concat(procurators, desk), Beside: byProcuratorate, Kept: true,
 		New: func() Event { return new(LookBackPlanned) }},
 	{Action: ActCooperate, Group: GroupJoint, From: leadOpen,
-		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk), Kept: true,
+		Who: Registrar | Guest | Holder | Superior, Roles: slices.Concat(procurators, desk), Beside: byProcuratorate, Kept: true,
 		New: func() Event { return new(Cooperated) }},
 }, shared(phases{all: leadAll, running: leadOpen, work: leadWork}))}
 

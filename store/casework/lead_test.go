@@ -123,6 +123,43 @@ func TestLead_Who(t *testing.T) {
 	}
 }
 
+// Ensure that who was called out, or registered the lead in the village, does not act
+// on it as the procuratorate does: closing, suspending, ordering, letting others in.
+func TestLead_GuestsAreNoProcuratorate(t *testing.T) {
+	steps := []step{sendLead, receiveLead, fileLead,
+		{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")},
+		{mediator1, "2026-11-10 10:00", &casework.CalledOut{Unit: lands.Unit, Note: "请到场"}}}
+	working := lead(t, steps...)
+	resolved := lead(t, append(steps, step{ecology, "2026-11-12 10:00", &casework.Rectified{Extent: "full", Result: "已清理"}})...)
+	village := casework.Person{User: "mediator1", Unit: grid1.Unit}
+	own := ix.Catalogue()
+	own.People = slices.Clone(own.People)
+	for i := range own.People {
+		if own.People[i].User == village.User {
+			own.People[i].Units = append(slices.Clone(own.People[i].Units), village.Unit)
+		}
+	}
+	ix := catalogue.NewIndex(own)
+	for _, tt := range []struct {
+		c       *casework.Case
+		actions []casework.Action
+	}{
+		{&working, []casework.Action{casework.ActSuspend, casework.ActNotice, casework.ActRectified, casework.ActCooperate}},
+		{&resolved, []casework.Action{casework.ActClose, casework.ActPlanLookBack}},
+	} {
+		for _, a := range tt.actions {
+			for _, p := range []casework.Person{lands, village} {
+				if why := casework.Allowed(tt.c, p, a, ix); why != casework.WhyRole {
+					t.Errorf("%s %s in %s: %q", p.User, a, tt.c.State, why)
+				}
+			}
+			if why := casework.Allowed(tt.c, procurator, a, ix); why != "" {
+				t.Errorf("the procuratorate, %s in %s: %q", a, tt.c.State, why)
+			}
+		}
+	}
+}
+
 // 检察公益诉讼解释 art. 21: two months from the service of the proposal, or fifteen
 // days where it is urgent; calendar days and months, without a shift for holidays.
 func TestLead_ReplyInterpretationArt21(t *testing.T) {

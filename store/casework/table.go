@@ -134,12 +134,32 @@ type Rule struct {
 	Or     []State          // other states that the event's content may lead to
 	Who    Relation         // units that may, one relation is enough
 	Roles  []catalogue.Role // roles that may, one is enough
+	Beside Beside           // for whom fewer roles may
 	Bars   []Bar            // what forbids it as the case stands
 	Starts []catalogue.LimitCode
 	Stops  []catalogue.LimitCode
 	Kept   bool         // its words stay at hand in Case.Acts
 	Unseen bool         // it is done to a confidential case that the unit is not shown; no screen offers it
 	New    func() Event // an empty event of the action
+}
+
+// Beside narrows a rule for units that stand to the case only in some of its
+// relations: whoever was called in is a guest, and no court for that.
+type Beside struct {
+	Who   Relation
+	Roles []catalogue.Role // of the rule's, those that may there
+}
+
+// open returns the relations in which somebody of these roles may by the rule.
+func (r *Rule) open(have []catalogue.Role) Relation {
+	has := func(role catalogue.Role) bool { return slices.Contains(have, role) }
+	switch {
+	case !slices.ContainsFunc(r.Roles, has):
+		return 0
+	case slices.ContainsFunc(r.Beside.Roles, has):
+		return r.Who
+	}
+	return r.Who &^ r.Beside.Who
 }
 
 // Bar forbids an action while the case stands so: a party refused mediation, a
