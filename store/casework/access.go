@@ -103,13 +103,15 @@ func (c *Case) unheeded(unit catalogue.UnitID) bool {
 	if unit != c.Holder && unit != c.Registrar {
 		return false
 	}
-	return slices.ContainsFunc(c.Glass, func(g Glass) bool {
-		if g.Unit == unit {
-			return false
+	if !slices.ContainsFunc(c.Glass, func(g Glass) bool { return g.Unit != unit }) {
+		return false
+	}
+	var known []EntryID // what the unit had seen when it wrote
+	for i := range c.Timeline {
+		if l := &c.Timeline[i]; l.Unit == unit && l.Effect != HeldBack {
+			known = append(known, l.Parents...)
 		}
-		after := c.seeing(g.By)
-		return !slices.ContainsFunc(c.Timeline, func(l Line) bool {
-			return l.Unit == unit && l.Effect != HeldBack && after[l.UID]
-		})
-	})
+	}
+	seen := c.SeenFrom(known)
+	return slices.ContainsFunc(c.Glass, func(g Glass) bool { return g.Unit != unit && !seen[g.By] })
 }

@@ -112,7 +112,8 @@ type Clock struct {
 	Due       string    // a day fixed by the case itself, instead of a length
 	Stop      time.Time // zero while it runs
 	By        EntryID
-	Pauses    []Pause // one after the other, none before Start; the last may be open
+	Asked     catalogue.UnitID // whose answer it waits for; empty: no unit's in particular
+	Pauses    []Pause          // one after the other, none before Start; the last may be open
 	Extended  []Extension
 }
 

@@ -40,7 +40,7 @@ func (v *Agreed) apply(f *fold) Why {
 	plan, _ := ReadInstalments(v.Instalments)
 	f.c.Agreement = Agreement{Form: v.Form, Text: v.Agreement, Laws: v.Laws, VillageRules: v.VillageRules, Due: v.Due,
 		At: f.at(), EffectiveOn: v.EffectiveOn, Instalments: plan, Amount: v.Amount}
-	f.from(LimitConfirm, v.EffectiveOn)
+	f.since(f.running(LimitConfirm), v.EffectiveOn)
 	f.awaitPerformance()
 	return ""
 }

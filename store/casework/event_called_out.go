@@ -26,6 +26,6 @@ func (v *CalledOut) apply(f *fold) Why {
 		return why
 	}
 	f.join(v.Unit)
-	f.startAnother(LimitCallOut, "")
+	f.startAnother(LimitCallOut, "").Asked = v.Unit
 	return ""
 }

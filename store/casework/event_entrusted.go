@@ -32,7 +32,7 @@ func (v *Entrusted) apply(f *fold) Why {
 		return why
 	}
 	f.join(v.Court)
-	f.from(LimitEntrusted, v.ReceivedOn)
+	f.since(f.running(LimitEntrusted), v.ReceivedOn)
 	if v.Due != "" {
 		f.due(LimitEntrusted, v.Due)
 	}

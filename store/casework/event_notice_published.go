@@ -18,10 +18,8 @@ func (v *NoticePublished) Check(ix Lookup) []Fault { return checkForm(v, "", ix)
 
 func (v *NoticePublished) apply(f *fold) Why {
 	why := f.move(ActPublicNotice, "")
-	if k := f.running(LimitCivilNotice); why == "" && k != nil {
-		if day, ok := within(v.PublishedOn); ok && k.By == f.e.UID {
-			k.Start = day
-		}
+	if k := f.running(LimitCivilNotice); why == "" && k != nil && k.By == f.e.UID {
+		f.since(k, v.PublishedOn)
 	}
 	return why
 }

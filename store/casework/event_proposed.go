@@ -34,9 +34,8 @@ func (v *Proposed) apply(f *fold) Why {
 	if v.Urgent == "yes" {
 		limit = LimitReplyUrgent
 	}
-	f.startAnother(limit, "")
-	if served, ok := within(v.ServedOn); ok {
-		f.c.Clocks[len(f.c.Clocks)-1].Start = served
-	}
+	k := f.startAnother(limit, "")
+	k.Asked = v.Unit
+	f.since(k, v.ServedOn)
 	return f.answer(v.Unit)
 }

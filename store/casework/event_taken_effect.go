@@ -20,6 +20,6 @@ func (v *TakenEffect) apply(f *fold) Why {
 		return why
 	}
 	f.c.Agreement.EffectiveOn = v.EffectiveOn
-	f.from(LimitConfirm, v.EffectiveOn)
+	f.since(f.running(LimitConfirm), v.EffectiveOn)
 	return ""
 }

@@ -34,6 +34,6 @@ func (v *Tasked) apply(f *fold) Why {
 	if v.Unit != "" && !c.handles(v.Unit) {
 		c.Co = append(slices.Clip(c.Co), v.Unit)
 	}
-	f.startAnother(LimitTask, v.Due)
+	f.startAnother(LimitTask, v.Due).Asked = v.Unit
 	return ""
 }

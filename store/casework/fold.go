@@ -304,20 +304,27 @@ func (f *fold) start(l catalogue.LimitCode, due string) {
 
 // startAnother starts a limit of which several may run, each of the entry that
 // started it: tasks, duties.
-func (f *fold) startAnother(l catalogue.LimitCode, due string) {
+func (f *fold) startAnother(l catalogue.LimitCode, due string) *Clock {
 	k := Clock{Limit: l, Start: f.when, Catalogue: f.e.Catalogue, Due: due, By: f.e.UID}
 	if f.c.State == StateSuspended {
 		k.pause(f.when)
 	}
 	f.c.Clocks = append(f.c.Clocks, k)
+	return &f.c.Clocks[len(f.c.Clocks)-1]
 }
 
-// from lets a limit that runs count from a day that was stated and is not after the
-// entry; see startOn.
-func (f *fold) from(l catalogue.LimitCode, day string) {
+// startOn starts a limit, unless it is running, and lets it count from a day; see since.
+func (f *fold) startOn(l catalogue.LimitCode, day string) {
+	f.start(l, "")
+	f.since(f.running(l), day)
+}
+
+// since lets a limit that runs count from the day on which something reached somebody,
+// which an event states and which is not after it. Noon of UTC lies on that day
+// wherever a county is.
+func (f *fold) since(k *Clock, day string) {
 	on, err := time.Parse(time.DateOnly, day)
-	k, noon := f.running(l), on.Add(12*time.Hour)
-	if err == nil && k != nil && noon.Before(f.when) {
+	if noon := on.Add(12 * time.Hour); err == nil && k != nil && noon.Before(f.when) {
 		k.Start = noon
 	}
 }

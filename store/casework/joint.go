@@ -228,26 +228,14 @@ func (c *Case) handles(u catalogue.UnitID) bool { return u == c.Lead || slices.C
 func (f *fold) tidy() {
 	c := f.c
 	over := c.Ended() || c.State == StateRefused
-	var asked map[EntryID]catalogue.UnitID // by the entry that asked; made when first needed
-	unit := func(k *Clock) catalogue.UnitID {
-		if asked == nil {
-			asked = map[EntryID]catalogue.UnitID{}
-			for _, a := range c.Acts {
-				if a.Action == ActTask || a.Action == ActCallOut || a.Action == ActPropose {
-					asked[a.By] = catalogue.UnitID(a.Words["unit"])
-				}
-			}
-		}
-		return asked[k.By]
-	}
 	f.stopWhere(func(k *Clock) bool {
 		switch {
 		case k.Limit == LimitTask:
-			return over || !c.handles(unit(k))
+			return over || !c.handles(k.Asked)
 		case k.Limit == LimitReply, k.Limit == LimitReplyUrgent:
-			return !c.handles(unit(k))
+			return !c.handles(k.Asked)
 		case k.Limit == LimitCallOut:
-			return over || c.mustNotSee(unit(k))
+			return over || c.mustNotSee(k.Asked)
 		case k.Limit == LimitEmergencyPaper, isDuty(k.Limit):
 			return over
 		}

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"slices"
-	"time"
 
 	"casedesk/store/catalogue"
 )
@@ -246,11 +245,4 @@ func (f *fold) answer(u catalogue.UnitID) Why {
 		c.Co = append(c.Co, u)
 	}
 	return ""
-}
-
-// within returns a moment of a day: 04:00 UTC, which lies in it in every zone from
-// -04:00 to +19:00, so that limits of days count from it wherever the county is.
-func within(day string) (time.Time, bool) {
-	t, err := time.Parse(time.DateOnly, day)
-	return t.Add(4 * time.Hour), err == nil
 }

@@ -75,7 +75,7 @@ const (
 
 // Compared is a Summary made ready to be compared with many.
 type Compared struct {
-	names, phones, numbers []string
+	names, phones, numbers []string // sorted
 	division               catalogue.DivisionCode
 	day                    time.Time
 	title, facts           []uint64 // pairs of characters, sorted
@@ -88,6 +88,9 @@ func (s Summary) Ready() Compared {
 		c.names = appendWord(c.names, p.Name, 2)
 		c.phones = appendWord(c.phones, p.Phone, 7)
 		c.numbers = appendWord(c.numbers, p.IDNumber, 6)
+	}
+	for _, words := range [][]string{c.names, c.phones, c.numbers} {
+		slices.Sort(words)
 	}
 	return c
 }
@@ -148,15 +151,6 @@ func common[T cmp.Ordered](a, b []T) (n int) {
 	return n
 }
 
-func inBoth(a, b []string) (n int) {
-	for _, s := range a {
-		if slices.Contains(b, s) {
-			n++
-		}
-	}
-	return n
-}
-
 // Likely returns in what two cases agree, the weightiest first, if that is enough
 // for a person to look whether they are one; else nothing. It says the same of
 // (a, b) as of (b, a).
@@ -167,9 +161,9 @@ func Likely(a, b *Compared, ix Lookup) []Likeness {
 			out = append(out, l)
 		}
 	}
-	add(LikeIDNumber, inBoth(a.numbers, b.numbers) > 0)
-	add(LikePhone, inBoth(a.phones, b.phones) > 0)
-	names := inBoth(a.names, b.names)
+	add(LikeIDNumber, common(a.numbers, b.numbers) > 0)
+	add(LikePhone, common(a.phones, b.phones) > 0)
+	names := common(a.names, b.names)
 	add(LikeParties, names > 1)
 	add(LikeParty, names == 1)
 	add(LikeTitle, alike(a.title, b.title) >= sameTitle)

@@ -450,18 +450,6 @@ func (c *Case) termOver(l catalogue.LimitCode, day string, ix Lookup) bool {
 	return slices.ContainsFunc(Limits(c, ix, on), func(r Running) bool { return r.Limit == l && !r.Stopped && !on.Before(r.Due) })
 }
 
-// startOn starts a limit on the day on which something reached somebody, which an
-// event tells and which is not after it. Noon of UTC lies on that day wherever a
-// county is.
-func (f *fold) startOn(l catalogue.LimitCode, day string) {
-	f.start(l, "")
-	if on, err := time.Parse(time.DateOnly, day); err == nil {
-		if k, noon := f.running(l), on.Add(12*time.Hour); noon.Before(k.Start) {
-			k.Start = noon
-		}
-	}
-}
-
 // passUp hands the petition to the unit that is asked to review it; those who had
 // it go on seeing it. With no unit, an organ outside was asked, and the holder goes
 // on recording.

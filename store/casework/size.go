@@ -13,13 +13,13 @@ const (
 	maxListed  = 200       // people or units listed by one event
 	maxParties = 500       // parties of a case
 	maxUnread  = 64 * 1024 // bytes of an event that this version cannot read
-	maxWritten = 2000      // entries of one person in a case
+	maxWritten = 2000      // events of one person in a case
 )
 
 // TooLarge reports whether an entry says more than a case can take in: texts,
 // lists, parties. The county holds such an entry.
 func TooLarge(c *Case, e *Entry) bool {
-	if written(c, e.Actor) >= maxWritten {
+	if written(c, e.Actor)+len(e.Events) > maxWritten {
 		return true
 	}
 	parties := len(c.Parties)
@@ -42,12 +42,13 @@ func TooLarge(c *Case, e *Entry) bool {
 	return parties > maxParties && parties > len(c.Parties)
 }
 
-// written counts what a person wrote in a case. What is held may bear her name
+// written counts the events that a person wrote in a case: each may start a limit and
+// leave words that the case keeps at hand. What is held may bear her name
 // without being hers, and costs the fold next to nothing.
 func written(c *Case, user catalogue.UserID) (n int) {
 	for i := range c.Timeline {
 		if l := &c.Timeline[i]; l.Actor == user && l.Effect != HeldBack {
-			n++
+			n += len(l.Kinds)
 		}
 	}
 	return n

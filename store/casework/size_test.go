@@ -9,6 +9,27 @@ import (
 	"casedesk/store/catalogue"
 )
 
+// Ensure that what one person may write in a case is counted by events, however few
+// entries they come in.
+func TestTooLarge_Events(t *testing.T) {
+	c := &casework.Case{Timeline: []casework.Line{{Actor: "a", Kinds: make([]string, 1990)}, {Actor: "a", Effect: casework.HeldBack, Kinds: make([]string, 200)}}}
+	notes := func(n int) (out []casework.Event) {
+		for range n {
+			out = append(out, &casework.Noted{Note: "无"})
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		actor catalogue.UserID
+		n     int
+		want  bool
+	}{{"a", 10, false}, {"a", 11, true}, {"b", 200, false}} {
+		if got := casework.TooLarge(c, &casework.Entry{Actor: tt.actor, Events: notes(tt.n)}); got != tt.want {
+			t.Errorf("%s writes %d more: %v", tt.actor, tt.n, got)
+		}
+	}
+}
+
 // Ensure what no form would let anybody write is found, wherever it stands.
 func TestTooLarge(t *testing.T) {
 	long := strings.Repeat("事", 10_001)
