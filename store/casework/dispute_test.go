@@ -300,6 +300,21 @@ func TestDispute_Entrusted(t *testing.T) {
 	}
 }
 
+// Ensure that a dispute for which a court waits is not merged away from under it: what
+// came of the mediation is reported first.
+func TestMerge_Entrusted(t *testing.T) {
+	other := casework.CaseID(nobody)
+	events := []casework.Event{quarrel(), &casework.Accepted{}, entrusted, &casework.Merged{Into: other, Reason: "同一纠纷"}}
+	c := fold(history(events...)...)
+	if l, _ := c.Line(uid(4)); l.Why != casework.WhyEntrusted || running(&c, casework.LimitEntrusted) != 1 {
+		t.Errorf("merged while a court waits: %s, %q", c.State, l.Why)
+	}
+	events[3] = &casework.ReportedBack{Result: "failure", Returned: "yes"}
+	if c = fold(history(append(events, &casework.Merged{Into: other, Reason: "同一纠纷"})...)...); c.State != casework.StateMerged {
+		t.Errorf("merged once it was reported back: %s", c.State)
+	}
+}
+
 // limitsOf are the limits that run, sorted.
 func limitsOf(c *casework.Case) []catalogue.LimitCode {
 	var out []catalogue.LimitCode

@@ -18,7 +18,7 @@ func (v *Reopened) apply(f *fold) Why {
 	why := f.move(ActReopen, "")
 	if why == "" {
 		f.hand(f.c.Holder, "")
-		f.c.Co, f.c.Outcome, f.c.Reply, f.c.Told, f.c.Agreement = nil, "", "", "", Agreement{}
+		f.c.Co, f.c.Outcome, f.c.Reply, f.c.Agreement = nil, "", "", Agreement{}
 	}
 	return why
 }

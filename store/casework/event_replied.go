@@ -25,7 +25,7 @@ func (v *Replied) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Replied) apply(f *fold) Why {
 	_, why := f.rule(ActReply)
-	if s := f.c.State; why == "" && (s == StateResolved || s == StateFailed || s == StateRefused) {
+	if why == "" && f.c.State.settled() {
 		f.c.Told = cmp.Or(v.ToldOn, f.when.UTC().Format(time.DateOnly))
 	}
 	return why

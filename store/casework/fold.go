@@ -224,6 +224,9 @@ func (f *fold) enter(s State) {
 	c := f.c
 	was := c.State
 	c.State = s
+	if !s.settled() && !s.Ended() {
+		c.Told = "" // what the parties were told holds no more
+	}
 	switch {
 	case was == StateMerged && was != s:
 		f.unmerge()

@@ -98,7 +98,7 @@ func jointRules(p phases) []Rule {
 			Who: Registrar | Holder | Superior | Lead | CoHandler, Roles: everybody, Kept: true,
 			New: func() Event { return new(CalledOut) }},
 		{Action: ActAnswerCall, Group: GroupJoint, From: p.running,
-			Who: Guest, Roles: everybody, Kept: true,
+			Who: Holder | Lead | Guest, Roles: everybody, Kept: true,
 			Bars: []Bar{{WhyNoCall, func(c *Case) bool { return len(c.Asked(ActCallOut)) == 0 }}},
 			New:  func() Event { return new(CallAnswered) }},
 		{Action: ActEmergency, Group: GroupJoint, From: p.running,

@@ -217,13 +217,33 @@ func TestCalledOut(t *testing.T) {
 	if casework.Todo(&c, sfs1, ix) {
 		t.Error("who was not called has something to do")
 	}
-	s.add(mediator1, &casework.CallAnswered{Act: call, Text: "代答"})
-	if why := s.last(); why != casework.WhyNotAsked {
+	if why := casework.Allowed(&c, sfs1, casework.ActAnswerCall, ix); why != casework.WhyNotYourUnit {
+		t.Errorf("who has no part in it may answer: %q", why)
+	}
+	other := *s
+	other.add(sfs1, &casework.CallAnswered{Act: call, Text: "代答"})
+	if why := other.last(); why != casework.WhyNotAsked {
 		t.Errorf("somebody else answers: %q", why)
+	}
+	noted := *s
+	noted.add(mediator1, &casework.CallAnswered{Act: call, Text: "电话答复：半小时到"})
+	if c = noted.fold(); noted.last() != "" || running(&c, casework.LimitCallOut) != 0 || casework.Allowed(&c, mediator1, casework.ActAnswerCall, ix) != casework.WhyNoCall {
+		t.Errorf("the holder writes down the answer of a unit without a desk: %q", noted.last())
 	}
 	s.add(bureau3, &casework.CallAnswered{Act: call, Text: "半小时到"})
 	if c = s.fold(); s.last() != "" || running(&c, casework.LimitCallOut) != 0 || casework.Todo(&c, bureau3, ix) {
 		t.Errorf("the call was answered: %q, %d run", s.last(), running(&c, casework.LimitCallOut))
+	}
+}
+
+// Ensure that a call waits no longer for a unit that may not see the case any more
+// (信访工作条例 art. 30).
+func TestCalledOut_ThenAbout(t *testing.T) {
+	s := at(t, casework.StateAccepted)
+	s.add(mediator1, &casework.CalledOut{Unit: "441621-rsj", Note: "请到场"})
+	s.add(mediator1, &casework.Confided{Confidential: "yes", About: []catalogue.UnitID{"441621-rsj"}, Reason: "反映该局"})
+	if c := s.fold(); s.last() != "" || running(&c, casework.LimitCallOut) != 0 {
+		t.Errorf("%d calls wait for who must not see it", running(&c, casework.LimitCallOut))
 	}
 }
 

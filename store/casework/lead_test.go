@@ -325,3 +325,17 @@ func TestLead_Litigation(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that a lead whose answering department must not see it any more, because it is
+// about that one, waits for whoever answers for the case, and not for nobody.
+func TestLead_NobodyLeads(t *testing.T) {
+	c := lead(t, sendLead, receiveLead, fileLead,
+		step{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")},
+		step{mediator1, "2026-11-10 10:00", &casework.Confided{Confidential: "yes", About: []catalogue.UnitID{"441621-sthjj"}, Reason: "反映该局"}})
+	if c.Lead != "" || !slices.Contains(casework.Turn(&c), c.Holder) || !casework.Todo(&c, mediator1, ix) {
+		t.Errorf("led by %q in %s, it waits for %v", c.Lead, c.State, casework.Turn(&c))
+	}
+	if running(&c, casework.LimitReply) != 0 {
+		t.Error("a reply is awaited of who must not see the case")
+	}
+}

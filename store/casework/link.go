@@ -62,7 +62,7 @@ var mergers = append(slices.Clone(desk), catalogue.Court, catalogue.Procurator)
 func linkRules(p phases) []Rule {
 	return []Rule{
 		{Action: ActMerge, Group: GroupLink, From: p.running, To: StateMerged,
-			Who: Holder | Superior, Roles: mergers,
+			Who: Holder | Superior, Roles: mergers, Bars: unlessEntrusted,
 			New: func() Event { return new(Merged) }},
 		{Action: ActUnmerge, Group: GroupLink, From: states{StateMerged}, // to where it stood
 			Who: Holder | Superior, Roles: mergers,

@@ -371,6 +371,8 @@ func TestTodo_FirstDesk(t *testing.T) {
 	again := append(slices.Clone(told), by(mediator1, entry(6, []int{5}, &casework.Reopened{Reason: "又发生"})),
 		by(mediator1, entry(7, []int{6}, &casework.Assigned{Lead: enforce})), by(enforcer1, entry(8, []int{7}, &casework.SignedFor{})),
 		by(enforcer1, entry(9, []int{8}, decided("2026-10-12"))))
+	failed := append(caseEntries(casework.StateAccepted), by(mediator1, entry(3, []int{2}, &casework.Mediated{Method: "03", Result: "各不相让"})),
+		by(mediator1, entry(4, []int{3}, &casework.Failed{Reason: "谈不拢", Remedies: "可以起诉"})))
 	for name, tt := range map[string]struct {
 		entries []casework.Entry
 		want    bool
@@ -380,6 +382,10 @@ func TestTodo_FirstDesk(t *testing.T) {
 		"told":                {told, false},
 		"resolved once more":  {again, true},
 		"a dispute, resolved": {caseEntries(casework.StateResolved), true},
+		"failed, told, settled after all": {append(failed, by(mediator1, entry(5, []int{4}, &casework.Replied{Reply: "没有谈成", Way: "visit"})),
+			by(mediator1, entry(6, []int{5}, &casework.Assigned{Lead: sfs1.Unit})), by(sfs1, entry(7, []int{6}, &casework.SignedFor{})),
+			by(sfs1, entry(8, []int{7}, &casework.Agreed{Form: "oral", Agreement: "各让一步"})),
+			by(sfs1, entry(9, []int{8}, &casework.Performed{Extent: "full"}))), true},
 	} {
 		c := fold(tt.entries...)
 		if got := casework.Todo(&c, grid1, ix); got != tt.want {

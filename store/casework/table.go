@@ -27,6 +27,10 @@ const (
 // Ended reports whether nothing more is expected to be done in s.
 func (s State) Ended() bool { return ended[s] }
 
+// settled reports whether it stands in s what became of the case: the parties can be
+// told.
+func (s State) settled() bool { return s == StateResolved || s == StateFailed || s == StateRefused }
+
 // Stage is one of the platform's six official stages, the labels of the desk.
 type Stage string
 

@@ -11,8 +11,10 @@ import (
 func Turn(c *Case) []catalogue.UnitID {
 	var out []catalogue.UnitID
 	turn := c.row().Turn
-	if turn&Lead != 0 {
+	if turn&Lead != 0 && c.Lead != "" {
 		out = append(out, c.Lead)
+	} else if turn&Lead != 0 { // nobody leads any more: who answers for it finds another
+		out = append(out, c.Holder)
 	}
 	if turn&CoHandler != 0 {
 		out = append(out, c.Co...)
