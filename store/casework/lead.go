@@ -241,6 +241,7 @@ func (f *fold) answer(u catalogue.UnitID) Why {
 		return WhyConfidential
 	case c.Lead == "" || c.Lead == u:
 		f.hand(c.Holder, u)
+		c.Co = slices.DeleteFunc(slices.Clone(c.Co), func(co catalogue.UnitID) bool { return co == u })
 	case !slices.Contains(c.Co, u):
 		c.Co = append(c.Co, u)
 	}

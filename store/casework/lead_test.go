@@ -335,6 +335,14 @@ func TestLead_NobodyLeads(t *testing.T) {
 	if c.Lead != "" || !slices.Contains(casework.Turn(&c), c.Holder) || !casework.Todo(&c, mediator1, ix) {
 		t.Errorf("led by %q in %s, it waits for %v", c.Lead, c.State, casework.Turn(&c))
 	}
+	co := lead(t, sendLead, receiveLead, fileLead,
+		step{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")},
+		step{procurator, "2026-11-09 11:00", propose("441621-zrzyj", "no", "2026-11-09")},
+		step{mediator1, "2026-11-10 10:00", &casework.Confided{Confidential: "yes", About: []catalogue.UnitID{"441621-sthjj"}, Reason: "反映该局"}},
+		step{procurator, "2026-11-11 10:00", propose("441621-zrzyj", "no", "2026-11-11")})
+	if co.Lead != "441621-zrzyj" || len(co.Co) != 0 {
+		t.Errorf("led by %s with %v", co.Lead, co.Co)
+	}
 	if running(&c, casework.LimitReply) != 0 {
 		t.Error("a reply is awaited of who must not see the case")
 	}

@@ -33,14 +33,10 @@ const (
 // StateMerged is the end of a case that goes on in another, in every table.
 const StateMerged State = "merged" // 已并案
 
-var mergedStanding = Standing{State: StateMerged, Stage: StageMonitor, Ended: true}
-
 // withMerged gives every table the state.
 func withMerged(all map[Matter]*Table) {
 	for _, t := range all {
-		if !slices.ContainsFunc(t.States, func(s Standing) bool { return s.State == StateMerged }) {
-			t.States = append(t.States, mergedStanding)
-		}
+		t.States = append(t.States, Standing{State: StateMerged, Stage: StageMonitor, Ended: true})
 	}
 }
 

@@ -334,8 +334,11 @@ func overruled(c *Case) bool {
 	})
 }
 
-// untold reports whether nobody recorded that the petitioner was told in writing.
-func untold(c *Case) bool { return len(c.ActsOf(ActTellPetitioner)) == 0 }
+// untold reports whether the petitioner still waits to be told in writing. What was
+// told before the petition was opened again does not count.
+func untold(c *Case) bool {
+	return slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.Limit == LimitPetitionNotice && k.Stop.IsZero() })
+}
 
 // Batches returns how many times the petitioners came, wrote or called (批次), and
 // how many persons that were in all (人次). The two are counted apart.

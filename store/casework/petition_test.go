@@ -500,6 +500,11 @@ func TestPetition_RefusedTold(t *testing.T) {
 		if why := casework.Allowed(&c, petition1, casework.ActClose, ix); why != "" || runs(c, casework.LimitPetitionNotice) {
 			t.Errorf("%s, told: closing: %q", a, why)
 		}
+		c = fold(append(entries, by(petition1, entry(3, []int{2}, acts[casework.ActTellPetitioner])), by(petition1, entry(4, []int{3}, &casework.Reopened{Reason: "又提出"})),
+			by(petition1, entry(5, []int{4}, acts[a])))...)
+		if why := casework.Allowed(&c, petition1, casework.ActClose, ix); why != casework.WhyNoNotice || c.State != casework.StateRefused {
+			t.Errorf("%s once more, after the first was told: closing in %s: %q", a, c.State, why)
+		}
 	}
 }
 
