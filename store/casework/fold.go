@@ -449,29 +449,6 @@ func (c *Case) SeenFrom(heads []EntryID) map[EntryID]bool {
 	return seen
 }
 
-// seeing returns the entries whose writers had seen an entry, in the sense of
-// SeenFrom.
-func (c *Case) seeing(uid EntryID) map[EntryID]bool {
-	children := make(map[EntryID][]EntryID, len(c.Timeline))
-	for _, l := range c.Timeline {
-		for _, parent := range l.Parents {
-			children[parent] = append(children[parent], l.UID)
-		}
-	}
-	for _, d := range c.Settled {
-		children[d.Entry] = append(children[d.Entry], d.By)
-	}
-	seeing := make(map[EntryID]bool)
-	for queue := slices.Clone(children[uid]); len(queue) > 0; {
-		next := queue[len(queue)-1]
-		if queue = queue[:len(queue)-1]; !seeing[next] {
-			seeing[next] = true
-			queue = append(queue, children[next]...)
-		}
-	}
-	return seeing
-}
-
 // release applies a held entry; where it does not fit, it becomes contested.
 func (f *fold) release(uid EntryID) {
 	effect, why := f.again(uid, false)
