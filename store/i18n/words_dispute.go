@@ -22,7 +22,7 @@ var disputeWords = []row{
 	{"action.transfer", "移送", "Transfer"},
 	{"action.reply", "答复群众", "Tell the party"},
 
-	{"why.declined", "有当事人明确拒绝调解，不得调解（人民调解法第十七条）。", "A party clearly refuses mediation (People's Mediation Law, art. 17)."},
+	{"why.declined", "有当事人明确拒绝调解，不得调解（人民调解法第十七条）。可以转介、移送或不予受理，并告知仲裁、起诉等途径；改变主意时先记「同意调解」。", "A party clearly refuses mediation (People's Mediation Law, art. 17). Refer, transfer or refuse the case, and tell of arbitration and court; note first if she consents after all."},
 	{"next.declined", "该当事人改变主意时用「同意调解」记下；否则可以不予受理、转介或移送。", "Record its consent if it changes its mind; else refuse, refer or transfer the case."},
 	{"why.not_declined", "没有这位当事人拒绝调解的记录。", "It is not recorded that this party refuses."},
 	{"why.no_party", "案件里没有这位当事人。", "The case has no such party."},

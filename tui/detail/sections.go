@@ -30,7 +30,9 @@ func (d *pen) risk() {
 	open := casework.OpenDuties(c, ix)
 	for _, s := range signs {
 		seen := ""
-		if l, ok := c.Line(s.By); ok {
+		if act, ok := c.Act(s.By, casework.ActRisk); ok && act.Words["seen_on"] != "" {
+			seen = d.desk.Day(act.Words["seen_on"])
+		} else if l, ok := c.Line(s.By); ok {
 			seen = d.desk.When(l.At)
 		}
 		said := d.desk.T("risk.sign", d.desk.Code(catalogue.TableRisks, s.Code), seen)

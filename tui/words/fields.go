@@ -278,7 +278,7 @@ func (d Desk) findCases(c *casework.Case) func(string) []kit.Option {
 }
 
 func (d Desk) caseOption(r store.Row, said string) kit.Option {
-	return kit.NewOption(r.ID.String(), text.Line(CaseName(r)), text.Line(said))
+	return kit.NewOption(r.ID.String(), text.Line(CaseName(r)+"  "+said), text.Text{})
 }
 
 // CaseName is a case in a few words, for where another one speaks of it.
