@@ -8,8 +8,9 @@ import (
 const (
 	day = 24 * time.Hour
 
-	// maxDays bounds every span, so that a number from outside can neither
-	// overflow a time nor keep a count of working days busy for long.
+	// maxDays bounds what is counted, so that a number from outside can neither
+	// overflow a time nor keep a count of working days busy for long. It is no
+	// less than any span that Validate lets pass (see tenYears).
 	maxDays   = 3660
 	maxMonths = 120
 	// maxZone is beyond every offset in use on earth, in seconds.

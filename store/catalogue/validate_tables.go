@@ -99,22 +99,21 @@ func checkSpans(f *faults, i int, l Limit) {
 	}
 }
 
-// span notes a span that is no length, or one of more than ten years.
+// tenYears is the length that no limit reaches, in what a span can count; of worked
+// days a year has some 250.
+var tenYears = map[SpanUnit]int{Hours: 24 * 3650, Days: 3650, Months: 120, WorkDays: 2500}
+
+// span notes a span that is no length, or one of ten years and more.
 func (f *faults) span(i int, field string, s Span) {
-	most := maxDays
-	switch s.Unit {
-	case "":
+	most, known := tenYears[s.Unit]
+	switch {
+	case s.Unit == "":
 		f.add(i, field, Missing, "")
-	case Days, WorkDays:
-	case Hours:
-		most = 24 * maxDays
-	case Months:
-		most = maxMonths
-	default:
+	case !known:
 		f.add(i, field, Unknown, string(s.Unit))
 		return // how many of them are too many?
 	}
-	if s.N <= 0 || s.N > most {
+	if s.N <= 0 || known && s.N >= most {
 		f.add(i, field, Malformed, strconv.Itoa(s.N))
 	}
 }

@@ -117,6 +117,27 @@ func TestValidateFindsFaults(t *testing.T) {
 	}
 }
 
+// Ensure that no limit, light or extension is of ten years, and that one a little
+// shorter may be.
+func TestValidate_TenYears(t *testing.T) {
+	for unit, first := range map[catalogue.SpanUnit]int{catalogue.Hours: 87600, catalogue.Days: 3650, catalogue.Months: 120, catalogue.WorkDays: 2500} {
+		for field, set := range map[string]func(*catalogue.Limit, catalogue.Span){
+			"span":      func(l *catalogue.Limit, s catalogue.Span) { l.Span = s },
+			"yellow":    func(l *catalogue.Limit, s catalogue.Span) { l.Yellow = s },
+			"extension": func(l *catalogue.Limit, s catalogue.Span) { l.Extension = s },
+		} {
+			for n, want := range map[int]int{first - 1: 0, first: 1, first + 1: 1} {
+				c := sample.Catalogue()
+				set(&c.Limits[0], catalogue.Span{N: n, Unit: unit})
+				found := catalogue.Validate(c)
+				if len(found) != want || want == 1 && (found[0].Field != field || found[0].Problem != catalogue.Malformed) {
+					t.Errorf("%s of %d %s: %v", field, n, unit, found)
+				}
+			}
+		}
+	}
+}
+
 func TestSupersedes(t *testing.T) {
 	for _, tt := range []struct {
 		name   string

@@ -121,7 +121,14 @@ func TestFaults(t *testing.T) {
 		{"a unit of itself", text("单位", "E2", "441602"), []string{"单位 E2 上级编号 cycle 441602"}},
 		{"a limit of nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", 0)) }, []string{"期限 E2 时长 malformed 0"}},
 		{"a limit below nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", -1)) }, []string{"期限 E2 时长 bad_number -1"}},
-		{"a limit of more than ten years", func(f *excelize.File) { must(f.SetCellInt("期限", "E3", 3661)) }, []string{"期限 E3 时长 malformed 3661"}},
+		{"a limit of a day less than ten years", func(f *excelize.File) {
+			must(f.SetCellInt("期限", "E3", 3649))
+			must(f.SetCellStr("期限", "F3", "日"))
+		}, nil},
+		{"a limit of ten years", func(f *excelize.File) {
+			must(f.SetCellInt("期限", "E3", 3650))
+			must(f.SetCellStr("期限", "F3", "日"))
+		}, []string{"期限 E3 时长 malformed 3650"}},
 		{"a limit without what it counts", text("期限", "F2", ""), []string{"期限 F2 时长单位 missing "}},
 		{"a limit in moons", text("期限", "F2", "旬"), []string{"期限 F2 时长单位 unknown 旬"}},
 		{"half a day", func(f *excelize.File) { must(f.SetCellFloat("期限", "E2", 0.5, 1, 64)) }, []string{"期限 E2 时长 bad_number 0.5"}},

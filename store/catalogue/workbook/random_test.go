@@ -49,7 +49,7 @@ func pick[T any](r *random, list []T) T { return list[r.IntN(len(list))] }
 
 func (r *random) span() catalogue.Span {
 	unit := pick(r, []catalogue.SpanUnit{catalogue.Hours, catalogue.Days, catalogue.Months, catalogue.WorkDays})
-	return catalogue.Span{N: 1 + r.IntN(120), Unit: unit}
+	return catalogue.Span{N: 1 + r.IntN(119), Unit: unit}
 }
 
 func (r *random) codes(least int) (rows []catalogue.Code) {
