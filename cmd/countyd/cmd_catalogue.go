@@ -209,7 +209,7 @@ func (c *config) wrong(f workbook.Fault) string {
 	}
 	for _, key := range keys {
 		if c.run.Words.Has(key) {
-			return c.run.Words.T(key, i18n.Arg("value", f.Value), i18n.Arg("cases", f.Cases))
+			return c.run.Words.T(key, i18n.Arg("value", f.Value), i18n.Arg("cases", f.Cases), i18n.Arg("people", f.People))
 		}
 	}
 	return string(f.Problem)

@@ -31,7 +31,7 @@ func (v *RiskSeen) WithDuties(ix Lookup) *RiskSeen {
 	w := *v
 	w.Limits = nil
 	for _, d := range ix.RiskDuties(v.Sign) {
-		if d.Limit != "" {
+		if d.Limit != "" && !d.Retired {
 			w.Limits = append(w.Limits, d.Limit)
 		}
 	}

@@ -278,7 +278,7 @@ func checkField(v reflect.Value, s FieldSpec, ix Lookup) (Problem, int) {
 		return "", 0
 	case TypeUnits:
 		for _, id := range v.Interface().([]catalogue.UnitID) {
-			if _, ok := ix.Unit(id); !ok {
+			if !ix.IsOffered(catalogue.TableUnits, string(id)) {
 				return UnknownCode, 0
 			}
 		}
@@ -329,9 +329,9 @@ func CheckValue(s FieldSpec, value string, ix Lookup) (Problem, int) {
 	case TypeCode:
 		_, ok = ix.Code(s.Table, value)
 	case TypeDivision:
-		_, ok = ix.Division(catalogue.DivisionCode(value))
+		ok = ix.IsOffered(catalogue.TableDivisions, value)
 	case TypeUnit:
-		_, ok = ix.Unit(catalogue.UnitID(value))
+		ok = ix.IsOffered(catalogue.TableUnits, value)
 	}
 	if !ok {
 		return problem, s.Max

@@ -82,10 +82,16 @@ func (p *proposer) say(code ReasonCode, unit catalogue.UnitID, text string) {
 	p.Reasons = append(p.Reasons, Reason{code, unit, text})
 }
 
+// barred reports whether a unit cannot be proposed: it must not see the case, or
+// it was retired.
+func (p *proposer) barred(u catalogue.UnitID) bool {
+	return p.c.mustNotSee(u) || !p.ix.IsOffered(catalogue.TableUnits, string(u))
+}
+
 // near tells how near a unit stands to the case's place: the lower, the nearer;
-// false for one of another place, and for one that must not see the case.
+// false for one of another place, and for one that cannot be proposed.
 func (p *proposer) near(u catalogue.UnitID) (int, bool) {
-	if p.c.mustNotSee(u) {
+	if p.barred(u) {
 		return 0, false
 	}
 	i := slices.Index(p.place, u)
@@ -109,7 +115,7 @@ func (p *proposer) line() {
 		for _, d := range duties {
 			if _, near := p.near(d.Unit); near {
 				found = append(found, d)
-			} else if !p.c.mustNotSee(d.Unit) && p.ix.TownOf(d.Unit) == "" {
+			} else if !p.barred(d.Unit) && p.ix.TownOf(d.Unit) == "" {
 				elsewhere = append(elsewhere, d)
 			}
 		}
@@ -129,7 +135,7 @@ func (p *proposer) line() {
 		p.Lead = here[0].Unit
 		p.say(ReasonLine, p.Lead, here[0].Reference)
 	} else {
-		if p.Lead = p.c.Holder; p.Lead == "" && len(p.place) > 0 && !p.c.mustNotSee(p.place[0]) {
+		if p.Lead = p.c.Holder; p.Lead == "" && len(p.place) > 0 && !p.barred(p.place[0]) {
 			p.Lead = p.place[0]
 		}
 		if p.Lead != "" {
@@ -169,7 +175,7 @@ func (p *proposer) across(here, elsewhere []catalogue.Duty) {
 }
 
 func (p *proposer) with(u catalogue.UnitID, why ReasonCode) {
-	if u == "" || u == p.Lead || slices.Contains(p.Co, u) || p.c.mustNotSee(u) {
+	if u == "" || u == p.Lead || slices.Contains(p.Co, u) || p.barred(u) {
 		return
 	}
 	p.Co = append(p.Co, u)
@@ -186,7 +192,7 @@ func (p *proposer) item(day string) {
 		}
 	}
 	if claim, ok := p.ix.Claim(number, town, day); ok {
-		if p.Lead = claim.Platform; p.Lead == "" || p.c.mustNotSee(p.Lead) {
+		if p.Lead = claim.Platform; p.Lead == "" || p.barred(p.Lead) {
 			p.Lead = town
 		}
 		p.say(ReasonClaimed, p.Lead, claim.From)
@@ -198,7 +204,7 @@ func (p *proposer) item(day string) {
 	}
 	p.Action = ActHandUp
 	p.unclaimed(number, town, day)
-	units := slices.DeleteFunc(Powers(number, p.ix), p.c.mustNotSee)
+	units := slices.DeleteFunc(Powers(number, p.ix), p.barred)
 	if len(units) == 0 {
 		return
 	}

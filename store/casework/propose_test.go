@@ -140,6 +140,39 @@ func TestPropose_RetiredItem(t *testing.T) {
 	}
 }
 
+// Ensure that no retired unit is proposed, and that no form takes a retired unit or
+// place; a case of such a place stays as it is.
+func TestRetired_NewWork(t *testing.T) {
+	cat := sample.Catalogue()
+	c := dispute("0201", "441621102901", nil)
+	was := casework.Propose(&c, ix, "2026-10-12").Lead
+	for i := range cat.Units {
+		cat.Units[i].Retired = cat.Units[i].ID == was
+	}
+	for i := range cat.Divisions {
+		cat.Divisions[i].Retired = cat.Divisions[i].Code == "441621102901"
+	}
+	now := catalogue.NewIndex(cat)
+	if p := casework.Propose(&c, now, "2026-10-12"); was == "" || p.Lead == was || slices.Contains(p.Co, was) {
+		t.Errorf("%s is proposed: %+v", was, p)
+	}
+	for name, ev := range map[string]casework.Event{
+		"lead":           &casework.Assigned{Lead: was},
+		"co":             &casework.Assigned{Lead: "441621", Co: []catalogue.UnitID{was}},
+		"place.division": &casework.Amended{Fields: casework.Fields{casework.FieldDivision: "441621102901"}},
+	} {
+		refused := func(ix casework.Lookup) bool {
+			return slices.ContainsFunc(ev.Check(ix), func(f casework.Fault) bool { return f.Field == name && f.Problem == casework.UnknownCode })
+		}
+		if refused(ix) || !refused(now) {
+			t.Errorf("%s: refused before %v, after %v", name, refused(ix), refused(now))
+		}
+	}
+	if faults := (&casework.Amended{Fields: casework.Fields{casework.FieldTitle: "改名"}}).Check(now); len(faults) > 0 {
+		t.Errorf("a case of a retired place cannot be amended: %v", faults)
+	}
+}
+
 // Ensure that nobody is proposed who must not see the case, and that no catalogue
 // keeps the proposal from ending.
 func TestPropose_Bounds(t *testing.T) {

@@ -88,12 +88,12 @@ type OpenDuty struct {
 }
 
 // OpenDuties returns what must still be done because of the signs that a case
-// shows, by the newest catalogue.
+// shows, by the newest catalogue; of retired duties those whose clock still runs.
 func OpenDuties(c *Case, ix Lookup) []OpenDuty {
 	var out []OpenDuty
 	for _, s := range Signs(c) {
 		for _, d := range ix.RiskDuties(s.Code) {
-			if !c.dutyDone(s.By, d.Code) {
+			if !c.dutyDone(s.By, d.Code) && (!d.Retired || c.runs(d.Limit, s.By)) {
 				out = append(out, OpenDuty{Sign: s, RiskDuty: d})
 			}
 		}

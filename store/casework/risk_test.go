@@ -7,6 +7,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
 )
 
 // riskAt is a case in hand with a sign of risk, noted at a county time.
@@ -104,6 +105,34 @@ func TestRisk_DutiesAlone(t *testing.T) {
 		if c = fold(by(mediator1, reg), by(mediator1, entry(2, []int{1}, ev))); running(&c, casework.LimitTriage) != 1 {
 			t.Errorf("%s stops the case's own limit", ev.Kind())
 		}
+	}
+}
+
+// Ensure that a retired duty asks for nothing where a sign is seen from now on, and
+// stays open where its clock runs, so that it can be done and the clock stopped.
+func TestRisk_RetiredDuty(t *testing.T) {
+	entries, before := riskAt(t, "weapon", "2026-11-20 10:00")
+	cat := sample.Catalogue()
+	for i, d := range cat.RiskDuties {
+		cat.RiskDuties[i].Retired = d.Sign == "weapon"
+	}
+	now := catalogue.NewIndex(cat)
+	if open := casework.OpenDuties(&before, now); len(open) != 1 || open[0].Code != catalogue.ReportPolice {
+		t.Errorf("of the sign seen before: %v", open)
+	}
+	last := entries[len(entries)-1].UID
+	if done := (&casework.DutyDone{Of: last, Duty: catalogue.ReportPolice}).WithLimit(&before, now); done.Limit != "report_police" {
+		t.Errorf("the clock that it stops: %q", done.Limit)
+	}
+	if seen := (&casework.RiskSeen{Sign: "weapon"}).WithDuties(now); len(seen.Limits) != 0 {
+		t.Errorf("a sign seen now starts %v", seen.Limits)
+	}
+	late := slices.Clone(entries[:len(entries)-1])
+	n := len(late)
+	late = append(late, by(bureau1, entry(n+1, []int{n}, &casework.RiskSeen{Sign: "weapon"})))
+	after := fold(late...)
+	if open := casework.OpenDuties(&after, now); len(open) != 0 {
+		t.Errorf("of a sign seen now: %v", open)
 	}
 }
 

@@ -81,7 +81,9 @@ type Division struct {
 	Level  Level        `codec:"level" json:"level"`
 	Parent DivisionCode `codec:"parent,omitempty" json:"parent,omitempty"`
 	Worker UserID       `codec:"worker,omitempty" json:"worker,omitempty"` // of a grid: its 网格员
-	Remark string       `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
+	// Retired: nothing new happens there; kept so that old cases have their place.
+	Retired bool   `codec:"retired,omitempty" json:"retired,omitempty"`
+	Remark  string `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 
 // UnitKind tells what a unit is there for.
@@ -108,7 +110,10 @@ type Unit struct {
 	Parent UnitID         `codec:"parent,omitempty" json:"parent,omitempty"` // empty for the highest units that the county knows of
 	Covers []DivisionCode `codec:"covers,omitempty" json:"covers,omitempty"` // divisions that it governs; empty for departments
 	Phone  string         `codec:"phone,omitempty" json:"phone,omitempty"`
-	Remark string         `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
+	// Retired: it governs nothing and gets nothing new, and nobody serves it; kept,
+	// with what it covered, so that old cases keep its name and those above it.
+	Retired bool   `codec:"retired,omitempty" json:"retired,omitempty"`
+	Remark  string `codec:"remark,omitempty" json:"remark,omitempty"` // provenance, for people to read
 }
 
 // Role limits what a person is shown and may do; units limit what is delivered.
@@ -170,6 +175,8 @@ type RiskDuty struct {
 	Limit  LimitCode `codec:"limit,omitempty" json:"limit,omitempty"` // how long there is for it; empty: no clock runs
 	Basis  string    `codec:"basis" json:"basis"`                     // "law" or "organisation"
 	Source string    `codec:"source" json:"source"`                   // the article or the order, for people to read
+	// Retired: signs seen from now on no longer bring it.
+	Retired bool `codec:"retired,omitempty" json:"retired,omitempty"`
 }
 
 // DutyCode is the kind of thing to be done.

@@ -30,8 +30,18 @@ func (x *Index) Offered(t Table) []Code {
 	return out
 }
 
-// IsOffered reports whether the code is known and may be chosen for new work.
+// IsOffered reports whether the code is known and may be chosen for new work. Of
+// places and units only the row itself decides: what lies below a retired one
+// waits to be moved, and is not lost.
 func (x *Index) IsOffered(t Table, code string) bool {
+	switch t {
+	case TableDivisions:
+		d, known := x.Division(DivisionCode(code))
+		return known && !d.Retired
+	case TableUnits:
+		u, known := x.Unit(UnitID(code))
+		return known && !u.Retired
+	}
 	table := x.codes[t]
 	if _, known := table.row(code); !known {
 		return false

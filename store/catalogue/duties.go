@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// RiskDuties returns what must be done where a case shows a sign of risk.
+// RiskDuties returns what must be done where a case shows a sign of risk, retired
+// duties included: those of signs seen before may still run.
 func (x *Index) RiskDuties(sign string) []RiskDuty { return x.riskDuties[sign] }
 
-// RiskDuty returns one duty of a sign.
+// RiskDuty returns one duty of a sign, a retired one included.
 func (x *Index) RiskDuty(sign string, code DutyCode) (RiskDuty, bool) {
 	for _, d := range x.riskDuties[sign] {
 		if d.Code == code {
@@ -125,8 +126,8 @@ func (x *Index) indexDuties() {
 	}
 	x.byCategory, x.byItem = make(map[string][]Duty), make(map[string][]Duty)
 	for _, d := range c.Duties {
-		switch {
-		case d.Retired:
+		switch u, _ := x.Unit(d.Unit); {
+		case d.Retired || u.Retired:
 		case d.Item != "":
 			x.byItem[d.Item] = append(x.byItem[d.Item], d)
 		case d.Category != "":

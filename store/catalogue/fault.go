@@ -27,7 +27,8 @@ const (
 	Renumbered Problem = "renumbered" // the new code of a published name
 	Backdated  Problem = "backdated"  // a version that is not later than the published one
 	TooLong    Problem = "too_long"   // the beginning of a text that is longer than anybody needs
-	InUse      Problem = "in_use"     // a code that open cases have, which was retired; see Cases
+	InUse      Problem = "in_use"     // a code or unit that open cases have, which was retired; see Cases
+	Serving    Problem = "serving"    // a unit that people serve, which was retired; see People
 )
 
 // Fault is one thing wrong with a catalogue.
@@ -38,7 +39,8 @@ type Fault struct {
 	Field   string  `json:"field"`
 	Problem Problem `json:"problem"`
 	Value   string  `json:"value,omitempty"`
-	Cases   int     `json:"cases,omitempty"` // how many open cases have the code
+	Cases   int     `json:"cases,omitempty"`  // how many open cases have the code
+	People  int     `json:"people,omitempty"` // how many people serve the unit
 }
 
 // String returns the fault in one line for logs and for errors of programs.

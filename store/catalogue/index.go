@@ -20,7 +20,7 @@ type Index struct {
 	people    map[UserID]Person
 	codes     map[Table]tree[string, Code]
 	limits    map[LimitCode][]Limit   // by Since, ascending
-	governs   map[DivisionCode]UnitID // the lowest unit that covers a division
+	governs   map[DivisionCode]UnitID // the lowest unit, not retired, that covers a division
 
 	riskDuties map[string][]RiskDuty // by sign
 	byCategory map[string][]Duty
@@ -73,10 +73,13 @@ func (x *Index) Calendar() Calendar { return x.catalogue.Calendar }
 // Division returns a row of the division tree.
 func (x *Index) Division(code DivisionCode) (Division, bool) { return x.divisions.row(code) }
 
-// GridWorker returns the worker of a grid; empty for any other place, and where
-// nobody is named.
+// GridWorker returns the worker of a grid; empty for any other place, for a grid
+// that was retired, and where nobody is named.
 func (x *Index) GridWorker(grid DivisionCode) UserID {
 	d, _ := x.Division(grid)
+	if d.Retired {
+		return ""
+	}
 	return d.Worker
 }
 

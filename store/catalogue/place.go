@@ -101,13 +101,14 @@ func (x *Index) DivisionPath(code DivisionCode) string {
 	return strings.Join(names, "")
 }
 
-// governing finds for every covered division the unit nearest to it: of two
+// governing finds for every covered division the unit nearest to it among those
+// that are not retired: of two
 // that cover it the one that stands below the other, else the one of the lower
 // level, else the first published.
 func (x *Index) governing() map[DivisionCode]UnitID {
 	nearest := make(map[DivisionCode]UnitID)
 	for _, row := range x.catalogue.Units {
-		if row.ID == "" || row.Kind == Department {
+		if row.ID == "" || row.Kind == Department || row.Retired {
 			continue
 		}
 		for _, code := range row.Covers {

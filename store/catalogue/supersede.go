@@ -25,6 +25,9 @@ func Supersedes(prev, next Catalogue) []Fault {
 		found = append(found, removed(t, "code", prev.Codes(t), next.Codes(t), func(row Code) string { return row.Code })...)
 		found = append(found, renumbered(t, prev.Codes(t), next.Codes(t))...)
 	}
+	found = append(found, removed(TableRiskDuties, "sign", prev.RiskDuties, next.RiskDuties, func(d RiskDuty) string {
+		return words(d.Sign, string(d.Code))
+	})...)
 	found = append(found, removed(TableDuties, "unit", prev.Duties, next.Duties, func(d Duty) string {
 		return words(string(d.Unit), d.Category, d.Item)
 	})...)

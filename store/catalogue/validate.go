@@ -73,7 +73,7 @@ func checkWorker(f *faults, i int, d Division, x *Index) {
 	person, known := x.Person(d.Worker)
 	units := x.PlaceUnits(d.Code)
 	switch {
-	case d.Worker == "":
+	case d.Worker == "" || d.Retired && known:
 	case d.Level != Grid:
 		f.add(i, "worker", Misplaced, string(d.Worker))
 	case !known:
@@ -90,6 +90,14 @@ func unknownRole(r Role) bool { return !slices.Contains(Roles(), r) }
 
 func checkUnits(c Catalogue, x *Index) []Fault {
 	f := faults{table: TableUnits}
+	serving := make(map[UnitID]int)
+	for _, p := range c.People {
+		for j, u := range p.Units {
+			if !p.Left && !slices.Contains(p.Units[:j], u) {
+				serving[u]++
+			}
+		}
+	}
 	keys := make([]UnitID, len(c.Units))
 	for i, u := range c.Units {
 		keys[i] = u.ID
@@ -107,6 +115,9 @@ func checkUnits(c Catalogue, x *Index) []Fault {
 			f.add(i, "parent", Misplaced, string(u.Parent))
 		}
 		checkCovers(&f, i, u, x)
+		if n := serving[u.ID]; u.Retired && n > 0 {
+			f.list = append(f.list, Fault{Table: TableUnits, Row: i + 1, Field: "retired", Problem: Serving, Value: string(u.ID), People: n})
+		}
 	}
 	checkTree(&f, "id", keys, func(i int) UnitID { return c.Units[i].Parent })
 	return f.list
@@ -127,7 +138,7 @@ func checkCovers(f *faults, i int, u Unit, x *Index) {
 			f.add(i, "covers", Unknown, string(code))
 		}
 		held := x.governs[code]
-		if held != u.ID && held != "" && !x.Above(u.ID, held) {
+		if held != u.ID && held != "" && !u.Retired && !x.Above(u.ID, held) {
 			f.add(i, "covers", Overlap, string(code))
 		}
 	}

@@ -35,5 +35,6 @@ var faultWords = []row{
 	{"catalogue.renumbered", "已发布的不能换代码：{value}", "was published and must not change its code: {value}"},
 	{"catalogue.too_long", "太长：{value}", "is too long: {value}"},
 	{"catalogue.in_use", "还有未结案件在用，不能停用：{value}", "is used by open cases and cannot be retired: {value}"},
+	{"catalogue.serving", "还有人在这个单位任职，不能停用：{value}", "is served by people and cannot be retired: {value}"},
 	{"catalogue.backdated", "版本不比已发布的新：{value}", "its version is not later than the published one: {value}"},
 }

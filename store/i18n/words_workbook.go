@@ -75,6 +75,7 @@ var workbookWords = []row{
 	{"workbook.misplaced.limits.since", "自第几版由县里填写，不能是 {value}；请恢复原来的数字，新增的行留空", "the county gives the version, which cannot be {value}; put the number back, and leave it empty in new rows"},
 	{"workbook.misplaced.calendar.to", "截止年份 {value} 早于起始年份", "the last year {value} comes before the first"},
 	{"workbook.removed", "已发布的行不能删除：{value}；请补回来，不再用的填停用、已离任或截止日期", "a published row must stay: {value}; put it back, and mark it as retired, left or ended"},
+	{"workbook.removed.limits.code", "期限 {value} 已发布，不能删除也不能停用：办案的规则用着它的代码；请补回来，要改长短请改数字", "the limit {value} was published and can be neither removed nor retired, as rules name its code; put it back, and change its length if need be"},
 	{"workbook.changed", "已发布的 {value} 不能改成别的意思；请恢复原样，另立一行", "what was published of {value} must not change its meaning; put it back and add a row"},
 	{"workbook.changed.limits.span", "{value} 过去的期限不能改；请恢复原样，要改现在的期限请改「期限」表", "past lengths of {value} must not change; put it back, and change the sheet of present limits"},
 	{"workbook.renumbered", "这个名称原来用别的代码，不能换成 {value}；请恢复原来的代码", "the name had another code than {value}; put the code back"},
@@ -82,6 +83,8 @@ var workbookWords = []row{
 	{"workbook.backdated.catalogue.version", "工作簿是从第 {value} 版导出的，县里已经有了别的版本；请重新导出，把改动做在新的工作簿上", "the workbook was made from version {value}, which is not the present one; export again and make the changes there"},
 	{"workbook.too_long", "太长（{value}）；最多 2000 个字", "is too long ({value}); at most 2000 characters"},
 	{"workbook.in_use", "类别 {value} 还有 {cases} 件未结案件在用，不能停用；请等案件办结，或先改案件的类别", "{cases} open {cases|case has|cases have} the category {value}, which cannot be retired yet"},
+	{"workbook.in_use.units.retired", "单位 {value} 还有 {cases} 件未结案件，不能停用；请先办结或转交别的单位", "{cases} open {cases|case is|cases are} with the unit {value}, which cannot be retired yet"},
+	{"workbook.serving", "单位 {value} 还有 {people} 人任职，不能停用；请先改他们的单位，或填已离任", "{people} {people|person serves|people serve} the unit {value}, which cannot be retired yet"},
 	{"workbook.at", "{sheet} 第 {row} 行 {column}：{error}", "{sheet} row {row} {column}: {error}"},
 	{"workbook.on", "{sheet}：{error}", "{sheet}: {error}"},
 }

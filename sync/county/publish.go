@@ -15,7 +15,7 @@ const sweepChunk = 200
 // Publish makes cat the county's catalogue, and fits the feeds of every case to
 // it: units may have moved. Judging and delivering follow the new catalogue at
 // once; the fitting takes its time and goes on after a restart. It refuses to
-// retire a category that open cases have.
+// retire a category or a unit that open cases have.
 func (c *County) Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error) {
 	if faults := catalogue.Validate(cat); len(faults) > 0 {
 		return 0, catalogueRefusal(faults)

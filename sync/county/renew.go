@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"casedesk/store/casework"
@@ -106,7 +107,8 @@ func serving(cat catalogue.Catalogue) (n int) {
 }
 
 // retiredInUse notes the categories that next retires while open cases have them
-// or one below them. Every case is folded for it, where any is retired at all.
+// or one below them, and the units while they answer for open cases or handle them.
+// Every case is folded for it, where any is retired at all.
 func (c *County) retiredInUse(ctx context.Context, prev, next catalogue.Catalogue) ([]catalogue.Fault, error) {
 	was, is := catalogue.NewIndex(prev), catalogue.NewIndex(next)
 	rowOf := make(map[string]int) // of the categories that are retired now
@@ -115,13 +117,26 @@ func (c *County) retiredInUse(ctx context.Context, prev, next catalogue.Catalogu
 			rowOf[row.Code] = i
 		}
 	}
-	if len(rowOf) == 0 {
+	closing := make(map[catalogue.UnitID]int) // the units that are retired now, with their open cases
+	for _, u := range next.Units {
+		if old, published := was.Unit(u.ID); published && u.Retired && !old.Retired {
+			closing[u.ID] = 0
+		}
+	}
+	if len(rowOf) == 0 && len(closing) == 0 {
 		return nil, nil
 	}
 	cases := make(map[int]int)
 	err := c.eachCase(ctx, func(k *casework.Case) {
 		if k.Ended() {
 			return
+		}
+		hands := append([]catalogue.UnitID{k.Holder, k.Lead}, k.Co...)
+		slices.Sort(hands)
+		for _, u := range slices.Compact(hands) {
+			if _, retired := closing[u]; retired {
+				closing[u]++
+			}
 		}
 		code := k.Value(casework.FieldCategory)
 		for range len(next.Categories) { // whose parents may form a circle
@@ -137,6 +152,12 @@ func (c *County) retiredInUse(ctx context.Context, prev, next catalogue.Catalogu
 		return nil, err
 	}
 	var found []catalogue.Fault
+	for i, u := range next.Units {
+		if n := closing[u.ID]; n > 0 {
+			found = append(found, catalogue.Fault{Table: catalogue.TableUnits, Row: i + 1, Field: "retired",
+				Problem: catalogue.InUse, Value: string(u.ID), Cases: n})
+		}
+	}
 	for i, row := range next.Categories {
 		if n := cases[i]; n > 0 {
 			found = append(found, catalogue.Fault{Table: catalogue.TableCategories, Row: i + 1, Field: "retired",

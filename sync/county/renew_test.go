@@ -3,6 +3,7 @@ package county_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -49,7 +50,7 @@ func TestRenew(t *testing.T) {
 	if err != nil || same.Version != 2 || len(same.Changes) != 0 || len(same.Faults) != 0 {
 		t.Errorf("nothing changed: %+v, %v", same, err)
 	}
-	cat.People = cat.People[1:]
+	cat.People = cat.People[:len(cat.People)-1] // no grid worker, whom a grid would miss too
 	cat.Units[0].Parent = cat.Units[0].ID
 	bad, err := w.Renew(ctx, cat, false)
 	if err != nil || len(bad.Faults) != 2 {
@@ -97,6 +98,34 @@ func TestRenew_InUse(t *testing.T) {
 	if got, err := w.Renew(ctx, edited, false); err != nil || got.Version != 2 || len(got.Faults) != 0 {
 		t.Errorf("%+v, %v", got, err)
 	}
+}
+
+// Ensure that a unit that answers for open cases is not retired, and is once they
+// have ended.
+func TestRenew_UnitInUse(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	id := grid.register(village)
+	grid.sync()
+	edited := sample.Catalogue()
+	row := slices.IndexFunc(edited.Units, func(u catalogue.Unit) bool { return u.ID == "441621102" })
+	edited.Units[row].Retired = true
+	for i := range edited.People {
+		p := &edited.People[i]
+		if p.Units = slices.DeleteFunc(p.Units, func(u catalogue.UnitID) bool { return u == "441621102" }); len(p.Units) == 0 {
+			p.Left = true
+		}
+	}
+	want := catalogue.Fault{Table: catalogue.TableUnits, Row: row + 1, Field: "retired", Problem: catalogue.InUse, Value: "441621102", Cases: 1}
+	if got, err := w.Renew(ctx, edited, true); err != nil || !slices.Equal(got.Faults, []catalogue.Fault{want}) {
+		t.Errorf("%+v, %v", got.Faults, err)
+	}
+	grid.add(id, &casework.Voided{Reason: "填错了"})
+	grid.sync()
+	if got, err := w.Renew(ctx, edited, false); err != nil || !got.Published {
+		t.Errorf("%+v, %v", got, err)
+	}
+	w.mustVerify()
 }
 
 // Ensure that the catalogue of a county of 3,000 people in 400 units is applied

@@ -158,7 +158,7 @@ func (d Desk) choices(s casework.FieldSpec) []kit.Option {
 	return options
 }
 
-// divisions are all places, those of the person's own units first.
+// divisions are all places that are not retired, those of the person's own units first.
 func (d Desk) divisions() []kit.Option {
 	ix := d.Index()
 	var own []catalogue.UnitID
@@ -171,6 +171,9 @@ func (d Desk) divisions() []kit.Option {
 	}
 	var places []placed
 	for _, row := range ix.Catalogue().Divisions {
+		if row.Retired {
+			continue
+		}
 		units := ix.PlaceUnits(row.Code)
 		rank := len(units) + 1
 		for i, u := range units {

@@ -23,7 +23,8 @@ type Invitation struct {
 // Slip is the text of a slip as it was typed or pasted: on one line or several.
 func Slip(typed string) string { return strings.Join(strings.Fields(typed), "") }
 
-// Options are the codes of a table of any catalogue, places and units too.
+// Options are the codes of a table of any catalogue that are offered for new work,
+// places and units too.
 func Options(ix *catalogue.Index, t catalogue.Table) []kit.Option {
 	var options []kit.Option
 	add := func(code, name, above string) {
@@ -32,10 +33,15 @@ func Options(ix *catalogue.Index, t catalogue.Table) []kit.Option {
 	switch t {
 	case catalogue.TableDivisions:
 		for _, row := range ix.Catalogue().Divisions {
-			add(string(row.Code), row.Name, strings.TrimSuffix(ix.DivisionPath(row.Code), row.Name))
+			if !row.Retired {
+				add(string(row.Code), row.Name, strings.TrimSuffix(ix.DivisionPath(row.Code), row.Name))
+			}
 		}
 	case catalogue.TableUnits:
 		for _, row := range ix.Catalogue().Units {
+			if row.Retired {
+				continue
+			}
 			above := ""
 			if row.Parent != "" {
 				above = ix.UnitName(row.Parent)

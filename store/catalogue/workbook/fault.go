@@ -45,9 +45,10 @@ type Fault struct {
 	Value   string
 	Problem catalogue.Problem
 
-	Table catalogue.Table // the catalogue's, where the fault is one of its rules
-	Field string
-	Cases int // how many open cases stand against it
+	Table  catalogue.Table // the catalogue's, where the fault is one of its rules
+	Field  string
+	Cases  int // how many open cases stand against it
+	People int // how many people do
 }
 
 // spot is a row of a sheet.

@@ -123,7 +123,7 @@ func (r *random) places(c *catalogue.Catalogue) {
 	var towns []catalogue.UnitID
 	add := func(code, parent string, level catalogue.Level, above catalogue.UnitID) catalogue.UnitID {
 		c.Divisions = append(c.Divisions, catalogue.Division{Code: catalogue.DivisionCode(code), Name: r.text(), Level: level,
-			Parent: catalogue.DivisionCode(parent), Remark: r.some()})
+			Parent: catalogue.DivisionCode(parent), Retired: r.chance(10), Remark: r.some()})
 		u := catalogue.Unit{ID: catalogue.UnitID(r.id("u")), Name: r.text(), Kind: catalogue.Area, Level: level, Parent: above,
 			Covers: []catalogue.DivisionCode{catalogue.DivisionCode(code)}, Phone: r.some(), Remark: r.some()}
 		c.Units = append(c.Units, u)
@@ -144,7 +144,7 @@ func (r *random) places(c *catalogue.Catalogue) {
 	for _, v := range villages {
 		for g := range r.IntN(3) {
 			c.Divisions = append(c.Divisions, catalogue.Division{Code: catalogue.DivisionCode(fmt.Sprintf("%s%02d", v, g+1)), Name: r.text(),
-				Level: catalogue.Grid, Parent: catalogue.DivisionCode(v)})
+				Level: catalogue.Grid, Parent: catalogue.DivisionCode(v), Retired: r.chance(20)})
 		}
 	}
 	for range r.IntN(4) {
@@ -160,6 +160,9 @@ func (r *random) places(c *catalogue.Catalogue) {
 			}
 		}
 		c.People = append(c.People, p)
+	}
+	for i, u := range c.Units {
+		c.Units[i].Retired = r.chance(40) && !slices.ContainsFunc(c.People, func(p catalogue.Person) bool { return !p.Left && slices.Contains(p.Units, u.ID) })
 	}
 	x := catalogue.NewIndex(*c)
 	for i, d := range c.Divisions {
@@ -230,7 +233,7 @@ func (r *random) duties(c *catalogue.Catalogue) {
 		c.Duties = append(c.Duties, catalogue.Duty{Unit: pick(r, c.Units).ID, Category: row.Code, Reference: r.some(), Retired: r.chance(20)})
 	}
 	for _, sign := range c.Risks {
-		d := catalogue.RiskDuty{Sign: sign.Code, Code: pick(r, catalogue.DutyCodes()), Name: r.text(), Basis: pick(r, catalogue.Bases()), Source: r.some()}
+		d := catalogue.RiskDuty{Sign: sign.Code, Code: pick(r, catalogue.DutyCodes()), Name: r.text(), Basis: pick(r, catalogue.Bases()), Source: r.some(), Retired: r.chance(20)}
 		if len(c.Limits) > 0 && r.chance(60) {
 			d.Limit = pick(r, c.Limits).Code
 		}

@@ -387,7 +387,7 @@ func (b *Book) Locate(rules []catalogue.Fault) []Fault {
 	for _, rule := range rules {
 		f, ok := b.locate(rule)
 		if ok && (f.Column == "" || !told[cellName(f)]) && len(all) < maxFaults {
-			f.Table, f.Field, f.Problem, f.Value, f.Cases = rule.Table, rule.Field, rule.Problem, rule.Value, rule.Cases
+			f.Table, f.Field, f.Problem, f.Value, f.Cases, f.People = rule.Table, rule.Field, rule.Problem, rule.Value, rule.Cases, rule.People
 			all = append(all, f)
 		}
 	}
