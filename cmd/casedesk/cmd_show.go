@@ -125,7 +125,7 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 	for _, l := range v.Limits {
 		day := func(t time.Time) string { return ix.Calendar().LastDay(t).Format(time.DateOnly) }
 		var more string
-		if l.Extended > 0 {
+		if day(l.OriginalDue) != day(l.Due) { // extended, or stood still
 			more = w.T("limit.original", day(l.OriginalDue))
 		}
 		if latest := extensible[l.Limit]; latest > day(l.Due) && !l.Stopped {
@@ -147,6 +147,9 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 	}
 	for _, duty := range casework.OpenDuties(&v.Case, ix) {
 		signs = append(signs, cli.Cells(w.T("risk.duty_open", duty.Name, duty.Source)))
+	}
+	for _, s := range j.Suggested {
+		signs = append(signs, cli.Cells(w.T("risk.suggested", ix.CodeName(catalogue.TableRisks, s.Sign), s.Number)))
 	}
 	sources, links := c.tiesText(j.tiesJSON, ix)
 	for _, part := range []struct {

@@ -58,6 +58,22 @@ type caseJSON struct {
 	FirstDesk catalogue.UnitID    `json:"first_desk"`            // 首问: who took it in answers to the parties
 	Told      string              `json:"told,omitempty"`        // the day on which they were told what became of it
 	Item      *itemJSON           `json:"item,omitempty"`
+	Suggested []suggestedJSON     `json:"suggested,omitempty"`  // signs of risk that the facts suggest and nobody noted
+	NextSteps []stepJSON          `json:"next_steps,omitempty"` // where the parties can go when it failed
+}
+
+// suggestedJSON is a sign of risk with the number that suggests it.
+type suggestedJSON struct {
+	Sign   string `json:"sign"`
+	Number int    `json:"number"`
+}
+
+// stepJSON is what the parties can do outside the platform, and until when.
+type stepJSON struct {
+	Limit   catalogue.LimitCode `json:"limit"`
+	ToldOn  string              `json:"told_on"`
+	LastDay string              `json:"last_day"`
+	Source  string              `json:"source"`
 }
 
 // itemJSON is a delegated matter's item as the catalogue of the version has it.
@@ -182,6 +198,12 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 			values = append(values, fieldValue(k.Field, o.Value))
 		}
 		v.Conflicts = append(v.Conflicts, conflictJSON{Field: k.Field, Values: values})
+	}
+	for _, s := range casework.Suggested(c, ix, now) {
+		v.Suggested = append(v.Suggested, suggestedJSON{safe(s.Code), s.Number})
+	}
+	for _, s := range casework.NextSteps(c, ix) {
+		v.NextSteps = append(v.NextSteps, stepJSON{s.Limit, casework.Day(s.Told, ix), casework.Day(s.Last, ix), safe(s.Source)})
 	}
 	extensible := casework.Extensible(c, ix)
 	for _, l := range casework.Limits(c, ix, now) {

@@ -19,6 +19,7 @@ func (w *Words) Standing(c *casework.Case, ix casework.Lookup) [][2]string {
 	s.agreement()
 	s.court()
 	s.told()
+	s.next()
 	return s.out
 }
 
@@ -131,5 +132,16 @@ func (s *standing) told() {
 			at = l.At.In(s.ix.Calendar().Location()).Format(time.DateOnly) + "  "
 		}
 		s.say("dispute.replied", at+s.choice("way", act.Words["way"])+"  "+act.Words["reply"])
+	}
+}
+
+// next says where the parties can go, and until when.
+func (s *standing) next() {
+	for _, step := range casework.NextSteps(s.c, s.ix) {
+		said := s.w.T("next.until", step.Last.Format(time.DateOnly))
+		if step.Answer.N > 0 {
+			said += s.w.T("next.answer", s.w.T("span."+Key(step.Answer.Unit), Arg("n", step.Answer.N)))
+		}
+		s.say("limit."+Key(step.Limit), said)
 	}
 }

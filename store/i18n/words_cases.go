@@ -120,6 +120,13 @@ var caseWords = []row{
 	{"limit.matter_route", "事项分流", "Routing of a matter"},
 	{"limit.matter_sign_for", "事项签收", "Signing for a matter"},
 	{"limit.matter_handle", "事项办理", "Handling of a matter"},
+	{"limit.labour_arbitration", "申请劳动仲裁", "Labour arbitration"},
+	{"limit.labour_award", "劳动仲裁裁决", "Labour award"},
+	{"limit.land_arbitration", "申请土地承包仲裁", "Land arbitration"},
+	{"limit.ask_admin_review", "申请行政复议", "Administrative review"},
+	{"limit.admin_review", "行政复议决定", "Decision on the review"},
+	{"next.until", "可在 {1} 前（含当日）提出；按告知之日算，实际从何日起算依法认定", "until {1} at the latest, counted from the day of being told; the law may count from another"},
+	{"next.answer", "；对方一般在 {1} 内答复", "; an answer takes up to {1}"},
 	{"limit.matter_hand_up", "上交县级部门", "Handing up a matter"},
 
 	{"effect.applied", "已生效", "Applied"},

@@ -143,6 +143,42 @@ func TestSampleLimits(t *testing.T) {
 	}
 }
 
+// Ensure that every limit of the laws and orders that the desk knows is there, with
+// its length, how far it may be extended, and where it comes from.
+func TestSampleLimits_Outside(t *testing.T) {
+	span := func(n int, unit catalogue.SpanUnit) catalogue.Span { return catalogue.Span{N: n, Unit: unit} }
+	x := catalogue.NewIndex(sample.Catalogue())
+	for _, tt := range []struct {
+		name      string
+		code      catalogue.LimitCode
+		category  string
+		span      catalogue.Span
+		extension catalogue.Span
+		basis     string
+	}{
+		{"司法确认规定 art. 5", "court_decide", "", span(15, catalogue.Days), span(10, catalogue.Days), "law"},
+		{"劳动争议调解仲裁法 art. 27", "labour_arbitration", "0701", span(12, catalogue.Months), catalogue.Span{}, "law"},
+		{"劳动争议调解仲裁法 art. 43", "labour_award", "07", span(45, catalogue.Days), span(15, catalogue.Days), "law"},
+		{"农村土地承包经营纠纷调解仲裁法 art. 18", "land_arbitration", "0901", span(24, catalogue.Months), catalogue.Span{}, "law"},
+		{"行政复议法 art. 20", "ask_admin_review", "1304", span(60, catalogue.Days), catalogue.Span{}, "law"},
+		{"行政复议法 art. 62", "admin_review", "11", span(60, catalogue.Days), span(30, catalogue.Days), "law"},
+		{"深圳条例, accepting", "admin_mediation_accept", "", span(5, catalogue.WorkDays), span(5, catalogue.WorkDays), "organisation"},
+		{"深圳条例, transfer", "admin_mediation_transfer", "", span(3, catalogue.WorkDays), catalogue.Span{}, "organisation"},
+		{"在线调解规则, assigning", "online_assign", "", span(3, catalogue.WorkDays), catalogue.Span{}, "law"},
+		{"在线调解规则, the other side", "online_contact", "", span(3, catalogue.WorkDays), catalogue.Span{}, "law"},
+		{"东至县, simple", "handle_simple", "", span(1, catalogue.Days), catalogue.Span{}, "organisation"},
+		{"东至县, ordinary", "handle_ordinary", "", span(7, catalogue.Days), catalogue.Span{}, "organisation"},
+		{"东至县, complex", "handle_complex", "", span(20, catalogue.Days), catalogue.Span{}, "organisation"},
+		{"the first revisit", "revisit_from", "", span(7, catalogue.Days), catalogue.Span{}, "organisation"},
+		{"重大纠纷", "report_major", "", span(6, catalogue.Hours), catalogue.Span{}, "organisation"},
+	} {
+		l, ok := x.LimitAt(tt.code, tt.category, 1)
+		if !ok || l.Span != tt.span || l.Extension != tt.extension || l.Basis != tt.basis || l.Source == "" {
+			t.Errorf("%s: %+v", tt.name, l)
+		}
+	}
+}
+
 // A worked day in exchange is a day of a weekend, or there was no exchange.
 func TestSampleCalendar(t *testing.T) {
 	calendar := sample.Catalogue().Calendar
