@@ -16,6 +16,7 @@ import (
 	"casedesk/tui/recovery"
 	"casedesk/tui/revoked"
 	"casedesk/tui/setup"
+	"casedesk/tui/tools"
 	"casedesk/tui/unlock"
 	"casedesk/tui/words"
 )
@@ -80,6 +81,8 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(recovery.New(d)), true
 	case words.HandoverMsg:
 		return m.push(handover.New(d)), true
+	case words.ToolsMsg:
+		return m.push(tools.New(d)), true
 	case words.GlassMsg:
 		return m.push(glass.New(d, msg.Case)), true
 	case words.EnrolMsg:

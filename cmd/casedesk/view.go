@@ -58,8 +58,8 @@ type caseJSON struct {
 	FirstDesk catalogue.UnitID    `json:"first_desk"`            // 首问: who took it in answers to the parties
 	Told      string              `json:"told,omitempty"`        // the day on which they were told what became of it
 	Item      *itemJSON           `json:"item,omitempty"`
-	Suggested []suggestedJSON     `json:"suggested,omitempty"`  // signs of risk that the facts suggest and nobody noted
-	NextSteps []stepJSON          `json:"next_steps,omitempty"` // where the parties can go when it failed
+	Suggested []suggestedJSON     `json:"suggested"`  // signs of risk that the facts suggest and nobody noted
+	NextSteps []stepJSON          `json:"next_steps"` // where the parties can go when it failed
 }
 
 // suggestedJSON is a sign of risk with the number that suggests it.
@@ -174,7 +174,7 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	zone := ix.Calendar().Zone
 	v := caseJSON{
 		rowJSON: rowView(w, ix), Fields: map[casework.Field]any{}, Parties: []partyJSON{},
-		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Acts: []actJSON{}, Digest: casework.Digest(c),
+		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Acts: []actJSON{}, Suggested: []suggestedJSON{}, NextSteps: []stepJSON{}, Digest: casework.Digest(c),
 		Worker: ix.GridWorker(catalogue.DivisionCode(c.Value(casework.FieldDivision))), FirstDesk: safe(c.Registrar), Told: safe(c.Told),
 	}
 	if item, ok := ix.Item(c.Value(casework.FieldItem)); ok {

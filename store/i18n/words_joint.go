@@ -83,7 +83,7 @@ var jointWords = []row{
 	{"limit.original", "（原定 {1}）", "(at first {1})"},
 	{"limit.latest", "最多延至 {1}", "may become {1}"},
 	{"tab.today", "近日", "Coming"},
-	{"list.empty.today", "今天和这几天没有预约，也没有到期的案件。", "No appointments, and nothing due, today or in the next days."},
+	{"list.empty.today", "今天和这几天没有预约，也没有到期的案件。要看别的日子，用 casedesk day 日期。", "No appointments, and nothing due, today or in the next days. casedesk day DATE shows another day."},
 	{"list.extended", "延", "+"},
 	{"day.appointment", "预约：{1}", "Appointment: {1}"},
 	{"day.due", "到期：{1}", "Due: {1}"},

@@ -77,6 +77,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "recovery", Keys: []string{"f9"}, Help: "key.new_code", Rare: !s.unproved},
 		{ID: "glass", Keys: []string{"f7"}, Help: "key.glass", Rare: true, Off: s.noGlass},
 		{ID: "handover", Keys: []string{"f8"}, Help: "key.handover", Rare: true, Off: s.noHandover},
+		{ID: "tools", Keys: []string{"f4"}, Help: "key.tools", Rare: true},
 		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
@@ -202,6 +203,8 @@ func (s *Screen) act(id string) tea.Cmd {
 		return words.Tell(words.GlassMsg{})
 	case "handover":
 		return words.Tell(words.HandoverMsg{})
+	case "tools":
+		return words.Tell(words.ToolsMsg{})
 	case "recovery":
 		return words.Tell(words.RecoveryMsg{})
 	case "drop":

@@ -6,6 +6,8 @@ import "casedesk/store/casework"
 type (
 	// HandoverMsg opens the screen on which the laptop is handed to somebody.
 	HandoverMsg struct{}
+	// ToolsMsg opens the screen on what lies on this laptop.
+	ToolsMsg struct{}
 	// GlassMsg opens the form that asks for a confidential case by its id; zero:
 	// the person types it.
 	GlassMsg struct{ Case casework.CaseID }
