@@ -433,7 +433,7 @@ func TestServer(t *testing.T) {
 	l.openLog(casework.LogEnrolled)
 	l.register(village)
 	req := l.request()
-	req.Room = 1 << 16
+	req.Room = 1 << 17
 	got, traffic, err := c.Exchange(ctx, req)
 	if err != nil || len(got.Stamps) != 2 || traffic.Up == 0 {
 		t.Fatalf("reply %+v, %v", got, err)

@@ -159,7 +159,7 @@ func (w *world) laptop(user catalogue.UserID) *laptop {
 		w.t.Fatal(err)
 	}
 	l := &laptop{world: w, key: key, user: user, held: map[casework.Hash]*kept{}, cursors: map[catalogue.UnitID]wire.Cursor{},
-		shows: map[catalogue.UnitID]map[casework.CaseID]bool{}, room: 1 << 16, refill: map[casework.Hash]bool{}}
+		shows: map[catalogue.UnitID]map[casework.CaseID]bool{}, room: 1 << 17, refill: map[casework.Hash]bool{}}
 	reply, err := w.Enrol(ctx, l.public(), &wire.EnrolRequest{Version: 1, Program: "test", Code: w.code(user), Name: string(user)})
 	if err != nil {
 		w.t.Fatal(err)
