@@ -125,6 +125,7 @@ var (
 
 	// 人民调解法 art. 17: no mediation while a party clearly refuses it.
 	unlessDeclined  = []Bar{{WhyDeclined, (*Case).declined}}
+	toMediate       = append(slices.Clone(unlessDeclined), unlessAlone)
 	unlessEntrusted = []Bar{{WhyEntrusted, (*Case).entrusted}}
 )
 
@@ -162,7 +163,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Stops: limits{LimitTriage, LimitEntrustAccept}, Starts: limits{LimitRoute},
 		New: func() Event { return new(Accepted) }},
 	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: states{StateAgreed},
-		Who: Registrar | Holder | Superior, Roles: field, Bars: unlessDeclined,
+		Who: Registrar | Holder | Superior, Roles: field, Bars: toMediate,
 		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(SettledOnSpot) }},
 	{Action: ActSignFor, From: states{StateAssigned}, To: StateHandling,
@@ -174,11 +175,11 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Stops: limits{LimitRoute}, Starts: limits{LimitSignFor},
 		New: func() Event { return new(Assigned) }},
 	{Action: ActMediate, From: states{StateAccepted, StateHandling}, To: StateHandling,
-		Who: Holder | Lead | CoHandler, Roles: handlers, Bars: unlessDeclined,
+		Who: Holder | Lead | CoHandler, Roles: handlers, Bars: toMediate,
 		Stops: limits{LimitRoute}, Starts: limits{LimitHandle}, Kept: true,
 		New: func() Event { return new(Mediated) }},
 	{Action: ActAgree, From: states{StateAccepted, StateHandling}, To: StateAgreed,
-		Who: Holder | Lead, Roles: handlers, Bars: unlessDeclined,
+		Who: Holder | Lead, Roles: handlers, Bars: toMediate,
 		Stops: limits{LimitRoute, LimitHandle}, Starts: limits{LimitPerform, LimitConfirm},
 		New: func() Event { return new(Agreed) }},
 	{Action: ActPerform, From: states{StateAgreed, StateConfirming}, To: StateResolved, Or: states{StateAgreed, StateConfirming},

@@ -1,10 +1,14 @@
 package casework
 
-import "casedesk/store/catalogue"
+import (
+	"slices"
+
+	"casedesk/store/catalogue"
+)
 
 // HandedUp gives a delegated matter to the county's unit that has the power,
 // because the town may not act in its own name. The town goes on answering to
-// whoever came to its window.
+// whoever came to its window; who handles it beside goes on helping.
 type HandedUp struct {
 	Unit   catalogue.UnitID `codec:"power_unit" ask:"unit,required"`
 	Reason string           `codec:"reason" ask:"longtext,required"`
@@ -26,7 +30,7 @@ func (v *HandedUp) apply(f *fold) Why {
 	why := f.move(ActHandUp, "")
 	if why == "" {
 		f.hand(f.c.Holder, v.Unit)
-		f.c.Co = nil
+		f.c.Co = slices.DeleteFunc(slices.Clone(f.c.Co), func(u catalogue.UnitID) bool { return u == v.Unit })
 	}
 	return why
 }

@@ -46,10 +46,14 @@ var commonFields = []FieldSpec{
 }
 
 // weighing are the fields by which a matter is weighed and routed.
-var weighing = []FieldSpec{
+var weighing = slices.Concat([]FieldSpec{
 	{Name: string(FieldScale), Type: TypeCode, Table: catalogue.TableScales, More: true},
 	{Name: string(FieldCause), Type: TypeCode, Table: catalogue.TableCauses, More: true},
 	{Name: string(FieldBacklog), Type: TypeChoice, Choices: yesNo, More: true},
+}, crossings)
+
+// crossings are the flags of a matter that goes beyond one unit.
+var crossings = []FieldSpec{
 	{Name: string(FieldCrossRegion), Type: TypeChoice, Choices: yesNo, More: true},
 	{Name: string(FieldCrossTrade), Type: TypeChoice, Choices: yesNo, More: true},
 	{Name: string(FieldCrossDepartment), Type: TypeChoice, Choices: yesNo, More: true},

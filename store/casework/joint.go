@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"casedesk/store/catalogue"
@@ -119,6 +121,28 @@ func jointRules(p phases) []Rule {
 
 // noOpenTask bars closing a case on which a co-handler still owes a reply.
 var noOpenTask = Bar{WhyOpenTask, func(c *Case) bool { return len(c.Asked(ActTask)) > 0 }}
+
+// unlessAlone bars what one unit must not do alone: a case that crosses regions,
+// trades or departments is handled together with another unit.
+var unlessAlone = Bar{WhyNeedsJoint, (*Case).alone}
+
+// alone reports whether the case crosses and one unit has it, nobody beside it: no
+// co-handler, and no other unit that met about it or cooperates under an agreement.
+func (c *Case) alone() bool {
+	if !c.crosses() || len(c.Co) > 0 {
+		return false
+	}
+	has := string(cmp.Or(c.Lead, c.Holder))
+	return !slices.ContainsFunc(c.Acts, func(a Act) bool {
+		if a.Action != ActMeet && a.Action != ActCooperate {
+			return false
+		}
+		return a.Words["region"] != "" || slices.ContainsFunc(strings.Split(a.Words["units"], ","), func(u string) bool {
+			u = strings.TrimSpace(u)
+			return u != "" && u != has
+		})
+	})
+}
 
 // Appointment is a meeting with the parties that stands.
 type Appointment struct {
@@ -290,7 +314,7 @@ func ShouldGoUp(c *Case, ix Lookup, now time.Time) []UpReason {
 	if missed >= 2 {
 		out = append(out, UpLate)
 	}
-	if c.crosses() && c.Lead != "" && len(c.Co) == 0 {
+	if c.Lead != "" && c.alone() {
 		out = append(out, UpCrosses)
 	}
 	if returned >= 2 {

@@ -159,7 +159,7 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		Starts: limits{LimitConsult},
 		New:    func() Event { return new(Consulted) }},
 	{Action: ActPropose, From: leadWork, To: StateProposed,
-		Who: Registrar | Guest, Roles: procurators, Kept: true,
+		Who: Registrar | Guest, Roles: procurators, Kept: true, Bars: []Bar{unlessAlone},
 		Stops: limits{LimitConsult},
 		New:   func() Event { return new(Proposed) }},
 	{Action: ActReplyProposal, From: leadReply, To: StateReplied, Or: leadReply,

@@ -66,7 +66,7 @@ var (
 var matterFields = slices.Concat([]FieldSpec{
 	{Name: string(FieldItem), Type: TypeCode, Table: catalogue.TableItems, Required: true},
 	{Name: string(FieldObject), Type: TypeText, Max: maxLine},
-}, commonFields)
+}, commonFields, crossings)
 
 // matterTable is the life of a delegated matter: registered at a window or by a
 // grid worker, assigned to the town's platform that may act or handed up to the
@@ -94,7 +94,7 @@ var matterTable = Table{Matter: Delegated, Fields: matterFields, States: []Stand
 		Kept: true,
 		New:  func() Event { return new(Assigned) }},
 	{Action: ActHandUp, From: states{StateRegistered, StateAssigned, StateHandling}, To: StateHandedUp,
-		Who: Holder | Superior | Lead, Roles: handlers,
+		Who: Holder | Superior | Lead, Roles: handlers, Bars: []Bar{unlessAlone},
 		Stops: limits{LimitMatterRoute, LimitMatterSignFor, LimitMatterHandle}, Starts: limits{LimitMatterHandUp},
 		Kept: true,
 		New:  func() Event { return new(HandedUp) }},
@@ -111,7 +111,7 @@ var matterTable = Table{Matter: Delegated, Fields: matterFields, States: []Stand
 		Kept: true,
 		New:  func() Event { return new(Inspected) }},
 	{Action: ActDecide, From: states{StateHandling}, To: StateResolved,
-		Who: Lead, Roles: handlers,
+		Who: Lead, Roles: handlers, Bars: []Bar{unlessAlone},
 		Stops: limits{LimitMatterHandle}, Starts: limits{LimitRevisit, LimitRate},
 		Kept: true,
 		New:  func() Event { return new(DecidedMatter) }},

@@ -138,6 +138,9 @@ var (
 		StateReviewing, StateReviewed, StateRechecking, StateResolved, StateSuspended}
 	petitionWork = states{StateAccepted, StateAssigned, StateObjected, StateHandling, StateAgreed, StateReviewing, StateRechecking}
 
+	// where the parties may still say whether they want mediation
+	mediable = states{StateRegistered, StateAccepted, StateAssigned, StateObjected, StateHandling}
+
 	petitionLimits = limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionObject, LimitPetitionHandle,
 		LimitPetitionAskReview, LimitPetitionReview, LimitPetitionAskRecheck, LimitPetitionRecheck,
 		LimitSignFor, LimitPerform, LimitRevisit, LimitRate}
@@ -212,18 +215,18 @@ var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []St
 		Starts: limits{LimitSignFor}, Kept: true,
 		New: func() Event { return new(ObjectionRejected) }},
 	{Action: ActInquire, From: states{StateAccepted, StateHandling}, To: StateHandling,
-		Who: Holder | Lead | CoHandler, Roles: handlers,
+		Who: Holder | Lead | CoHandler, Roles: handlers, Bars: []Bar{unlessAlone},
 		Stops: limits{LimitPetitionRegister}, Starts: limits{LimitPetitionHandle}, Kept: true,
 		New: func() Event { return new(Inquired) }},
 	{Action: ActInquire, From: states{StateReviewing, StateRechecking}, // a hearing, mostly (art. 36)
 		Who: Holder, Roles: handlers, Kept: true,
 		New: func() Event { return new(Inquired) }},
 	{Action: ActMediate, From: states{StateAccepted, StateHandling}, To: StateHandling,
-		Who: Holder | Lead | CoHandler, Roles: handlers,
+		Who: Holder | Lead | CoHandler, Roles: handlers, Bars: toMediate, // mediation is voluntary (art. 33)
 		Stops: limits{LimitPetitionRegister}, Starts: limits{LimitPetitionHandle},
 		New: func() Event { return new(Mediated) }},
 	{Action: ActAgree, From: states{StateAccepted, StateHandling}, To: StateAgreed,
-		Who: Holder | Lead, Roles: handlers,
+		Who: Holder | Lead, Roles: handlers, Bars: toMediate,
 		Stops:  limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
 		Starts: limits{LimitPerform},
 		New:    func() Event { return new(Agreed) }},
@@ -236,7 +239,7 @@ var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []St
 		Stops: limits{LimitPerform}, Starts: limits{LimitPetitionHandle},
 		New: func() Event { return new(Failed) }},
 	{Action: ActOpinion, From: states{StateAccepted, StateHandling}, To: StateOpined,
-		Who: Holder | Lead, Roles: handlers,
+		Who: Holder | Lead, Roles: handlers, Bars: []Bar{unlessAlone},
 		Stops: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
 		// It starts LimitPetitionAskReview on the day of delivery.
 		Kept: true, New: func() Event { return new(Opined) }},
@@ -263,6 +266,12 @@ var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []St
 	{Action: ActContact, From: petitionRunning,
 		Who: Anyone, Roles: everybody,
 		New: func() Event { return new(Contacted) }},
+	{Action: ActDecline, Group: GroupRecord, From: mediable,
+		Who: Anyone, Roles: everybody,
+		New: func() Event { return new(Declined) }},
+	{Action: ActConsent, Group: GroupRecord, From: mediable,
+		Who: Anyone, Roles: everybody, Bars: []Bar{{WhyNotDeclined, (*Case).noneDeclined}},
+		New: func() Event { return new(Consented) }},
 	{Action: ActVisit, Group: GroupRecord, From: petitionStates,
 		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(Visited) }},

@@ -62,7 +62,7 @@ var jointWords = []row{
 
 	{"fault.no_consent", "须当事人同意才能邀请（人民调解法第二十条）", "the parties must agree first (People's Mediation Law, art. 20)"},
 	{"why.future", "所写的日期晚于写下这一条的时间。", "It bears a date later than the time at which it was written."},
-	{"why.needs_joint", "跨区域、跨行业或跨部门的案件要联合办理，请写上协办单位。", "A case across regions, trades or departments is handled jointly: name a co-handling unit."},
+	{"why.needs_joint", "跨区域、跨行业或跨部门的案件要联合办理，不能由一个单位单独处理：请先交办并写上协办单位，或者会商、协作，让其他单位参加。", "A case across regions, trades or departments is handled jointly, not by one unit alone: assign it with co-handling units first, or let other units take part by a meeting or by cooperation."},
 	{"why.no_appointment", "没有这一次预约，或已经取消。", "There is no such appointment, or it was called off."},
 	{"why.no_consent", "邀请他人参加调解，须当事人同意（人民调解法第二十条）。", "Others take part in a mediation only if the parties agree (People's Mediation Law, art. 20)."},
 	{"why.no_task", "没有等待回复的任务。", "No task waits for a reply."},
