@@ -162,3 +162,118 @@ func TestPetition_DeclinedArt33(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that a department may say of a lead that it is not its business, with a
+// reason: what was asked of it runs no longer, what was asked of others does; the
+// procuratorate addresses another where nobody is left.
+func TestLead_Returned(t *testing.T) {
+	asked := []step{sendLead, receiveLead, fileLead, {procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")}}
+	second := step{procurator, "2026-11-10 10:00", propose("441621-zrzyj", "no", "2026-11-10")}
+	notice := step{procurator, "2026-11-10 11:00", &casework.RectifyOrdered{Unit: "441621-zrzyj", What: "清理", Due: "2026-12-01"}}
+	returned := func(p casework.Person) step {
+		return step{p, "2026-11-11 10:00", &casework.Returned{Reason: "不属本局职责"}}
+	}
+	replied := step{lands, "2026-11-10 15:00", &casework.ProposalReplied{Of: uid(6), Reply: "已清理"}}
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		state casework.State
+		lead  catalogue.UnitID
+		runs  []casework.EntryID
+	}{
+		{"the only one", []step{returned(ecology)}, casework.StateFiled, "", nil},
+		{"the first of two", []step{second, returned(ecology)}, casework.StateProposed, "441621-zrzyj", []casework.EntryID{uid(6)}},
+		{"the second of two", []step{second, returned(lands)}, casework.StateProposed, "441621-sthjj", []casework.EntryID{uid(5)}},
+		{"both", []step{second, returned(lands), returned(ecology)}, casework.StateFiled, "", nil},
+		{"beside one who replied", []step{second, replied, returned(ecology)}, casework.StateReplied, "441621-zrzyj", nil},
+		{"of a notice", []step{notice, returned(lands)}, casework.StateRectifying, "441621-sthjj", []casework.EntryID{uid(5)}},
+		{"asked again", []step{returned(ecology), second}, casework.StateProposed, "441621-zrzyj", []casework.EntryID{uid(7)}},
+	} {
+		c := lead(t, append(slices.Clone(asked), tt.steps...)...)
+		var runs []casework.EntryID
+		for _, k := range c.Clocks {
+			if k.Stop.IsZero() {
+				runs = append(runs, k.By)
+			}
+		}
+		if c.State != tt.state || c.Lead != tt.lead || !slices.Equal(runs, tt.runs) {
+			t.Errorf("%s: %s, lead %s, %v run", tt.name, c.State, c.Lead, runs)
+		}
+	}
+	c := lead(t, append(slices.Clone(asked), second)...)
+	for _, p := range []casework.Person{ecology, lands} {
+		if why := casework.Allowed(&c, p, casework.ActReturn, ix); why != "" {
+			t.Errorf("%s may not: %q", p.Unit, why)
+		}
+	}
+	if why := casework.Allowed(&c, procurator, casework.ActReturn, ix); why == "" {
+		t.Error("the procuratorate returns what it asked of others")
+	}
+}
+
+// Ensure that a lead that was closed has no clock of a reply left, however many ran.
+func TestLead_ClosedEndsReplies(t *testing.T) {
+	c := lead(t, sendLead, receiveLead, fileLead,
+		step{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")},
+		step{procurator, "2026-11-10 10:00", propose("441621-zrzyj", "no", "2026-11-10")},
+		step{procurator, "2026-11-12 10:00", &casework.Rectified{Extent: "full", Result: "全部清理"}},
+		step{procurator, "2026-11-13 10:00", &casework.Closed{Outcome: "整改到位"}})
+	if n := running(&c, casework.LimitReply); n != 0 {
+		t.Errorf("%d run on", n)
+	}
+}
+
+// Ensure that a lead whose lead department it must be hidden from goes back to the
+// procuratorate, and that none of its clocks runs on.
+func TestLead_Back(t *testing.T) {
+	c := lead(t, sendLead, receiveLead, fileLead,
+		step{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")},
+		step{mediator1, "2026-11-10 10:00", &casework.Confided{Confidential: "yes", About: []catalogue.UnitID{"441621-sthjj"}}})
+	if c.State != casework.StateFiled || c.Lead != "" || running(&c, casework.LimitReply) != 0 {
+		t.Errorf("%s, lead %s, clocks %v", c.State, c.Lead, c.Clocks)
+	}
+}
+
+// Ensure that units which do not agree whose a lead or a delegated matter is turn to
+// their common superior, as those of a petition do (信访工作条例 art. 24).
+func TestCompetenceDisputed_EveryMatterArt24(t *testing.T) {
+	proposed := lead(t, sendLead, receiveLead, fileLead, step{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")})
+	for _, tt := range []struct {
+		name   string
+		c      casework.Case
+		who    casework.Person
+		with   catalogue.UnitID
+		state  casework.State
+		decide casework.Action
+	}{
+		{"lead", lead(t), mediator1, "441621104", casework.StateRegistered, casework.ActSendLead},
+		{"lead", proposed, ecology, "441621-zrzyj", casework.StateFiled, casework.ActNotice},
+		{"matter", fold(matterAt("ZF-001", casework.StateHandling)...), enforcer1, "441621-zrzyj", casework.StateRegistered, casework.ActAssign},
+		{"matter", fold(matterAt("ZF-001", casework.StateHandedUp)...), bureau1, "441621-rsj", casework.StateRegistered, casework.ActAssign},
+	} {
+		if why := casework.Allowed(&tt.c, tt.who, casework.ActDisputeCompetence, ix); why != "" {
+			t.Errorf("%s of %s in %s: %q", tt.name, tt.who.Unit, tt.c.State, why)
+		}
+		ev := (&casework.CompetenceDisputed{With: tt.with, Reason: "职责不明"}).WithSuperior(&tt.c, ix)
+		e := by(tt.who, entry(40, []int{len(tt.c.Timeline)}, ev))
+		if why := casework.Judge(&tt.c, &e, ix); why != "" {
+			t.Errorf("%s with %s: %q", tt.name, tt.with, why)
+		}
+		tt.c.Apply(&e, nil)
+		if tt.c.State != tt.state || tt.c.Holder != "441621" || tt.c.Lead != "" || running(&tt.c, casework.LimitReply) != 0 {
+			t.Errorf("%s with %s: %s, holder %s, lead %s", tt.name, tt.with, tt.c.State, tt.c.Holder, tt.c.Lead)
+		}
+		if why := casework.Allowed(&tt.c, county1, tt.decide, ix); why != "" {
+			t.Errorf("%s: the superior may not %s: %q", tt.name, tt.decide, why)
+		}
+	}
+	// Before it is sent, who answers for a lead may hand it one level up.
+	c := lead(t)
+	if why := casework.Allowed(&c, mediator1, casework.ActEscalate, ix); why != "" {
+		t.Errorf("sent up: %q", why)
+	}
+	c = lead(t, step{mediator1, "2026-11-02 10:00", &casework.Escalated{To: "441621", Reason: "涉及两镇"}})
+	if c.State != casework.StateRegistered || c.Holder != "441621" || running(&c, casework.LimitTriage) != 1 {
+		t.Errorf("sent up: %s, holder %s", c.State, c.Holder)
+	}
+}

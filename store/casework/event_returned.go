@@ -1,6 +1,7 @@
 package casework
 
-// Returned gives an assigned case back to the unit that routes it, with a reason.
+// Returned gives an assigned case back to the unit that routes it, with a reason. Of
+// a lead of public interest it gives back only what the writer's unit was asked.
 type Returned struct {
 	Reason string `codec:"reason" ask:"longtext,required"`
 }
@@ -15,6 +16,9 @@ func (*Returned) Kind() string { return string(ActReturn) }
 func (v *Returned) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Returned) apply(f *fold) Why {
+	if f.c.Matter == PublicInterest {
+		return f.stepOut()
+	}
 	why := f.move(ActReturn, "")
 	if why == "" {
 		f.hand(f.c.Holder, "")

@@ -258,6 +258,9 @@ func (f *fold) tidy() {
 			return over || !c.handles(k.Asked)
 		case k.Limit == LimitReply, k.Limit == LimitReplyUrgent:
 			return !c.handles(k.Asked)
+		case k.Limit == LimitRectify, k.Limit == LimitConsult:
+			u := c.addressee(k.By)
+			return u != "" && !c.handles(u)
 		case k.Limit == LimitCallOut:
 			return over || c.mustNotSee(k.Asked)
 		case k.Limit == LimitEmergencyPaper, isDuty(k.Limit):

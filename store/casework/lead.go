@@ -103,6 +103,8 @@ var (
 		StateRectifying, StateReplied, StateLitigating, StateResolved, StateSuspended}
 	leadWork  = states{StateFiled, StateConsulting, StateProposed, StateRectifying, StateReplied}
 	leadReply = states{StateFiled, StateConsulting, StateProposed, StateRectifying, StateReplied, StateLitigating, StateResolved}
+	// A department was asked to act.
+	leadAsked = states{StateConsulting, StateProposed, StateRectifying}
 	leadAll   = append(slices.Clone(leadOpen), StateRefused, StateClosed, StateVoided)
 
 	procurators = roles{catalogue.Procurator}
@@ -141,6 +143,8 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 	Who: Registrar, Roles: everybody,
 	Starts: limits{LimitTriage},
 	New:    func() Event { return new(Registered) },
+}, Back: Rule{From: leadAsked, To: StateFiled,
+	Stops: limits{LimitConsult}, // what was asked of its lead ends with it
 }, Rules: slices.Concat([]Rule{
 	{Action: ActSendLead, From: states{StateRegistered, StateRefused}, To: StateSent,
 		Who: Registrar | Holder | Superior, Roles: answering, Kept: true,
@@ -194,6 +198,19 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		// A look-back that is planned outlives the closing.
 		Stops: slices.DeleteFunc(slices.Clone(leadLimits), func(l catalogue.LimitCode) bool { return l == LimitLookBack }),
 		New:   func() Event { return new(Closed) }},
+	{Action: ActReturn, From: leadAsked, To: StateFiled, Or: append(states{StateReplied}, leadAsked...),
+		Who: Lead | CoHandler, Roles: answering,
+		New: func() Event { return new(Returned) }},
+	{Action: ActEscalate, From: states{StateRegistered},
+		Who: Holder, Roles: desk,
+		New: func() Event { return new(Escalated) }},
+	{Action: ActDisputeCompetence, From: states{StateRegistered},
+		Who: Holder, Roles: desk, Kept: true,
+		New: func() Event { return new(CompetenceDisputed) }},
+	{Action: ActDisputeCompetence, From: leadAsked, To: StateFiled, // the superior decides by a notice to whom it concerns
+		Who: Holder | Lead, Roles: answering, Kept: true,
+		Stops: limits{LimitConsult},
+		New:   func() Event { return new(CompetenceDisputed) }},
 	{Action: ActRefuse, From: states{StateRegistered}, To: StateRefused,
 		Who: Registrar | Holder | Superior, Roles: desk,
 		Stops: limits{LimitTriage},
@@ -231,6 +248,58 @@ func (c *Case) awaitsReply() bool {
 	return slices.ContainsFunc(c.Clocks, func(k Clock) bool {
 		return (k.Limit == LimitReply || k.Limit == LimitReplyUrgent) && k.Stop.IsZero()
 	})
+}
+
+// unanswered returns the proposals that wait for a reply.
+func (c *Case) unanswered() []Act {
+	return slices.DeleteFunc(c.ActsOf(ActPropose), func(p Act) bool {
+		return !c.runs(LimitReply, p.By) && !c.runs(LimitReplyUrgent, p.By)
+	})
+}
+
+// addressee is the department that an entry consulted, sent a proposal or a notice to;
+// empty where it did none of this.
+func (c *Case) addressee(by EntryID) catalogue.UnitID {
+	for _, a := range []Action{ActPropose, ActNotice, ActConsult} {
+		if act, ok := c.Act(by, a); ok {
+			return catalogue.UnitID(act.Words["unit"])
+		}
+	}
+	return ""
+}
+
+// stepOut takes out the writer's unit, which says that the lead is not its business;
+// the limits that run for it end with that. Of several, the next one leads. Where
+// nobody is left, or nobody owes anything, the procuratorate has to address another.
+func (f *fold) stepOut() Why {
+	c := f.c
+	out := f.e.Unit
+	if !c.handles(out) {
+		out = c.Lead
+	}
+	rest := slices.DeleteFunc(append([]catalogue.UnitID{c.Lead}, c.Co...), func(u catalogue.UnitID) bool { return u == out || u == "" })
+	waits := slices.ContainsFunc(c.unanswered(), func(p Act) bool { return p.Words["unit"] != string(out) })
+	to := c.State
+	switch {
+	case len(rest) == 0:
+		to = StateFiled
+	case to == StateProposed && !waits && len(c.ActsOf(ActReplyProposal)) > 0:
+		to = StateReplied
+	case to == StateProposed && !waits:
+		to = StateFiled
+	}
+	if why := f.move(ActReturn, to); why != "" {
+		return why
+	}
+	lead := catalogue.UnitID("")
+	if len(rest) > 0 {
+		lead, rest = rest[0], rest[1:]
+	}
+	if lead != c.Lead {
+		f.hand(c.Holder, lead)
+	}
+	c.Co = rest
+	return ""
 }
 
 // answer makes a unit answer for the matter: the first leads, others help.

@@ -59,10 +59,12 @@ func TestLead_Matrix(t *testing.T) {
 		casework.ActSue: working, casework.ActJudgment: "litigating", casework.ActLookBack: "replied resolved closed",
 		casework.ActClose: "resolved replied refused", casework.ActRefuse: "registered", casework.ActReopen: "resolved refused closed",
 		casework.ActSuspend: working, casework.ActResume: "suspended", casework.ActVoid: "registered",
-		casework.ActPlanLookBack: "rectifying replied resolved closed",
-		casework.ActEvidence:     "registered sent received filed consulting proposed rectifying replied litigating resolved suspended",
-		casework.ActCooperate:    "registered sent received filed consulting proposed rectifying replied litigating resolved suspended",
-		casework.ActEffect:       "registered sent received filed consulting proposed rectifying replied litigating resolved suspended closed",
+		casework.ActReturn: "consulting proposed rectifying", casework.ActEscalate: "registered",
+		casework.ActDisputeCompetence: "registered consulting proposed rectifying",
+		casework.ActPlanLookBack:      "rectifying replied resolved closed",
+		casework.ActEvidence:          "registered sent received filed consulting proposed rectifying replied litigating resolved suspended",
+		casework.ActCooperate:         "registered sent received filed consulting proposed rectifying replied litigating resolved suspended",
+		casework.ActEffect:            "registered sent received filed consulting proposed rectifying replied litigating resolved suspended closed",
 	}
 	table, _ := casework.TableOf(casework.PublicInterest)
 	for action, states := range want {
