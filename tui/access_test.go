@@ -78,9 +78,9 @@ func TestDesk_ActingUnit(t *testing.T) {
 func TestDesk_Leader(t *testing.T) {
 	clk, c := newClock(), newCounty(t)
 	mediator := c.laptop(clk, "mediator1", "441621102")
-	leader := c.laptop(clk, "leader1", "441621-ld")
+	leader := c.laptop(clk, "leader1", "441621")
 	saved := register(t, mediator, "排水沟纠纷")
-	for _, ev := range []casework.Event{&casework.Accepted{}, &casework.Assigned{Lead: "441621-ld"}} {
+	for _, ev := range []casework.Event{&casework.Accepted{}, &casework.Assigned{Lead: "441621102-sfs"}} {
 		must[store.Saved](t)(mediator.Append(store.Work{Case: saved.Case, Events: []casework.Event{ev}}))
 	}
 	c.exchange(mediator)

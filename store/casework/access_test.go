@@ -31,7 +31,6 @@ func TestVisibility(t *testing.T) {
 		{"the area above its holder", "jiangdong", cells{no, no, no}},
 		{"a department of the county", "441621-rsj", cells{no, no, no}},
 		{"an office of the town", "441621102-sfs", cells{no, no, no}},
-		{"the county's leaders", "441621-ld", cells{no, no, no}},
 		{"the court", "441621-fy", cells{no, no, no}},
 		{"the procuratorate", "441621-jcy", cells{no, no, no}},
 		{"registered it", "441621109901", cells{yes, yes, no}},
@@ -98,7 +97,7 @@ func TestJudge_BreakGlass(t *testing.T) {
 	const town = catalogue.UnitID("441621102")
 	center1 := casework.Person{User: "center1", Unit: town}
 	procurator1 := casework.Person{User: "procurator1", Unit: "441621-jcy"}
-	leader1 := casework.Person{User: "leader1", Unit: "441621-ld"}
+	leader1 := casework.Person{User: "leader1", Unit: "441621"}
 	open := by(grid1, entry(1, nil, registered()))
 	tests := map[string]struct {
 		entries []casework.Entry
@@ -176,17 +175,20 @@ func TestGlass(t *testing.T) {
 	}
 }
 
-// Ensure that a leader registers nothing and does nothing, whatever the case, and
-// cannot slip in what nobody here can read.
+// Ensure that a leader sees what the level sees, registers nothing and does nothing,
+// whatever the case, and cannot slip in what nobody here can read.
 func TestAllowed_Leader(t *testing.T) {
-	leader := casework.Person{User: "leader1", Unit: "441621-ld"}
+	leader := casework.Person{User: "leader1", Unit: "441621"}
 	for _, m := range casework.Matters {
 		if why := casework.MayRegister(m, leader, ix); why != casework.WhyReadsOnly {
 			t.Errorf("registers %s: %q", m, why)
 		}
 	}
 	lead := fold(by(grid1, entry(1, nil, registered())), by(mediator1, entry(2, []int{1}, &casework.Accepted{})),
-		by(mediator1, entry(3, []int{2}, &casework.Assigned{Lead: "441621-ld"})))
+		by(mediator1, entry(3, []int{2}, &casework.Assigned{Lead: "441621-zjj"})))
+	if !slices.Contains(casework.Recipients(&lead, ix), leader.Unit) {
+		t.Error("the case is not delivered to the leader's unit")
+	}
 	for _, o := range casework.Offers(&lead, leader, ix) {
 		if o.WhyNot != casework.WhyReadsOnly {
 			t.Errorf("%s: %q", o.Action, o.WhyNot)

@@ -577,7 +577,7 @@ func TestConfirmationWarnings_Art355(t *testing.T) {
 func TestDispute_Authority(t *testing.T) {
 	court1, court2 := casework.Person{User: "court1", Unit: court}, casework.Person{User: "court2", Unit: "441621-fy"}
 	center1 := casework.Person{User: "center1", Unit: "441621102"}
-	leader1 := casework.Person{User: "leader1", Unit: "441621-ld"}
+	leader1 := casework.Person{User: "leader1", Unit: "441621"}
 	place := quarrel()
 	place.Fields[casework.FieldDivision] = "441621102901"
 	at := func(letter string) casework.Case {

@@ -105,7 +105,7 @@ func TestLead_Who(t *testing.T) {
 		{&proposed, lands, casework.ActReplyProposal, casework.WhyNotYourUnit},
 		{&proposed, procurator, casework.ActReplyProposal, casework.WhyRole},
 		{&proposed, procurator, casework.ActSue, ""},
-		{&filed, casework.Person{User: "leader1", Unit: "441621-ld"}, casework.ActNote, casework.WhyReadsOnly},
+		{&filed, casework.Person{User: "leader1", Unit: "441621"}, casework.ActNote, casework.WhyReadsOnly},
 	} {
 		if why := casework.Allowed(tt.c, tt.who, tt.action, ix); why != tt.why {
 			t.Errorf("%s %s in %s: %q, want %q", tt.who.User, tt.action, tt.c.State, why, tt.why)
