@@ -49,7 +49,8 @@ func TestDoings(t *testing.T) {
 // Ensure that values of every type are said as people read them.
 func TestDesk_Shown(t *testing.T) {
 	d := desk(t)
-	c := &casework.Case{Matter: casework.Dispute, Acts: []casework.Act{{By: entry(1), Action: casework.ActRisk, Words: map[string]string{"sign": "threat"}}}}
+	party := casework.ElementID(entry(9))
+	c := &casework.Case{Matter: casework.Dispute, Parties: []casework.Party{{Element: party, Name: "李四"}}, Acts: []casework.Act{{By: entry(1), Action: casework.ActRisk, Words: map[string]string{"sign": "threat"}}}}
 	d.Cases = map[casework.CaseID]string{{UUID: entry(7).UUID}: "7-ABCD 排水沟"}
 	for _, tt := range []struct {
 		spec        casework.FieldSpec
@@ -57,6 +58,9 @@ func TestDesk_Shown(t *testing.T) {
 	}{
 		{casework.FieldSpec{Type: casework.TypeTime}, "2021-07-09T07:30:00Z", "2021-07-09 15:30 星期五"},
 		{casework.FieldSpec{Type: casework.TypeTime}, "2021-07-09 15:30", "2021-07-09 15:30 星期五"},
+		{casework.FieldSpec{Type: casework.TypeBool}, "true", "是"},
+		{casework.FieldSpec{Type: casework.TypeBool}, "false", "否"},
+		{casework.FieldSpec{Type: casework.TypeElement}, party.String(), "李四"},
 		{casework.FieldSpec{Type: casework.TypeMoney}, "1234567.5", "1,234,567.5"},
 		{casework.FieldSpec{Type: casework.TypeAct, Of: casework.ActRisk}, entry(1).String(), "记风险  威胁、扬言报复"},
 		{casework.FieldSpec{Type: casework.TypeCase}, entry(7).String(), "7-ABCD 排水沟"},

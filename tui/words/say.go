@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,6 +135,17 @@ func (d Desk) Shown(spec casework.FieldSpec, value string, c *casework.Case) str
 	case casework.TypeMoney:
 		if amount, ok := text.Money(value); ok {
 			return text.Grouped(amount)
+		}
+	case casework.TypeBool:
+		if value == "true" {
+			return d.T("kit.yes")
+		}
+		return d.T("kit.no")
+	case casework.TypeElement:
+		if c != nil {
+			if i := slices.IndexFunc(c.Parties, func(p casework.Party) bool { return p.Element.String() == value }); i >= 0 {
+				return Clean(c.Parties[i].Name)
+			}
 		}
 	case casework.TypePeople:
 		var names []string
