@@ -65,6 +65,7 @@ type Doing struct {
 	At    time.Time
 	Place string              // of an appointment
 	What  string              // its purpose, in the words of who made it
+	Unit  catalogue.UnitID    // whom the parties may call about it
 	Limit catalogue.LimitCode // or the limit that is due
 	Row   Row
 }
@@ -99,7 +100,8 @@ func (s *Store) Day(day time.Time) ([]Doing, error) {
 		}
 		for _, a := range v.Case.Appointments() {
 			if t, ok := a.At(cal); ok && on(t) {
-				out = append(out, Doing{At: t.In(cal.Location()), Place: a.Place, What: a.Purpose, Row: w})
+				made, _ := v.Case.Line(a.By)
+				out = append(out, Doing{At: t.In(cal.Location()), Place: a.Place, What: a.Purpose, Unit: made.Unit, Row: w})
 			}
 		}
 	}

@@ -19,6 +19,7 @@ type doingJSON struct {
 	Number string  `json:"number"`
 	Title  string  `json:"title"`
 	What   string  `json:"what"`
+	Notice string  `json:"notice,omitempty"` // of an appointment: what to tell the parties
 }
 
 func newDay(c *config) *cobra.Command {
@@ -52,10 +53,14 @@ func (c *config) day(args []string) error {
 	list := make([]doingJSON, len(doings))
 	table := make([][]text.Text, len(doings))
 	for i, d := range doings {
-		what := c.doing(d)
+		what, notice := c.doing(d), ""
+		if d.Limit == "" {
+			unit, _ := ix.Unit(d.Unit)
+			notice = c.run.Words.Notice(d.At.In(zone), d.Place, d.What, unit)
+		}
 		list[i] = doingJSON{At: cli.Time(d.At, ix.Calendar().Zone), Place: safe(d.Place), Case: d.Row.ID.String(),
-			Number: safe(d.Row.Number), Title: safe(d.Row.Title), What: what}
-		table[i] = cli.Cells(d.At.In(zone).Format("15:04"), what, d.Place, d.Row.Number, d.Row.Title)
+			Number: safe(d.Row.Number), Title: safe(d.Row.Title), What: what, Notice: notice}
+		table[i] = cli.Cells(d.At.In(zone).Format("15:04"), what, d.Place, d.Row.Number, d.Row.Title, notice)
 	}
 	if c.run.JSON {
 		return cli.Objects(c.run, list)

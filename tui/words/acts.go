@@ -21,7 +21,22 @@ func (d Desk) ActWords(act casework.Act, c *casework.Case) []Word {
 			out = append(out, Word{d.Label(string(act.Action), spec.Name), d.Shown(spec, word, c), spec.Of})
 		}
 	}
+	if slip := d.notice(act, c); slip != "" {
+		out = append(out, Word{Label: d.T("notice.label"), Text: slip})
+	}
 	return out
+}
+
+// notice is the slip of an appointment; empty of what is none.
+func (d Desk) notice(act casework.Act, c *casework.Case) string {
+	cal := d.Index().Calendar()
+	at, ok := casework.ParseMoment(act.Words["when"], cal)
+	if act.Action != casework.ActAppoint || !ok {
+		return ""
+	}
+	made, _ := c.Line(act.By)
+	unit, _ := d.Index().Unit(made.Unit)
+	return d.Words.Notice(at.In(cal.Location()), act.Words["place"], act.Words["purpose"], unit)
 }
 
 func fieldsOf(act casework.Act, c *casework.Case) []casework.FieldSpec {
