@@ -223,17 +223,6 @@ func TestLead_ClosedEndsReplies(t *testing.T) {
 	}
 }
 
-// Ensure that a lead whose lead department it must be hidden from goes back to the
-// procuratorate, and that none of its clocks runs on.
-func TestLead_Back(t *testing.T) {
-	c := lead(t, sendLead, receiveLead, fileLead,
-		step{procurator, "2026-11-09 10:00", propose("441621-sthjj", "no", "2026-11-09")},
-		step{mediator1, "2026-11-10 10:00", &casework.Confided{Confidential: "yes", About: []catalogue.UnitID{"441621-sthjj"}}})
-	if c.State != casework.StateFiled || c.Lead != "" || running(&c, casework.LimitReply) != 0 {
-		t.Errorf("%s, lead %s, clocks %v", c.State, c.Lead, c.Clocks)
-	}
-}
-
 // Ensure that units which do not agree whose a lead or a delegated matter is turn to
 // their common superior, as those of a petition do (信访工作条例 art. 24).
 func TestCompetenceDisputed_EveryMatterArt24(t *testing.T) {

@@ -143,8 +143,6 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 	Who: Registrar, Roles: everybody,
 	Starts: limits{LimitTriage},
 	New:    func() Event { return new(Registered) },
-}, Back: Rule{From: leadAsked, To: StateFiled,
-	Stops: limits{LimitConsult}, // what was asked of its lead ends with it
 }, Rules: slices.Concat([]Rule{
 	{Action: ActSendLead, From: states{StateRegistered, StateRefused}, To: StateSent,
 		Who: Registrar | Holder | Superior, Roles: answering, Kept: true,
