@@ -235,7 +235,7 @@ func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event, n
 			why = cmp.Or(casework.Serves(p, t.cat), casework.MayRegister(reg.Matter, p, t.cat))
 		}
 	} else if why = casework.Allowed(fold, p, casework.Action(first.Kind()), t.cat); why == "" {
-		if why = casework.Fits(fold, first, t.cat); why != "" {
+		if why = casework.Fits(fold, first, casework.Day(now, t.cat), t.cat); why != "" {
 			return &casework.Refusal{Code: casework.CodeNotAllowed, Why: why, Basis: casework.Basis(fold, first, t.cat)}
 		}
 		if !p.Alone {

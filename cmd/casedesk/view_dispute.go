@@ -28,10 +28,11 @@ type instalmentJSON struct {
 
 // courtJSON is a court's request to mediate.
 type courtJSON struct {
-	Court  catalogue.UnitID `json:"court"`
-	Number string           `json:"court_number"`
-	Stage  string           `json:"court_stage"`
-	Result string           `json:"result,omitempty"`
+	Court     catalogue.UnitID `json:"court"`
+	CourtName string           `json:"court_name,omitempty"`
+	Number    string           `json:"court_number"`
+	Stage     string           `json:"court_stage"`
+	Result    string           `json:"result,omitempty"`
 }
 
 func agreementView(c *casework.Case, ix casework.Lookup) *agreementJSON {
@@ -58,5 +59,5 @@ func courtView(c *casework.Case) *courtJSON {
 	if e.By.IsZero() {
 		return nil
 	}
-	return &courtJSON{Court: safe(e.Court), Number: safe(e.Number), Stage: safe(e.Stage), Result: safe(e.Result)}
+	return &courtJSON{Court: safe(e.Court), CourtName: safe(e.CourtName), Number: safe(e.Number), Stage: safe(e.Stage), Result: safe(e.Result)}
 }

@@ -88,11 +88,12 @@ func (f *fold) remediate(a Action) Why {
 
 // Confirmation is what became of asking a court to confirm the agreement (司法确认).
 type Confirmation struct {
-	Court   catalogue.UnitID
-	Number  string // the court's
-	Result  string // "valid", "rejected", "not_accepted", "withdrawn"; empty: none yet
-	Ruling  string // the ruling's number
-	RuledOn string
+	Court     catalogue.UnitID
+	CourtName string // of one that has no desk here
+	Number    string // the court's
+	Result    string // "valid", "rejected", "not_accepted", "withdrawn"; empty: none yet
+	Ruling    string // the ruling's number
+	RuledOn   string
 }
 
 // Enforceable reports whether the agreement can be enforced: a court found it valid
@@ -111,9 +112,11 @@ type Warning string
 
 // Warnings are shown before the action that they are about.
 const (
-	WarnStatus    Warning = "status"    // marriage, adoption, descent: a court does not confirm (民诉解释 art. 355 (3))
+	WarnStatus    Warning = "status"    // marriage, descent, adoption: a court does not confirm (民诉解释 art. 355 (3))
 	WarnTitle     Warning = "title"     // title to things, intellectual property: likewise (art. 355 (5))
 	WarnNotCivil  Warning = "not_civil" // no matter of the civil courts: likewise (art. 355 (1))
+	WarnCourt     Warning = "court"     // no matter of the courts, or of this one (art. 355 (1), (2))
+	WarnSpecial   Warning = "special"   // a matter of another special procedure (art. 355 (4))
 	WarnNoDue     Warning = "no_due"    // nothing says when to perform: is the content clear? (art. 358)
 	WarnVoluntary Warning = "voluntary" // a court refuses what was not agreed freely (art. 358)
 	WarnLawful    Warning = "lawful"    // or breaks the law, harms others, offends good morals
@@ -127,7 +130,8 @@ var notConfirmed = []struct {
 	category string
 	why      Warning
 }{
-	{"01", WarnStatus}, {"04", WarnTitle}, {"09", WarnTitle}, {"1001", WarnTitle},
+	{"0101", WarnStatus}, {"0102", WarnStatus},
+	{"0403", WarnTitle}, {"0901", WarnTitle}, {"0902", WarnTitle}, {"0903", WarnTitle}, {"0904", WarnTitle}, {"1001", WarnTitle},
 }
 
 // ConfirmationWarnings returns for what reasons a court might not take up, or might
@@ -147,7 +151,7 @@ func ConfirmationWarnings(c *Case, ix Lookup) []Warning {
 	if c.Agreement.Due == "" && len(c.Agreement.Instalments) == 0 {
 		out = append(out, WarnNoDue)
 	}
-	return append(out, WarnVoluntary, WarnLawful, WarnClear)
+	return append(out, WarnCourt, WarnSpecial, WarnVoluntary, WarnLawful, WarnClear)
 }
 
 // Warnings returns what to look at before an action is done to the case.

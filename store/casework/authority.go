@@ -182,7 +182,7 @@ func judgeNew(reg *Registered, p Person, ix Lookup) Why {
 	if why := MayRegister(reg.Matter, p, ix); why != "" {
 		return why
 	}
-	if why := Fits(&Case{Matter: reg.Matter}, reg, ix); why != "" {
+	if why := Fits(&Case{Matter: reg.Matter}, reg, "", ix); why != "" {
 		return why
 	}
 	if why := exist(reg.About, ix); why != "" {
@@ -211,7 +211,7 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, day string, ix Lookup
 	if why := mayFromAny(c, hands, p, Action(ev.Kind()), ix); why != "" {
 		return why
 	}
-	if why := Fits(c, ev, ix); why != "" {
+	if why := Fits(c, ev, day, ix); why != "" {
 		return why
 	}
 	if why := Targets(c, hands, ev, ix); why != "" {
@@ -236,23 +236,23 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 	return ""
 }
 
-// Fits judges what an event says against the case and the catalogue as the case's
-// table does: a term that is over, a form that the law asks for; and how far a limit
-// may be extended, whatever the table.
-func Fits(c *Case, ev Event, ix Lookup) Why {
+// Fits judges what an event, written on a day, says against the case and the catalogue
+// as the case's table does: a term that is over, a form that the law asks for; and how
+// far a limit may be extended, whatever the table.
+func Fits(c *Case, ev Event, day string, ix Lookup) Why {
 	if why := extends(c, ev, ix); why != "" {
 		return why
 	}
 	if t, ok := TableOf(c.Matter); ok && t.Fits != nil {
-		return t.Fits(c, ev, ix)
+		return t.Fits(c, ev, day, ix)
 	}
 	return ""
 }
 
 // Targets judges the units that an event on a case names: they must exist, a case
 // goes up one level at a time from one of the hands given, from units that it is
-// about to one that may take it over, and to the procuratorate only where somebody
-// there can receive it.
+// about to one that may take it over, and to the procuratorate or a court only where
+// somebody of it serves.
 func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	switch ev := ev.(type) {
 	case *Confided:
@@ -266,6 +266,14 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	case *LeadSent:
 		if !ix.Staffed(ev.To, catalogue.Procurator) {
 			return WhyNoTarget
+		}
+	case *ConfirmationApplied:
+		if ev.Court != "" && !ix.Staffed(ev.Court, catalogue.Court) {
+			return WhyNoCourt
+		}
+	case *Entrusted:
+		if ev.Court != "" && !ix.Staffed(ev.Court, catalogue.Court) {
+			return WhyNoCourt
 		}
 	case *ReviewAsked:
 		if !reviewedBy(ev.To, hands, ix) {

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"slices"
 
 	"casedesk/store/catalogue"
@@ -76,6 +77,8 @@ const (
 	WhyRuled        Why = "ruled"         // a court has ruled on the agreement
 	WhyEntrusted    Why = "entrusted"     // a court waits for what came of the mediation
 	WhyNotEntrusted Why = "not_entrusted" // no court waits for it
+	WhyConfirmOver  Why = "confirm_over"  // the thirty days to ask a court are over (人民调解法 art. 33)
+	WhyNoCourt      Why = "no_court"      // nobody of a court serves the unit named
 )
 
 // The limits that the dispute's table starts and stops. Their lengths are the
@@ -89,9 +92,13 @@ const (
 	LimitRevisit catalogue.LimitCode = "revisit"  // resolved → first revisit
 	LimitRate    catalogue.LimitCode = "rate"     // resolved → rated
 
-	LimitConfirm       catalogue.LimitCode = "confirm"        // the agreement's effect → a court is asked to confirm it
-	LimitCourtAccept   catalogue.LimitCode = "court_accept"   // asked → the court takes it up
-	LimitCourtDecide   catalogue.LimitCode = "court_decide"   // taken up → the court decides
+	LimitConfirm     catalogue.LimitCode = "confirm"      // the agreement's effect → a court is asked to confirm it
+	LimitCourtAccept catalogue.LimitCode = "court_accept" // asked → the court takes it up
+	LimitCourtDecide catalogue.LimitCode = "court_decide" // taken up → the court decides
+	// LimitLabour counts from the application (劳动争议调解仲裁法 art. 14). It starts with
+	// every dispute: the catalogue has its length for the category of labour disputes and
+	// for no other, so that it runs for none else.
+	LimitLabour        catalogue.LimitCode = "labour_mediation"
 	LimitEntrustAccept catalogue.LimitCode = "entrust_accept" // entrusted → accepted
 	LimitEntrusted     catalogue.LimitCode = "entrusted"      // the court's papers received → reported back
 )
@@ -120,7 +127,7 @@ var (
 
 	// The court's request runs on whatever becomes of the case, until it is reported back.
 	ownLimits = limits{LimitTriage, LimitRoute, LimitSignFor, LimitHandle, LimitPerform, LimitRevisit, LimitRate,
-		LimitConfirm, LimitCourtAccept, LimitCourtDecide, LimitEntrustAccept}
+		LimitConfirm, LimitCourtAccept, LimitCourtDecide, LimitEntrustAccept, LimitLabour}
 	allLimits = append(slices.Clone(ownLimits), LimitEntrusted)
 
 	// 人民调解法 art. 17: no mediation while a party clearly refuses it.
@@ -153,18 +160,18 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 	{State: StateTransferred, Stage: StageMonitor, Ended: true},
 }, Register: Rule{Action: ActRegister, To: StateRegistered,
 	Who: Registrar, Roles: everybody,
-	Starts: limits{LimitTriage},
+	Starts: limits{LimitTriage, LimitLabour},
 	New:    func() Event { return new(Registered) },
 }, Back: Rule{From: states{StateAssigned, StateHandling}, To: StateAccepted,
 	Stops: limits{LimitSignFor, LimitHandle}, Starts: limits{LimitRoute},
-}, Rules: slices.Concat([]Rule{ // people know the first nine by their numbers in the menu: others go behind them
+}, Pauses: limits{LimitRoute, LimitSignFor, LimitHandle}, Fits: disputeFits, Rules: slices.Concat([]Rule{ // people know the first nine by their numbers in the menu: others go behind them
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
 		Stops: limits{LimitTriage, LimitEntrustAccept}, Starts: limits{LimitRoute},
 		New: func() Event { return new(Accepted) }},
 	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: states{StateAgreed},
 		Who: Registrar | Holder | Superior, Roles: field, Bars: toMediate,
-		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept}, Starts: limits{LimitRevisit, LimitRate},
+		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept, LimitLabour}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(SettledOnSpot) }},
 	{Action: ActSignFor, From: states{StateAssigned}, To: StateHandling,
 		Who: Lead, Roles: officers,
@@ -180,7 +187,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(Mediated) }},
 	{Action: ActAgree, From: states{StateAccepted, StateHandling}, To: StateAgreed,
 		Who: Holder | Lead, Roles: handlers, Bars: toMediate,
-		Stops: limits{LimitRoute, LimitHandle}, Starts: limits{LimitPerform, LimitConfirm},
+		Stops: limits{LimitRoute, LimitHandle, LimitLabour}, Starts: limits{LimitPerform, LimitConfirm},
 		New: func() Event { return new(Agreed) }},
 	{Action: ActPerform, From: states{StateAgreed, StateConfirming}, To: StateResolved, Or: states{StateAgreed, StateConfirming},
 		Who: Registrar | Holder | Lead, Roles: everybody,
@@ -221,7 +228,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New:   func() Event { return new(Closed) }},
 	{Action: ActFail, From: states{StateHandling, StateAgreed}, To: StateFailed,
 		Who: Holder | Lead, Roles: handlers,
-		Stops: limits{LimitHandle, LimitPerform, LimitConfirm},
+		Stops: limits{LimitHandle, LimitLabour, LimitPerform, LimitConfirm},
 		New:   func() Event { return new(Failed) }},
 	{Action: ActReturn, From: states{StateAssigned, StateHandling}, To: StateAccepted,
 		Who: Lead, Roles: officers,
@@ -237,7 +244,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(CompetenceDisputed) }},
 	{Action: ActRefuse, From: states{StateRegistered, StateAccepted}, To: StateRefused,
 		Who: Registrar | Holder | Superior, Roles: field,
-		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept},
+		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept, LimitLabour},
 		New:   func() Event { return new(Refused) }},
 	{Action: ActReopen, From: states{StateResolved, StateFailed, StateRefused, StateClosed, StateConsulted, StateTransferred}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
@@ -260,7 +267,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New:   func() Event { return new(Voided) }},
 	{Action: ActAdvise, From: states{StateRegistered, StateAccepted}, To: StateConsulted,
 		Who: Registrar | Holder | Superior, Roles: field, Bars: unlessEntrusted,
-		Stops: limits{LimitTriage, LimitRoute},
+		Stops: limits{LimitTriage, LimitRoute, LimitLabour},
 		New:   func() Event { return new(Advised) }},
 	{Action: ActTransfer, From: states{StateRegistered, StateAccepted, StateHandling, StateFailed, StateRefused}, To: StateTransferred,
 		Who: Holder | Superior, Roles: desk, Bars: unlessEntrusted,
@@ -292,3 +299,15 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		Stops: limits{LimitEntrusted, LimitEntrustAccept}, Kept: true,
 		New: func() Event { return new(ReportedBack) }},
 }, shared(disputePhases))}
+
+// ProblemCourt says of a form that it must name a court's unit, or a court in words: one
+// of both.
+const ProblemCourt Problem = "court"
+
+// disputeFits judges what the law lets be done only within a term.
+func disputeFits(c *Case, ev Event, day string, ix Lookup) Why {
+	if ev, asks := ev.(*ConfirmationApplied); asks && c.termOver(LimitConfirm, cmp.Or(ev.AppliedOn, day), ix) {
+		return WhyConfirmOver
+	}
+	return ""
+}

@@ -315,12 +315,15 @@ func TestMerge_Entrusted(t *testing.T) {
 	}
 }
 
+// labour is the category of labour disputes, which have a limit of their own.
+const labour = "07"
+
 // limitsOf are the limits that run, sorted.
 func limitsOf(c *casework.Case) []catalogue.LimitCode {
 	var out []catalogue.LimitCode
-	for _, k := range c.Clocks {
-		if k.Stop.IsZero() {
-			out = append(out, k.Limit)
+	for _, r := range casework.Limits(c, ix, start) {
+		if !r.Stopped {
+			out = append(out, r.Limit)
 		}
 	}
 	slices.Sort(out)
@@ -547,10 +550,10 @@ func TestFirstContact(t *testing.T) {
 // Ensure that what a court would not take up or would refuse is said beforehand
 // (民诉解释 art. 355, 358).
 func TestConfirmationWarnings_Art355(t *testing.T) {
-	checks := []casework.Warning{casework.WarnVoluntary, casework.WarnLawful, casework.WarnClear}
+	checks := []casework.Warning{casework.WarnCourt, casework.WarnSpecial, casework.WarnVoluntary, casework.WarnLawful, casework.WarnClear}
 	for category, want := range map[string][]casework.Warning{
-		"0201": nil, "0101": {casework.WarnStatus}, "0102": {casework.WarnStatus}, "0403": {casework.WarnTitle},
-		"0902": {casework.WarnTitle}, "1001": {casework.WarnTitle}, "1002": nil, "1101": {casework.WarnNotCivil}, "0601": nil,
+		"0201": nil, "0101": {casework.WarnStatus}, "0102": {casework.WarnStatus}, "0103": nil, "0403": {casework.WarnTitle},
+		"0401": nil, "0402": nil, "0901": {casework.WarnTitle}, "0902": {casework.WarnTitle}, "0904": {casework.WarnTitle}, "0999": nil, "1001": {casework.WarnTitle}, "1002": nil, "1101": {casework.WarnNotCivil}, "0601": nil,
 	} {
 		r := quarrel()
 		r.Fields[casework.FieldCategory] = category
@@ -632,7 +635,110 @@ func TestDispute_Authority(t *testing.T) {
 	c := at("G")
 	ghost := *applied
 	ghost.Court = "nowhere"
-	if why := casework.Targets(&c, []casework.Hand{c.Hand()}, &ghost, ix); why != casework.WhyNoTarget {
+	if why := casework.Targets(&c, []casework.Hand{c.Hand()}, &ghost, ix); why != casework.WhyNoCourt {
 		t.Errorf("asked nobody: %q", why)
+	}
+	// Nor is a unit without a judge a court, for an application or a request.
+	for unit, want := range map[catalogue.UnitID]casework.Why{court: "", "441621-fy": "", "": "", "441621-zjj": casework.WhyNoCourt, "441621102": casework.WhyNoCourt} {
+		for _, ev := range []casework.Event{&casework.ConfirmationApplied{Court: unit, CourtName: "x"}, &casework.Entrusted{Court: unit}} {
+			if why := casework.Targets(&c, []casework.Hand{c.Hand()}, ev, ix); why != want {
+				t.Errorf("%s: %s as a court: %q, want %q", ev.Kind(), unit, why, want)
+			}
+		}
+	}
+	named, both, none := *applied, *applied, *applied
+	named.Court, named.CourtName, both.CourtName, none.Court = "", "博罗县人民法院", "博罗县人民法院", ""
+	for faults, ev := range map[int][]*casework.ConfirmationApplied{0: {&named, applied}, 1: {&both, &none}} {
+		for _, v := range ev {
+			if got := v.Check(ix); len(got) != faults {
+				t.Errorf("court %q, named %q: %v", v.Court, v.CourtName, got)
+			}
+		}
+	}
+	c = fold(history(append(slices.Clone(lifeOf("G")), &named)...)...)
+	if c.Agreement.Confirmation.CourtName != named.CourtName || c.State != casework.StateConfirming {
+		t.Errorf("asked a court outside: %s, %+v", c.State, c.Agreement.Confirmation)
+	}
+}
+
+// 人民调解法 art. 33, 民事诉讼法 2023 art. 205: thirty days from when the agreement took
+// effect, the last of them a worked day (art. 85), and judged by the day on which the
+// court was asked, not by that on which it was recorded.
+func TestDispute_ConfirmationTerm_Art33(t *testing.T) {
+	agreed := func(on string) []casework.Entry {
+		return []casework.Entry{done(t, "2026-08-01 09:00", entry(1, nil, quarrel())), done(t, "2026-08-01 10:00", entry(2, []int{1}, &casework.Accepted{})),
+			by(mediator1, done(t, on+" 11:00", entry(3, []int{2}, &casework.Agreed{Form: "written", Agreement: "各让一步", EffectiveOn: on})))}
+	}
+	for _, tt := range []struct {
+		agreed, applied, recorded string
+		why                       casework.Why
+	}{
+		{"2026-10-12", "", "2026-11-11", ""},
+		{"2026-10-12", "", "2026-11-12", casework.WhyConfirmOver},
+		{"2026-10-12", "2026-11-11", "2026-11-20", ""},
+		{"2026-10-12", "2026-11-12", "2026-11-20", casework.WhyConfirmOver},
+		{"2026-09-03", "2026-10-08", "2026-10-08", ""}, // the thirtieth day lies in National Day
+		{"2026-09-03", "2026-10-09", "2026-10-09", casework.WhyConfirmOver},
+	} {
+		entries := agreed(tt.agreed)
+		c := fold(entries...)
+		apply := *applied
+		apply.AppliedOn = tt.applied
+		if why := casework.Fits(&c, &apply, tt.recorded, ix); why != tt.why {
+			t.Errorf("%+v: %q", tt, why)
+		}
+		e := by(mediator1, done(t, tt.recorded+" 16:00", entry(4, []int{3}, &apply)))
+		if why := casework.Judge(&c, &e, ix); why != tt.why {
+			t.Errorf("%+v: at admission %q", tt, why)
+		}
+		c = fold(append(entries, e)...)
+		for _, r := range casework.Limits(&c, ix, e.Wall) {
+			if r.Limit == casework.LimitConfirm && (r.Light == casework.Red) != (tt.why != "") {
+				t.Errorf("%+v: the thirty days are %s", tt, r.Light)
+			}
+			if day := r.Start.In(start.Location()).Format("2006-01-02"); r.Limit == casework.LimitCourtAccept && tt.applied != "" && day != tt.applied {
+				t.Errorf("%+v: the court's days count from %s", tt, day)
+			}
+		}
+	}
+}
+
+// 劳动争议调解仲裁法 art. 14: fifteen days from the application, however long it takes to
+// accept, hand on and mediate; other disputes have no such limit.
+func TestDispute_Labour_Art14(t *testing.T) {
+	at := func(category string, then ...casework.Event) casework.Case {
+		r := quarrel()
+		r.Fields[casework.FieldCategory] = category
+		entries := history(append([]casework.Event{r}, then...)...)
+		for i := range entries {
+			entries[i] = done(t, "2026-10-"+[]string{"12", "14", "20"}[i]+" 10:00", entries[i])
+		}
+		return fold(entries...)
+	}
+	now := local(t, "2026-10-20 12:00")
+	for name, tt := range map[string]struct {
+		c    casework.Case
+		last string // of the fifteen days; empty: they do not run
+		row  catalogue.LimitCode
+	}{
+		"asked for":                    {at("0701"), "2026-10-27", casework.LimitTriage},
+		"in hand":                      {at("0701", &casework.Accepted{}, samples[casework.ActMediate]), "2026-10-27", casework.LimitLabour},
+		"agreed":                       {at("0701", &casework.Accepted{}, samples[casework.ActAgree]), "", ""},
+		"a quarrel of neighbours":      {at("0201", &casework.Accepted{}, samples[casework.ActMediate]), "", casework.LimitHandle},
+		"found to be one of labour":    {at("0201", &casework.Accepted{}, amend(casework.FieldCategory, "0702")), "2026-10-27", casework.LimitRoute},
+		"suspended: the law waits not": {at("0701", &casework.Accepted{}, suspend), "2026-10-27", casework.LimitLabour},
+	} {
+		last := ""
+		for _, r := range casework.Limits(&tt.c, ix, now) {
+			if r.Limit == casework.LimitLabour && !r.Stopped {
+				last = ix.Calendar().LastDay(r.Due).Format(time.DateOnly)
+			}
+		}
+		if last != tt.last {
+			t.Errorf("%s: the last day is %q, want %q", name, last, tt.last)
+		}
+		if r, _ := casework.Overall(&tt.c, ix, now); tt.row != "" && r.Limit != tt.row {
+			t.Errorf("%s: the row shows %s", name, r.Limit)
+		}
 	}
 }

@@ -26,6 +26,7 @@ func (c *Case) noneDeclined() bool { return len(c.Declined) == 0 }
 type Entrustment struct {
 	By         EntryID
 	Court      catalogue.UnitID
+	CourtName  string // of one that has no desk here
 	Number     string // the court's case number
 	Stage      string // "before" it took the case on file, "filing", "trial", "enforcement"
 	ReceivedOn string

@@ -3,7 +3,9 @@ package casework
 import "casedesk/store/catalogue"
 
 // DutyDone records that what a sign of risk asks for was done: how, when, and the
-// receipt that shows it.
+// receipt that shows it. Of the duty to help with a protection order it also says how far
+// that is: from when the court has the application, its own time runs (反家庭暴力法 art. 28:
+// seventy-two hours, where it is urgent twenty-four), until its decision is noted.
 type DutyDone struct {
 	Of      EntryID            `codec:"of" ask:"act=risk,required"`
 	Duty    catalogue.DutyCode `codec:"duty" ask:"choice=report_police|protection_order|worker_safety|higher_level|joint_handling|care,required"`
@@ -12,6 +14,7 @@ type DutyDone struct {
 	Receipt string             `codec:"receipt,omitempty" ask:"text"` // 回执、警情编号
 	// Limit is the duty's, as the writer's catalogue has it.
 	Limit catalogue.LimitCode `codec:"limit,omitempty"`
+	Order string              `codec:"order,omitempty" ask:"choice=applied|urgent|decided"`
 }
 
 // Num returns NumDutyDone.
@@ -42,6 +45,17 @@ func (v *DutyDone) apply(f *fold) Why {
 	}
 	if isDuty(v.Limit) {
 		f.stopOf(v.Limit, v.Of)
+	}
+	if v.Duty == catalogue.ProtectionOrder {
+		switch v.Order {
+		case "applied":
+			f.start(LimitProtection, "")
+		case "urgent":
+			f.stop(LimitProtection)
+			f.start(LimitProtectionUrgent, "")
+		case "decided":
+			f.stop(LimitProtection, LimitProtectionUrgent)
+		}
 	}
 	return ""
 }

@@ -6,12 +6,13 @@ import "casedesk/store/catalogue"
 // on file: thirty days from the day on which its papers were signed for, unless the court set
 // another day (特邀调解规定 art. 11, 27).
 type Entrusted struct {
-	Court      catalogue.UnitID `codec:"court" ask:"unit,required"`
+	Court      catalogue.UnitID `codec:"court,omitempty" ask:"unit"`
 	Number     string           `codec:"court_number" ask:"text,required"`
 	Stage      string           `codec:"court_stage" ask:"choice=before|filing|trial|enforcement,required"`
 	ReceivedOn string           `codec:"received_on" ask:"date,required,past"`
 	Due        string           `codec:"due,omitempty" ask:"date"`
 	Note       string           `codec:"note,omitempty" ask:"longtext"`
+	CourtName  string           `codec:"court_name,omitempty" ask:"text"` // of one that has no desk here
 }
 
 // Num returns NumEntrusted.
@@ -21,7 +22,9 @@ func (*Entrusted) Num() Number { return NumEntrusted }
 func (*Entrusted) Kind() string { return string(ActEntrust) }
 
 // Check finds the form's faults.
-func (v *Entrusted) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
+func (v *Entrusted) Check(ix Lookup) []Fault {
+	return append(checkForm(v, "", ix), oneCourt(v.Court, v.CourtName)...)
+}
 
 func (v *Entrusted) apply(f *fold) Why {
 	if f.c.mustNotSee(v.Court) {
@@ -36,6 +39,6 @@ func (v *Entrusted) apply(f *fold) Why {
 	if v.Due != "" {
 		f.due(LimitEntrusted, v.Due)
 	}
-	f.c.Entrustment = Entrustment{By: f.e.UID, Court: v.Court, Number: v.Number, Stage: v.Stage, ReceivedOn: v.ReceivedOn}
+	f.c.Entrustment = Entrustment{By: f.e.UID, Court: v.Court, CourtName: v.CourtName, Number: v.Number, Stage: v.Stage, ReceivedOn: v.ReceivedOn}
 	return ""
 }

@@ -1,10 +1,13 @@
 package casework
 
 // Suspended lets the case wait for something outside (中止): an appraisal, another
-// case, a party who is away. Its limits stand still until it is resumed.
+// case, a party who is away. Those limits that its table lets stand still until it is
+// resumed; that of a court's request only where the court agrees (人民法院在线调解规则 art. 26).
 type Suspended struct {
 	Reason string `codec:"reason" ask:"longtext,required"`
 	Until  string `codec:"until,omitempty" ask:"date"` // what is expected; nothing happens by itself
+	// CourtAgrees says of an entrusted dispute that the court leaves the time out.
+	CourtAgrees string `codec:"court_agrees,omitempty" ask:"choice=yes"`
 }
 
 // Num returns NumSuspended.
@@ -24,5 +27,9 @@ func (v *Suspended) apply(f *fold) Why {
 			return WhyState
 		}
 	}
-	return f.move(ActSuspend, "")
+	why := f.move(ActSuspend, "")
+	if k := f.running(LimitEntrusted); why == "" && k != nil && v.CourtAgrees == "yes" {
+		k.pause(f.when)
+	}
+	return why
 }

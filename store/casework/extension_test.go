@@ -57,7 +57,7 @@ func TestExtensible(t *testing.T) {
 		day, err := time.Parse(time.DateOnly, tt.latest)
 		if err != nil {
 			ev := &casework.Extended{Limit: casework.LimitHandle, Until: "2030-01-01"}
-			if why := casework.Fits(&c, ev, ix); why != casework.WhyNoExtension || casework.Basis(&c, ev, ix) != "某法某条" {
+			if why := casework.Fits(&c, ev, "", ix); why != casework.WhyNoExtension || casework.Basis(&c, ev, ix) != "某法某条" {
 				t.Errorf("%s: %q by %q", tt.name, why, casework.Basis(&c, ev, ix))
 			}
 			continue
@@ -65,7 +65,7 @@ func TestExtensible(t *testing.T) {
 		for off, want := range map[int]casework.Why{0: "", 1: casework.WhyTooLong, 40: casework.WhyTooLong, -400: casework.WhyNotLater} {
 			until := day.AddDate(0, 0, off).Format(time.DateOnly)
 			for _, ev := range []casework.Event{&casework.Extended{Limit: casework.LimitHandle, Until: until}, &casework.ExtensionAsked{Limit: casework.LimitHandle, Until: until}} {
-				if why := casework.Fits(&c, ev, ix); why != want {
+				if why := casework.Fits(&c, ev, "", ix); why != want {
 					t.Errorf("%s: %s until %s: %q, want %q", tt.name, ev.Kind(), until, why, want)
 				}
 			}
@@ -94,7 +94,7 @@ func TestExtended_InAll(t *testing.T) {
 	day := func(at time.Time) string { return ix.Calendar().LastDay(at).Format(time.DateOnly) }
 	fits := func(until string) casework.Why {
 		c := s.fold()
-		return casework.Fits(&c, extend(until), ix)
+		return casework.Fits(&c, extend(until), "", ix)
 	}
 	if day(now().Due) != "2026-11-11" {
 		t.Fatalf("due on %s", day(now().Due))
@@ -150,7 +150,7 @@ func TestExtended_Who(t *testing.T) {
 		}
 	}
 	told := &casework.Extended{Limit: "petition_handle", Until: "2026-12-31"}
-	if why := casework.Fits(&c, told, ix); why != casework.WhyTell {
+	if why := casework.Fits(&c, told, "", ix); why != casework.WhyTell {
 		t.Errorf("the petitioner is not told: %q", why)
 	}
 	s := at(t, casework.StateHandling)

@@ -218,8 +218,9 @@ func (f *fold) move(a Action, to State) Why {
 	return ""
 }
 
-// enter puts the case into a state. Limits that run are paused while it is
-// suspended, and only then.
+// enter puts the case into a state. While it is suspended, and only then, those
+// limits stand still that its table lets: whoever suspends a case stops no clock of
+// the law.
 func (f *fold) enter(s State) {
 	c := f.c
 	was := c.State
@@ -232,11 +233,21 @@ func (f *fold) enter(s State) {
 		f.unmerge()
 	case s == StateSuspended && was != s:
 		c.Before = was
-		f.each((*Clock).pause)
+		f.each(func(k *Clock, at time.Time) {
+			if c.pauses(k.Limit) {
+				k.pause(at)
+			}
+		})
 	case was == StateSuspended && was != s:
 		c.Before = ""
 		f.each((*Clock).resume)
 	}
+}
+
+// pauses reports whether a limit stands still while the case is suspended.
+func (c *Case) pauses(l catalogue.LimitCode) bool {
+	t, ok := TableOf(c.Matter)
+	return ok && slices.Contains(t.Pauses, l)
 }
 
 // each does something, now, to every limit that runs.
@@ -253,6 +264,9 @@ func (f *fold) each(do func(*Clock, time.Time)) {
 func (k *Clock) pause(at time.Time) {
 	from := later(at, k.Start)
 	if n := len(k.Pauses); n > 0 {
+		if k.Pauses[n-1].To.IsZero() {
+			return // it stands still already
+		}
 		from = later(from, k.Pauses[n-1].To)
 	}
 	k.Pauses = append(k.Pauses, Pause{From: from})
@@ -309,7 +323,7 @@ func (f *fold) start(l catalogue.LimitCode, due string) {
 // started it: tasks, duties.
 func (f *fold) startAnother(l catalogue.LimitCode, due string) *Clock {
 	k := Clock{Limit: l, Start: f.when, Catalogue: f.e.Catalogue, Due: due, By: f.e.UID}
-	if f.c.State == StateSuspended {
+	if f.c.State == StateSuspended && f.c.pauses(l) {
 		k.pause(f.when)
 	}
 	f.c.Clocks = append(f.c.Clocks, k)
@@ -329,6 +343,16 @@ func (f *fold) since(k *Clock, day string) {
 	on, err := time.Parse(time.DateOnly, day)
 	if noon := on.Add(12 * time.Hour); err == nil && k != nil && noon.Before(f.when) {
 		k.Start = noon
+	}
+}
+
+// usedOn lets a limit that this entry stopped end when what it waited for was done, if
+// that was before.
+func (f *fold) usedOn(l catalogue.LimitCode, at time.Time) {
+	for i := range f.c.Clocks {
+		if k := &f.c.Clocks[i]; k.Limit == l && k.Stop.Equal(f.when) && at.Before(k.Stop) {
+			k.end(later(at, k.Start))
+		}
 	}
 }
 

@@ -143,7 +143,8 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 	Who: Registrar, Roles: everybody,
 	Starts: limits{LimitTriage},
 	New:    func() Event { return new(Registered) },
-}, Rules: slices.Concat([]Rule{
+	// Who must answer a proposal has the time of the law, whoever suspends the lead (解释 art. 21).
+}, Pauses: limits{LimitLeadAssess, LimitConsult, LimitLookBack}, Rules: slices.Concat([]Rule{
 	{Action: ActSendLead, From: states{StateRegistered, StateRefused}, To: StateSent,
 		Who: Registrar | Holder | Superior, Roles: answering, Kept: true,
 		Stops: limits{LimitTriage}, Starts: limits{LimitLeadAssess},
@@ -217,7 +218,7 @@ var leadTable = Table{Matter: PublicInterest, Fields: slices.Concat(commonFields
 		Who: Registrar | Guest, Roles: procurators,
 		New: func() Event { return new(Reopened) }},
 	{Action: ActSuspend, From: leadWork, To: StateSuspended,
-		Who: Registrar | Guest | Lead, Roles: slices.Concat(procurators, answering), Beside: byProcuratorate,
+		Who: Registrar | Guest, Roles: procurators,
 		New: func() Event { return new(Suspended) }},
 	{Action: ActResume, From: states{StateSuspended}, To: StateFiled, // or wherever it stood before
 		Who: Registrar | Guest | Lead | Superior, Roles: slices.Concat(procurators, answering), Beside: byProcuratorate,

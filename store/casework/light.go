@@ -119,9 +119,13 @@ func LightAt(now, yellow, due time.Time) Light {
 var rights = limits{LimitConfirm}
 
 // Overall returns the running limit that is due first, which is the one that a
-// list shows; ok is false where none runs. The limits of rights are not among them.
+// list shows: one that stands still only where no other runs. ok is false where
+// none runs. The limits of rights are not among them.
 func Overall(c *Case, ix Lookup, now time.Time) (Running, bool) {
 	all := slices.DeleteFunc(Limits(c, ix, now), func(r Running) bool { return r.Stopped || slices.Contains(rights, r.Limit) })
+	if going := slices.DeleteFunc(slices.Clone(all), func(r Running) bool { return !r.Paused.IsZero() }); len(going) > 0 {
+		all = going
+	}
 	if len(all) == 0 {
 		return Running{Light: None}, false
 	}

@@ -85,7 +85,8 @@ var matterTable = Table{Matter: Delegated, Fields: matterFields, States: []Stand
 	Who: Registrar, Roles: everybody,
 	Starts: limits{LimitMatterRoute},
 	New:    func() Event { return new(Registered) },
-}, Back: Rule{From: states{StateAssigned, StateHandedUp, StateHandling}, To: StateRegistered,
+	// The time of appraisals, tests and hearings does not count (行政处罚法 art. 60; 待核对).
+}, Pauses: limits{LimitMatterSignFor, LimitMatterHandUp, LimitMatterHandle}, Back: Rule{From: states{StateAssigned, StateHandedUp, StateHandling}, To: StateRegistered,
 	Stops: limits{LimitMatterSignFor, LimitMatterHandUp, LimitMatterHandle}, Starts: limits{LimitMatterRoute},
 }, Rules: slices.Concat([]Rule{
 	{Action: ActAssign, From: states{StateRegistered}, To: StateAssigned,

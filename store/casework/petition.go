@@ -101,6 +101,8 @@ const (
 	WhyTermRuns    Why = "term_runs"     // the days in which it may be asked for are not over (art. 35, 36)
 	WhyNotWritten  Why = "not_written"   // the agreement must be in writing (art. 33)
 	WhyAccusation  Why = "accusation"    // it accuses somebody: 保密, and the unit named (art. 30)
+	WhyUnderWay    Why = "under_way"     // it names one that is under way already (art. 19, 20)
+	WhyLitigation  Why = "litigation"    // it goes the way that the law has for it (art. 28, 31)
 	WhyNotOneAbove Why = "not_one_above" // the review is for the unit above the one that answered (art. 35, 36)
 )
 
@@ -145,6 +147,11 @@ var (
 		LimitPetitionAskReview, LimitPetitionReview, LimitPetitionAskRecheck, LimitPetitionRecheck,
 		LimitSignFor, LimitPerform, LimitRevisit, LimitRate}
 
+	notUnderWay = Bar{Why: WhyUnderWay, If: func(c *Case) bool {
+		return slices.ContainsFunc(c.Links(), func(l Link) bool { return l.Relation == "under_way" })
+	}}
+	notLitigation = Bar{Why: WhyLitigation, If: func(c *Case) bool { return c.Value(FieldLitigation) == "yes" }}
+
 	isFinal = Bar{Why: WhyFinal, If: func(c *Case) bool { return c.State == StateFinal }}
 )
 
@@ -175,12 +182,13 @@ var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []St
 	Who: Registrar, Roles: everybody,
 	Starts: limits{LimitPetitionRegister, LimitPetitionNotice},
 	New:    func() Event { return new(Registered) },
-}, Back: Rule{From: states{StateAssigned, StateObjected, StateHandling}, To: StateAccepted,
+	// Art. 36 leaves the time of a hearing out; art. 22, 23, 34 and 35 leave no time out.
+}, Pauses: limits{LimitSignFor, LimitPetitionRecheck}, Back: Rule{From: states{StateAssigned, StateObjected, StateHandling}, To: StateAccepted,
 	Stops:  limits{LimitPetitionObject, LimitSignFor, LimitPetitionNotice, LimitPetitionHandle},
 	Starts: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
 }, Check: checkPetition, Fits: petitionFits, Rules: slices.Concat([]Rule{
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
-		Who: Registrar | Holder | Superior, Roles: handlers,
+		Who: Registrar | Holder | Superior, Roles: handlers, Bars: []Bar{notUnderWay, notLitigation},
 		Starts: limits{LimitPetitionHandle},
 		New:    func() Event { return new(Accepted) }},
 	{Action: ActTellPetitioner, From: states{StateRegistered, StateAccepted, StateAssigned, StateObjected, StateHandling, StateRefused},
@@ -192,7 +200,7 @@ var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []St
 		Stops: limits{LimitPetitionObject, LimitSignFor}, Starts: limits{LimitPetitionHandle},
 		New: func() Event { return new(SignedFor) }},
 	{Action: ActAssign, From: states{StateAccepted, StateHandling}, To: StateAssigned,
-		Who: Holder | Superior, Roles: handlers,
+		Who: Holder | Superior, Roles: handlers, Bars: []Bar{notLitigation},
 		Stops:  limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
 		Starts: limits{LimitPetitionNotice, LimitPetitionObject},
 		New:    func() Event { return new(Assigned) }},
@@ -239,7 +247,7 @@ var petitionTable = Table{Matter: Petition, Fields: petitionFields, States: []St
 		Stops: limits{LimitPerform}, Starts: limits{LimitPetitionHandle},
 		New: func() Event { return new(Failed) }},
 	{Action: ActOpinion, From: states{StateAccepted, StateHandling}, To: StateOpined,
-		Who: Holder | Lead, Roles: handlers, Bars: []Bar{unlessAlone},
+		Who: Holder | Lead, Roles: handlers, Bars: []Bar{notLitigation, unlessAlone},
 		Stops: limits{LimitPetitionRegister, LimitPetitionNotice, LimitPetitionHandle},
 		// It starts LimitPetitionAskReview on the day of delivery.
 		Kept: true, New: func() Event { return new(Opined) }},
@@ -418,7 +426,7 @@ func checkPetition(r *Registered) []Fault {
 }
 
 // petitionFits judges what the law lets be said only so, or only then.
-func petitionFits(c *Case, ev Event, ix Lookup) Why {
+func petitionFits(c *Case, ev Event, _ string, ix Lookup) Why {
 	switch ev := ev.(type) {
 	case *Registered:
 		if ev.Fields.accuses() && (!ev.Confidential || len(ev.About) == 0) {

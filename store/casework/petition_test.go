@@ -475,7 +475,7 @@ func TestPetition_Terms(t *testing.T) {
 		"art. 33: a written agreement":      {fold(petitionAt(t, casework.StateHandling)...), &casework.Agreed{Form: "written", Agreement: "退款"}, ""},
 		"a dispute may be agreed on orally": {caseAt(casework.StateHandling), &casework.Agreed{Form: "oral", Agreement: "退款"}, ""},
 	} {
-		if why := casework.Fits(&tt.c, tt.event, ix); why != tt.why {
+		if why := casework.Fits(&tt.c, tt.event, "", ix); why != tt.why {
 			t.Errorf("%s: %q, want %q", name, why, tt.why)
 		}
 	}
@@ -592,7 +592,7 @@ func TestPetition_Accusation(t *testing.T) {
 		}
 	}
 	open := fold(entry(1, nil, petitioned(nil)))
-	if why := casework.Fits(&open, amend(casework.FieldAccusation, "yes"), ix); why != casework.WhyAccusation {
+	if why := casework.Fits(&open, amend(casework.FieldAccusation, "yes"), "", ix); why != casework.WhyAccusation {
 		t.Errorf("an open one becomes an accusation: %q", why)
 	}
 	r := petitioned(casework.Fields{casework.FieldAccusation: "yes"})
@@ -604,7 +604,7 @@ func TestPetition_Accusation(t *testing.T) {
 	for name, ev := range map[string]casework.Event{
 		"lifted": &casework.Confided{Confidential: "no", Reason: "x"}, "no longer named": &casework.Confided{Confidential: "yes", Reason: "x"},
 	} {
-		if why := casework.Fits(&c, ev, ix); why != casework.WhyAccusation {
+		if why := casework.Fits(&c, ev, "", ix); why != casework.WhyAccusation {
 			t.Errorf("%s: %q", name, why)
 		}
 	}
@@ -669,6 +669,67 @@ func TestPetition_Total(t *testing.T) {
 			if !k.Stop.IsZero() && k.Stop.Before(k.Start) {
 				t.Fatalf("seed %d round %d: %+v", seed, round, k)
 			}
+		}
+	}
+}
+
+// 信访工作条例 art. 19, 20: what is under way already is not accepted again, unless the
+// link that says so was wrong.
+func TestPetition_UnderWayArt19(t *testing.T) {
+	link := func(relation string) *casework.Linked {
+		return &casework.Linked{Case: otherCase, Relation: relation, Basis: "recurs"}
+	}
+	at := func(ev casework.Event, more ...casework.Event) casework.Case {
+		entries := []casework.Entry{by(petition1, entry(1, nil, petitioned(nil))), by(petition1, entry(2, []int{1}, ev))}
+		for _, m := range more {
+			entries = append(entries, by(petition1, entry(len(entries)+1, []int{len(entries)}, m)))
+		}
+		return fold(entries...)
+	}
+	for name, tt := range map[string]struct {
+		c   casework.Case
+		why casework.Why
+	}{
+		"under way":    {at(link("under_way")), casework.WhyUnderWay},
+		"only related": {at(link("related")), ""},
+		"unlinked":     {at(link("under_way"), &casework.Unlinked{Act: uid(2)}), ""},
+	} {
+		if why := casework.Allowed(&tt.c, petition1, casework.ActAccept, ix); why != tt.why {
+			t.Errorf("%s: accepting: %q, want %q", name, why, tt.why)
+		}
+		if why := casework.Allowed(&tt.c, petition1, casework.ActRefuseRepeat, ix); why != "" {
+			t.Errorf("%s: refusing: %q", name, why)
+		}
+	}
+	if c := at(link("under_way"), &casework.Accepted{}); c.State != casework.StateRegistered || c.Open() != 1 {
+		t.Errorf("accepted unseen: %s, open %d", c.State, c.Open())
+	}
+}
+
+// 信访工作条例 art. 28, 31: what is for the courts or another procedure of law is
+// neither accepted, handed on nor answered: it is split out.
+func TestPetition_LitigationArt31(t *testing.T) {
+	yes, no := amend(casework.FieldLitigation, "yes"), amend(casework.FieldLitigation, "no")
+	for state, actions := range map[casework.State][]casework.Action{
+		casework.StateRegistered: {casework.ActAccept},
+		casework.StateAccepted:   {casework.ActAssign, casework.ActOpinion},
+		casework.StateHandling:   {casework.ActAssign, casework.ActOpinion},
+	} {
+		entries := petitionAt(t, state)
+		n := len(entries)
+		entries = append(entries, by(mediator1, entry(n+1, []int{n}, yes)))
+		litigious := fold(entries...)
+		plain := fold(append(entries, by(mediator1, entry(n+2, []int{n + 1}, no)))...)
+		for _, a := range actions {
+			if why := casework.Allowed(&litigious, alone, a, ix); why != casework.WhyLitigation {
+				t.Errorf("%s of one for the courts in %s: %q", a, state, why)
+			}
+			if why := casework.Allowed(&plain, alone, a, ix); why != "" {
+				t.Errorf("%s of one that is not in %s: %q", a, state, why)
+			}
+		}
+		if why := casework.Allowed(&litigious, alone, casework.ActSplitOut, ix); why != "" {
+			t.Errorf("splitting it out in %s: %q", state, why)
 		}
 	}
 }

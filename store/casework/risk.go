@@ -23,6 +23,13 @@ const (
 	NumDutyDone    Number = 49
 )
 
+// The limits of a court that was asked for a protection order (反家庭暴力法 art. 28). That
+// of the duty to help with it is the catalogue's.
+const (
+	LimitProtection       catalogue.LimitCode = "protection_order"
+	LimitProtectionUrgent catalogue.LimitCode = "protection_order_urgent"
+)
+
 var riskKinds = map[Number]func() Event{
 	NumRiskSeen:    func() Event { return new(RiskSeen) },
 	NumRiskCleared: func() Event { return new(RiskCleared) },

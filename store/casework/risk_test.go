@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -175,4 +176,43 @@ func TestRisk_Suggested(t *testing.T) {
 	if got := codes(&early); slices.Contains(got, "missed_limits") {
 		t.Errorf("suggested %v before anything is due", got)
 	}
+}
+
+// 反家庭暴力法 art. 28: the court has seventy-two hours from the application, where it is
+// urgent twenty-four, and none from the sign alone.
+func TestRisk_ProtectionOrder_Art28(t *testing.T) {
+	entries, c := riskAt(t, "domestic", "2026-11-20 10:00")
+	n := len(entries)
+	sign := entries[n-1].UID
+	add := func(when, order string) {
+		ev := (&casework.DutyDone{Of: sign, Duty: catalogue.ProtectionOrder, Result: "已陪同到法院", Order: order}).WithLimit(&c, ix)
+		m := len(entries)
+		entries = append(entries, by(bureau1, done(t, when, entry(m+1, []int{m}, ev))))
+	}
+	running := func() map[catalogue.LimitCode]string {
+		out := map[catalogue.LimitCode]string{}
+		c := fold(entries...)
+		for _, r := range casework.Limits(&c, ix, local(t, "2026-11-20 11:00")) {
+			if (r.Limit == "protection_help" || r.Limit == casework.LimitProtection || r.Limit == casework.LimitProtectionUrgent) && !r.Stopped {
+				out[r.Limit] = r.Due.In(start.Location()).Format("2006-01-02 15:04")
+			}
+		}
+		return out
+	}
+	expect := func(step string, want map[catalogue.LimitCode]string) {
+		t.Helper()
+		if got := running(); !maps.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", step, got, want)
+		}
+	}
+	expect("seen", map[catalogue.LimitCode]string{"protection_help": "2026-11-21 10:00"})
+	add("2026-11-20 15:00", "applied")
+	expect("applied for", map[catalogue.LimitCode]string{casework.LimitProtection: "2026-11-23 15:00"})
+	add("2026-11-20 16:00", "urgent")
+	expect("it is urgent", map[catalogue.LimitCode]string{casework.LimitProtectionUrgent: "2026-11-21 16:00"})
+	add("2026-11-21 09:00", "decided")
+	expect("decided", nil)
+	entries = entries[:n]
+	add("2026-11-20 15:00", "")
+	expect("told, and not applied for", nil)
 }

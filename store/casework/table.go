@@ -207,10 +207,13 @@ type Table struct {
 	States   []Standing
 	Register Rule // how a case of this kind comes into being
 	Back     Rule // how it goes back to who routes it when its lead may no longer see it
+	// Pauses are the limits that stand still while a case is suspended; no other does.
+	Pauses []catalogue.LimitCode
 	// Check finds what else can be wrong with a registration; nil: nothing.
 	Check func(*Registered) []Fault
-	// Fits judges what an event says against the case and the catalogue; nil: it fits.
-	Fits  func(*Case, Event, Lookup) Why
+	// Fits judges what an event, written on a day, says against the case and the
+	// catalogue; nil: it fits.
+	Fits  func(*Case, Event, string, Lookup) Why
 	Rules []Rule
 }
 

@@ -59,7 +59,7 @@ func TestTables_Whole(t *testing.T) {
 				}
 			}
 			for _, l := range slices.Concat(r.Starts, r.Stops) {
-				if _, ok := ix.LimitAt(l, "", 1); !ok {
+				if _, ok := ix.LimitAt(l, labour, 1); !ok {
 					t.Errorf("%s: %s starts or stops %s, which the sample lacks", m, r.Action, l)
 				}
 			}
@@ -70,7 +70,7 @@ func TestTables_Whole(t *testing.T) {
 			}
 		}
 		for _, l := range slices.Concat(table.Back.Starts, table.Back.Stops) {
-			if _, ok := ix.LimitAt(l, "", 1); !ok {
+			if _, ok := ix.LimitAt(l, labour, 1); !ok {
 				t.Errorf("%s: going back starts or stops %s, which the sample lacks", m, l)
 			}
 		}

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"cmp"
 	"time"
 
 	"casedesk/store/casework"
@@ -96,7 +97,7 @@ func (s *standing) agreement() {
 func (s *standing) court() {
 	switch k := &s.c.Agreement.Confirmation; {
 	case s.c.State == casework.StateConfirming:
-		s.say("dispute.confirmation", s.w.T("dispute.confirming", s.ix.UnitName(k.Court)))
+		s.say("dispute.confirmation", s.w.T("dispute.confirming", cmp.Or(k.CourtName, s.ix.UnitName(k.Court))))
 	case k.Result == "valid":
 		s.say("dispute.confirmation", s.w.T("dispute.enforceable", k.Ruling))
 	case k.Result != "":
@@ -116,7 +117,7 @@ func (s *standing) court() {
 		if !e.Open() {
 			result = s.choice("result", e.Result)
 		}
-		s.say("dispute.entrusted", s.w.T("dispute.entrusted_by", s.ix.UnitName(e.Court), e.Number, s.choice("court_stage", e.Stage), result))
+		s.say("dispute.entrusted", s.w.T("dispute.entrusted_by", cmp.Or(e.CourtName, s.ix.UnitName(e.Court)), e.Number, s.choice("court_stage", e.Stage), result))
 	}
 }
 

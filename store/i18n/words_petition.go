@@ -107,5 +107,7 @@ var petitionWords = []row{
 	{"why.term_runs", "请求复查、复核的三十日还没有过（信访工作条例第三十五、三十六条）。", "The thirty days in which a review or recheck may be asked for are not over (Regulations on Petitioning, art. 35, 36)."},
 	{"why.not_written", "信访事项调解、和解要制作书面协议（信访工作条例第三十三条）。", "An agreement on a petition must be in writing (Regulations on Petitioning, art. 33)."},
 	{"why.accusation", "检举控告要保密，并写明所涉及的单位（信访工作条例第三十条）；请先做保密设置。", "An accusation is confidential and names the unit that it is about (Regulations on Petitioning, art. 30); set that first."},
+	{"why.under_way", "已关联一件正在受理、办理的信访事项，不再受理（信访工作条例第十九、二十条）；请办理重复信访不予受理；关联有误的，先取消关联。", "It names one that is under way; it is not accepted again (Regulations on Petitioning, art. 19, 20): refuse it as a repeat (refuse_repeat), or take the link back if it is wrong."},
+	{"why.litigation", "涉法涉诉事项要诉访分离，导入法定程序（信访工作条例第二十八、三十一条）；请办理诉访分离；登记有误的，先修改。", "A matter of litigation goes the way that the law has for it (Regulations on Petitioning, art. 28, 31): use split_out, or correct the field if it is wrong."},
 	{"why.not_one_above", "复查、复核由原办理单位的上一级做（信访工作条例第三十五、三十六条）。", "A review is for the unit above the one that answered (Regulations on Petitioning, art. 35, 36)."},
 }

@@ -144,7 +144,8 @@ func grown(out map[string]*casework.Entry) {
 	out["confide"] = e
 	for kind, late := range map[string][]string{
 		"contact": {"Way", "At"}, "mediate": {"Mode", "Present"}, "agree": {"VillageRules", "EffectiveOn", "Instalments", "Amount"},
-		"settle_on_spot": {"VillageRules"}, "perform": {"Instalment"},
+		"settle_on_spot": {"VillageRules"}, "perform": {"Instalment"}, "suspend": {"CourtAgrees"}, "entrust": {"CourtName"},
+		"apply_confirmation": {"CourtName", "AppliedOn"}, "duty_done": {"Order"},
 	} {
 		out[kind+" with more"] = out[kind]
 		first := reflect.New(reflect.TypeOf(out[kind].Events[0]).Elem())
