@@ -19,7 +19,6 @@ const (
 
 var (
 	enforcer1 = casework.Person{User: "enforcer1", Unit: enforce}
-	bureau4   = casework.Person{User: "bureau4", Unit: airBureau}
 )
 
 func matter(item string) *casework.Registered {
