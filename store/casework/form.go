@@ -206,11 +206,16 @@ func setField(v reflect.Value, s FieldSpec, text string) Problem {
 		}
 		v.SetInt(int64(n))
 	case TypeBool:
-		b, err := strconv.ParseBool(text)
-		if err != nil {
+		switch b, err := strconv.ParseBool(text); {
+		case err == nil:
+			v.SetBool(b)
+		case text == "yes" || text == "是": // as choices are written elsewhere
+			v.SetBool(true)
+		case text == "no" || text == "否":
+			v.SetBool(false)
+		default:
 			return BadChoice
 		}
-		v.SetBool(b)
 	case TypeUnits:
 		var ids []catalogue.UnitID
 		for _, part := range strings.Split(text, ",") {

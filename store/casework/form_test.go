@@ -116,3 +116,19 @@ func TestLimits(t *testing.T) {
 		t.Errorf("performance: %v %s due %v, want %v", ok, r.Limit, r.Due, want)
 	}
 }
+
+// Ensure that yes and no are taken as people write them, and nothing else is.
+func TestFill_YesAndNo(t *testing.T) {
+	for text, want := range map[string]string{"true": "true", "yes": "true", "是": "true", "1": "true", "false": "", "no": "", "否": "", "maybe": "bad"} {
+		ev := new(casework.Appointed)
+		got := ""
+		if faults := casework.Fill(ev, map[string]string{"notice": text}); len(faults) > 0 {
+			got = "bad"
+		} else if words := casework.Words(ev); words["notice"] != "" {
+			got = words["notice"]
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
