@@ -135,6 +135,16 @@ func (c *config) tellRenewal(done county.Renewal, dry bool) error {
 	if err := c.run.Table(table); err != nil {
 		return err
 	}
+	w := c.run.Words
+	for _, l := range done.Lengths {
+		key := i18n.Key("cli.county.length")
+		if l.Basis == "law" {
+			key = "cli.county.length_by_law"
+		}
+		if err := c.run.Line(w.T(key, brief(l.Name), spanText(w, l.From), spanText(w, l.To), brief(l.Source))); err != nil {
+			return err
+		}
+	}
 	switch {
 	case done.Published:
 		return c.run.Print("cli.county.published", done.Version)
@@ -142,6 +152,10 @@ func (c *config) tellRenewal(done county.Renewal, dry bool) error {
 		return c.run.Print("cli.county.checked", done.Version)
 	}
 	return c.run.Print("cli.county.unchanged", done.Version)
+}
+
+func spanText(w *i18n.Words, s catalogue.Span) string {
+	return w.T("span."+string(s.Unit), i18n.Arg("n", s.N))
 }
 
 // isWorkbook tells a workbook from JSON by its name.

@@ -85,6 +85,31 @@ func latestLimits(limits []Limit) map[limitScope]Limit {
 	return latest
 }
 
+// Length is a limit that gets another length.
+type Length struct {
+	Limit    LimitCode `json:"limit"`
+	Category string    `json:"category,omitempty"`
+	Name     string    `json:"name"`
+	From     Span      `json:"from"`
+	To       Span      `json:"to"`
+	Basis    string    `json:"basis"` // of what held: whoever changes a length that a law sets should mean it
+	Source   string    `json:"source"`
+}
+
+// Lengths returns the limits that have another length in next than in prev, in the
+// order of next.
+func Lengths(prev, next Catalogue) []Length {
+	held, holds := latestLimits(prev.Limits), latestLimits(next.Limits)
+	var out []Length
+	for _, l := range next.Limits {
+		was, published := held[scopeOf(l)]
+		if published && l.Since == holds[scopeOf(l)].Since && l.Span != was.Span {
+			out = append(out, Length{l.Code, l.Category, l.Name, was.Span, l.Span, was.Basis, was.Source})
+		}
+	}
+	return out
+}
+
 // Changes counts the rows that are new, changed or gone, table by table.
 func Changes(prev, next Catalogue) map[Table]int {
 	n := make(map[Table]int)

@@ -200,3 +200,23 @@ func TestSupersedes(t *testing.T) {
 		})
 	}
 }
+
+// Ensure that a limit that gets another length is told with both, and no other.
+func TestLengths(t *testing.T) {
+	prev := sample.Catalogue()
+	edited := sample.Catalogue()
+	for i := range edited.Limits {
+		l := &edited.Limits[i]
+		switch {
+		case l.Code == "petition_handle":
+			l.Span.N = 9
+		case l.Code == "route":
+			l.YellowPercent = 10 // another light is no other length
+		}
+	}
+	edited.Limits = append(edited.Limits, catalogue.Limit{Code: "new", Name: "新的", Span: catalogue.Span{N: 5, Unit: catalogue.Days}, Basis: "organisation"})
+	got := catalogue.Lengths(prev, catalogue.Next(prev, edited))
+	if len(got) != 1 || got[0].Limit != "petition_handle" || got[0].From.N != 60 || got[0].To.N != 9 || got[0].Basis != "law" {
+		t.Errorf("lengths: %+v", got)
+	}
+}

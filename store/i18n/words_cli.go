@@ -141,6 +141,8 @@ var cliWords = []row{
 	{"cli.county.exported", "目录第 {1} 版已导出到 {2}。", "Version {1} of the catalogue is in {2}."},
 	{"cli.county.xlsx", "文件 {1} 要以 .xlsx 结尾。", "The file {1} must end in .xlsx."},
 	{"cli.county.rows", "{1} 行有变动", "{1} {1|row|rows} new or changed"},
+	{"cli.county.length", "  期限「{1}」：{2}，改为 {3}", "  limit {1}: {2}, becomes {3}"},
+	{"cli.county.length_by_law", "  期限「{1}」是法定的：{2}，改为 {3}。请核对：{4}", "  limit {1} is set by law: {2}, becomes {3}. Check: {4}"},
 	{"cli.county.checked", "没有错误，发布后是第 {1} 版。", "Nothing is wrong; applied, it is version {1}."},
 	{"cli.county.unchanged", "没有错误，与现在的第 {1} 版没有差别，不用发布。", "Nothing is wrong, and nothing differs from version {1}; there is nothing to apply."},
 	{"cli.county.bad_workbook", "工作簿有 {1} 处错误，目录没有改动。", "The workbook has {1} {1|fault|faults}; the catalogue is unchanged."},

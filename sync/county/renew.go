@@ -19,6 +19,7 @@ type Renewal struct {
 	Units   int                     `json:"units"`
 	People  int                     `json:"people"`
 	Changes map[catalogue.Table]int `json:"changes"` // rows that are new, changed or gone, by table
+	Lengths []catalogue.Length      `json:"limits,omitempty"`
 	// Published is whether the version was published now.
 	Published bool `json:"published"`
 	// Faults are what keeps it from being published, by rows of what was given;
@@ -48,7 +49,7 @@ func (c *County) Renew(ctx context.Context, edited catalogue.Catalogue, dry bool
 	}
 	next := catalogue.Next(prev, edited)
 	next.Published = prev.Published
-	out := Renewal{Version: next.Version, Units: len(next.Units), People: serving(next), Changes: catalogue.Changes(prev, next)}
+	out := Renewal{Version: next.Version, Units: len(next.Units), People: serving(next), Changes: catalogue.Changes(prev, next), Lengths: catalogue.Lengths(prev, next)}
 	if out.Faults, err = c.judge(ctx, prev, edited.Version, next); err != nil {
 		return Renewal{}, fmt.Errorf("renew catalogue: %w", err)
 	}
