@@ -74,7 +74,7 @@ var mutants = []mutant{
 	{"a revoked laptop is served", []edit{
 		{"sync/county/exchange.go", "if dev.Revoked != 0 {", "if false {"}}},
 	{"what is contested in an ended case waits for nobody", []edit{
-		{"store/casework/todo.go", "if Allowed(c, p, ActSettle, ix) == \"\" {", "if !c.Ended() && Allowed(c, p, ActSettle, ix) == \"\" {"}}},
+		{"store/casework/todo.go", "if len(c.Contested) > 0 && Allowed(c, p, ActSettle, ix) == \"\" {", "if len(c.Contested) > 0 && !c.Ended() && Allowed(c, p, ActSettle, ix) == \"\" {"}}},
 	{"rows are not made again under a new catalogue", []edit{
 		{"store/absorb.go", "if st.Fold == derivedVersion && st.Catalogue == version {", "if true {"}}},
 }

@@ -206,7 +206,7 @@ func TestCanaries(t *testing.T) {
 	s.Press("f2")
 	s.Wait("可以做什么")
 	s.Type("记录")
-	s.Wait("> * 0 记录")
+	s.Wait("*   记录")
 	s.Press("enter")
 	s.Wait("说明")
 	s.Type(canaries[8] + canaries[9])
