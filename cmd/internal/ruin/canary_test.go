@@ -138,15 +138,15 @@ func TestCanaries(t *testing.T) {
 		begin, _ := l.runner(cmd)
 		return term.StartBy(t, 80, 24, cmd, begin)
 	}
-	unlock := func(s *term.Term) {
+	unlock := func(s *term.Term, then ...string) {
 		s.Wait("口令")
 		s.Type(passphrase)
 		s.Press("enter")
-		s.Wait("[待办", "F2 登记新案件")
+		s.Wait(then...)
 	}
 	desk := func() *term.Term {
 		s := start()
-		unlock(s)
+		unlock(s, "[待办", "F2 登记新案件")
 		return s
 	}
 	s := start()
@@ -213,7 +213,7 @@ func TestCanaries(t *testing.T) {
 	s.Press("f2")
 	s.Wait("记录：已保存")
 	s.Press("ctrl+l")
-	unlock(s)
+	unlock(s, "F2 办理") // where it was locked
 	s.Press("f10")
 	if code := s.WaitExit(); code != 0 {
 		t.Errorf("exit code %d", code)
