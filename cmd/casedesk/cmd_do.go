@@ -70,12 +70,9 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 		return err
 	}
 	defer s.Close()
-	v, err := find(s, name)
+	v, err := findHere(s, name)
 	if err != nil {
 		return err
-	}
-	if v.Gone != nil {
-		return casework.Refuse(casework.CodeNotFound, store.WhyWithdrawn)
 	}
 	ev, ok := v.Case.NewEvent(action)
 	if !ok {

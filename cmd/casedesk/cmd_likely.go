@@ -31,7 +31,7 @@ func (c *config) likely(name string) error {
 		return err
 	}
 	defer s.Close()
-	v, err := find(s, name)
+	v, err := findHere(s, name)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 )
@@ -29,12 +28,9 @@ func (c *config) propose(name string) error {
 		return err
 	}
 	defer s.Close()
-	v, err := find(s, name)
+	v, err := findHere(s, name)
 	if err != nil {
 		return err
-	}
-	if v.Gone != nil {
-		return casework.Refuse(casework.CodeNotFound, store.WhyWithdrawn)
 	}
 	ix, w := s.Catalogue(), c.run.Words
 	p := casework.Propose(&v.Case, ix, casework.Day(s.Clock().Now(), ix))

@@ -68,6 +68,16 @@ func find(s *store.Store, name string) (store.View, error) {
 	return s.Case(id)
 }
 
+// findHere is find for a case that is to be worked on: one that went to other units
+// is refused.
+func findHere(s *store.Store, name string) (store.View, error) {
+	v, err := find(s, name)
+	if err == nil && v.Gone != nil {
+		return store.View{}, casework.Refuse(casework.CodeNotFound, store.WhyWithdrawn)
+	}
+	return v, err
+}
+
 // showText writes a case for people.
 func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) error {
 	w, ix := c.run.Words, s.Catalogue()
