@@ -240,7 +240,7 @@ func (t *txn) allowed(c *openCase, p casework.Person, events []casework.Event, n
 		}
 		if !p.Alone {
 			hands := []casework.Hand{fold.Hand()}
-			why = cmp.Or(casework.Targets(fold, hands, first, t.cat), casework.InWhoseName(fold, hands, first, casework.Day(now, t.cat), t.cat))
+			why = cmp.Or(casework.Targets(fold, hands, first, t.cat), casework.Orders(first, p.Unit, t.cat), casework.InWhoseName(fold, hands, first, casework.Day(now, t.cat), t.cat))
 		}
 	}
 	if why != "" {

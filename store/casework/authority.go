@@ -217,6 +217,9 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, day string, ix Lookup
 	if why := Targets(c, hands, ev, ix); why != "" {
 		return why
 	}
+	if why := Orders(ev, p.Unit, ix); why != "" {
+		return why
+	}
 	return InWhoseName(c, hands, ev, day, ix)
 }
 
@@ -293,6 +296,21 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 		}
 	}
 	return exist(unitsOf(ev), ix)
+}
+
+// Orders judges whether a unit may give the order that an event is: not to itself, nor
+// to a unit of a higher level than its own.
+func Orders(ev Event, giver catalogue.UnitID, ix Lookup) Why {
+	order, gives := ev.(*Supervised)
+	if !gives {
+		return ""
+	}
+	to, _ := ix.Unit(order.To)
+	from, _ := ix.Unit(giver)
+	if order.To == giver || to.Level.Higher(from.Level) {
+		return WhyNotBelow
+	}
+	return ""
 }
 
 // reviewedBy judges who is asked to review: the unit above the one that answered, or
@@ -397,7 +415,7 @@ func Offers(c *Case, p Person, ix Lookup) []Offer {
 	var out []Offer
 	for _, a := range t.Actions() {
 		r, _ := t.AnyRule(a)
-		if r.Unseen {
+		if r.Unseen || r.Apart {
 			continue
 		}
 		o := Offer{Action: a, Group: cmp.Or(r.Group, GroupProceed), Fields: FieldsOf(r.New()), WhyNot: Allowed(c, p, a, ix)}

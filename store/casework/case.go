@@ -43,6 +43,8 @@ type Case struct {
 	Declined     []Decline   // parties who refuse mediation
 	Entrustment  Entrustment // the court's last request to mediate
 	Ratings      []Rating
+	Round        int    // how often it was taken up again after it had come to an end
+	Receipt      string // hash of the code on the party's slip; empty: none was given
 	Outcome      string // what closing recorded
 	Reply        string // what the parties were told
 	Told         string // the day on which they were told what became of it; empty: nobody has yet
@@ -102,6 +104,9 @@ type Agreement struct {
 type Rating struct {
 	By                               EntryID
 	Satisfaction, Efficiency, Leader string
+	Way                              string    // "face", "code"; empty: a worker wrote it down
+	Party                            ElementID // whose say it is; zero: nobody's in particular
+	Round                            int       // of the case's, when it was given
 }
 
 // Clock is a limit that was started.
@@ -112,6 +117,7 @@ type Clock struct {
 	Due       string    // a day fixed by the case itself, instead of a length
 	Stop      time.Time // zero while it runs
 	By        EntryID
+	Urged     []Urging         // what the county said about it
 	Asked     catalogue.UnitID // whose answer it waits for; empty: no unit's in particular
 	Pauses    []Pause          // one after the other, none before Start; the last may be open
 	Extended  []Extension
@@ -257,6 +263,7 @@ func (c *Case) clone() Case {
 	for i := range d.Clocks {
 		d.Clocks[i].Pauses = slices.Clone(d.Clocks[i].Pauses)
 		d.Clocks[i].Extended = slices.Clone(d.Clocks[i].Extended)
+		d.Clocks[i].Urged = slices.Clone(d.Clocks[i].Urged)
 	}
 	d.Conflicts = slices.Clone(c.Conflicts)
 	for i := range d.Conflicts {

@@ -59,7 +59,7 @@ const (
 )
 
 // The numbers of one subject stand in one block, in the file of its rules.
-var kinds = merged(commonKinds, jointKinds, riskKinds, linkKinds, accessKinds,
+var kinds = merged(commonKinds, jointKinds, superviseKinds, riskKinds, linkKinds, accessKinds,
 	leadKinds, petitionKinds, disputeKinds, matterKinds)
 
 func merged(blocks ...map[Number]func() Event) map[Number]func() Event {

@@ -1,7 +1,8 @@
 package casework
 
-// Rated is the party's say on three items: satisfaction, speed, the person in charge
-// (seed: “对化解满意度、调解效率、责任领导等进行评价”).
+// Rated is the party's say as a worker wrote it down, on three items: satisfaction,
+// speed, the person in charge (“对化解满意度、调解效率、责任领导等进行评价”). What the party
+// says itself is Said.
 type Rated struct {
 	Satisfaction string `codec:"satisfaction" ask:"choice=satisfied|basic|unsatisfied,required"`
 	Efficiency   string `codec:"efficiency" ask:"choice=satisfied|basic|unsatisfied,required"`
@@ -21,7 +22,7 @@ func (v *Rated) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 func (v *Rated) apply(f *fold) Why {
 	why := f.move(ActRate, "")
 	if why == "" {
-		f.c.Ratings = append(f.c.Ratings, Rating{f.e.UID, v.Satisfaction, v.Efficiency, v.Leader})
+		f.c.rated(Rating{By: f.e.UID, Satisfaction: v.Satisfaction, Efficiency: v.Efficiency, Leader: v.Leader})
 	}
 	return why
 }

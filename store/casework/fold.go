@@ -227,6 +227,9 @@ func (f *fold) enter(s State) {
 	c.State = s
 	if !s.settled() && !s.Ended() {
 		c.Told = "" // what the parties were told holds no more
+		if was.settled() || was.Ended() {
+			c.Round++
+		}
 	}
 	switch {
 	case was == StateMerged && was != s:

@@ -236,6 +236,9 @@ func owes(c *Case, p Person, ix Lookup) bool {
 			return true
 		}
 	}
+	if slices.ContainsFunc(c.Orders(), func(o Order) bool { return mine(o.To) }) && Allowed(c, p, ActReplyOrder, ix) == "" {
+		return true
+	}
 	return slices.ContainsFunc(c.owing(), mine) && Allowed(c, p, ActEmergencyPaper, ix) == ""
 }
 
@@ -254,6 +257,8 @@ func (f *fold) tidy() {
 	over := c.Ended() || c.State == StateRefused
 	f.stopWhere(func(k *Clock) bool {
 		switch {
+		case k.Limit == LimitOrder:
+			return over
 		case k.Limit == LimitTask:
 			return over || !c.handles(k.Asked)
 		case k.Limit == LimitReply, k.Limit == LimitReplyUrgent:

@@ -141,6 +141,11 @@ const (
 	WhyNeedsJoint    Why = "needs_joint"    // it crosses regions, trades or departments: not one unit alone
 	WhyNoAppointment Why = "no_appointment" // no such appointment stands
 	WhyNoConsent     Why = "no_consent"     // the parties did not agree to who is invited
+	WhyNoOrder       Why = "no_order"       // no such order waits for a reply
+	WhyStrongerOrder Why = "stronger_order" // a stronger order to the unit runs
+	WhyNotGiver      Why = "not_giver"      // another unit gave the order
+	WhyNotBelow      Why = "not_below"      // the unit is not below the one that orders
+	WhyRated         Why = "rated"          // this party has had its say since the case was taken up last
 	WhyNoTask        Why = "no_task"        // no such task waits for a reply
 	WhyNoCall        Why = "no_call"        // no such call-out waits for an answer
 	WhyNotAsked      Why = "not_asked"      // another unit was asked

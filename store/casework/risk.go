@@ -57,7 +57,7 @@ func riskRules(p phases) []Rule {
 
 // tableLimits are the limits that the tables' own actions start or stop. A county
 // gives the duties of a sign codes of their own.
-var tableLimits = map[catalogue.LimitCode]bool{LimitTask: true, LimitCallOut: true, LimitEmergencyPaper: true,
+var tableLimits = map[catalogue.LimitCode]bool{LimitTask: true, LimitOrder: true, LimitCallOut: true, LimitEmergencyPaper: true,
 	LimitReply: true, LimitReplyUrgent: true, LimitRectify: true, LimitLookBack: true}
 
 // isDuty reports whether a limit can be that of a duty: what an entry says of duties

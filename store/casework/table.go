@@ -143,6 +143,7 @@ type Rule struct {
 	Starts []catalogue.LimitCode
 	Stops  []catalogue.LimitCode
 	Kept   bool         // its words stay at hand in Case.Acts
+	Apart  bool         // it has no form: the county, a screen or a command of its own writes it; no menu offers it
 	Unseen bool         // it is done to a confidential case that the unit is not shown; no screen offers it
 	New    func() Event // an empty event of the action
 }
@@ -189,16 +190,17 @@ type Group string
 
 // The groups, in the order in which they are offered.
 const (
-	GroupProceed Group = "proceed" // 办理: what moves the case
-	GroupRecord  Group = "record"  // 记录: what was done on it
-	GroupJoint   Group = "joint"   // 联动: with other units and people
-	GroupRisk    Group = "risk"    // 风险
-	GroupLink    Group = "link"    // 关联: other cases and sources
-	GroupCorrect Group = "correct" // 更正: what was written
+	GroupProceed   Group = "proceed"   // 办理: what moves the case
+	GroupRecord    Group = "record"    // 记录: what was done on it
+	GroupJoint     Group = "joint"     // 联动: with other units and people
+	GroupSupervise Group = "supervise" // 督办
+	GroupRisk      Group = "risk"      // 风险
+	GroupLink      Group = "link"      // 关联: other cases and sources
+	GroupCorrect   Group = "correct"   // 更正: what was written
 )
 
 // Groups in their order.
-var Groups = []Group{GroupProceed, GroupRecord, GroupJoint, GroupRisk, GroupLink, GroupCorrect}
+var Groups = []Group{GroupProceed, GroupRecord, GroupJoint, GroupSupervise, GroupRisk, GroupLink, GroupCorrect}
 
 // Table holds the rules of one kind of matter.
 type Table struct {
@@ -260,7 +262,7 @@ type phases struct {
 // shared are the rules that every kind of matter has.
 func shared(p phases) []Rule {
 	p.all = append(slices.Clone(p.all), StateMerged)
-	return slices.Concat(jointRules(p), riskRules(p), linkRules(p), accessRules(p), commonRules(p))
+	return slices.Concat(jointRules(p), superviseRules(p), riskRules(p), linkRules(p), accessRules(p), commonRules(p))
 }
 
 // TableOf returns the table of a kind of matter.

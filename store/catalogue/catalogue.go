@@ -60,6 +60,7 @@ type Catalogue struct {
 	Claims          []Claim    `codec:"claims,omitempty" json:"claims,omitempty"`       // which town claimed which item
 	Resolvers       []Resolver `codec:"resolvers,omitempty" json:"resolvers,omitempty"` // who can be asked to help settle
 	Phrases         []Phrase   `codec:"phrases,omitempty" json:"phrases,omitempty"`     // sentences offered while writing
+	Settings        []Setting  `codec:"settings,omitempty" json:"settings,omitempty"`   // what the county sets otherwise
 }
 
 // Level is the height of a division or unit in its tree.

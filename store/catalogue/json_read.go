@@ -112,6 +112,8 @@ func (f *file) member(key string) error {
 		return rows(f, TableResolvers, &c.Resolvers)
 	case TablePhrases:
 		return rows(f, TablePhrases, &c.Phrases)
+	case TableSettings:
+		return rows(f, TableSettings, &c.Settings)
 	}
 	if codes := c.codes(Table(key)); codes != nil {
 		return rows(f, Table(key), codes)

@@ -30,6 +30,7 @@ func WriteJSON(w io.Writer, c Catalogue) error {
 	writeRows(out, TableClaims, c.Claims)
 	writeRows(out, TableResolvers, c.Resolvers)
 	writeRows(out, TablePhrases, c.Phrases)
+	writeRows(out, TableSettings, c.Settings)
 	writeRows(out, TableLimits, c.Limits)
 	writeValue(out, TableCalendar, c.Calendar, true)
 	out.WriteString("}\n")

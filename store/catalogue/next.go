@@ -138,6 +138,7 @@ func Changes(prev, next Catalogue) map[Table]int {
 	count(TableClaims, differing(prev.Claims, next.Claims))
 	count(TableResolvers, differing(prev.Resolvers, next.Resolvers))
 	count(TablePhrases, differing(prev.Phrases, next.Phrases))
+	count(TableSettings, differing(prev.Settings, next.Settings))
 	count(TableLimits, differing(prev.Limits, next.Limits))
 	count(TableCalendar, differing(prev.Calendar.Off, next.Calendar.Off)+differing(prev.Calendar.On, next.Calendar.On))
 	return n

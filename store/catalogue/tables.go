@@ -32,6 +32,7 @@ const (
 	TableClaims     Table = "claims"
 	TableResolvers  Table = "resolvers"
 	TablePhrases    Table = "phrases"
+	TableSettings   Table = "settings"
 )
 
 // CodeTables returns the code tables in a fixed order.
@@ -116,6 +117,9 @@ func (l Level) rank() int {
 	return 0
 }
 
+// Higher reports whether l stands above o.
+func (l Level) Higher(o Level) bool { return l.rank() != 0 && l.rank() < o.rank() }
+
 // Clone returns a copy that shares no memory with c that could be written to.
 func (c Catalogue) Clone() Catalogue {
 	c.Divisions = cloned(c.Divisions, nil)
@@ -131,6 +135,7 @@ func (c Catalogue) Clone() Catalogue {
 	c.RiskDuties, c.Duties = cloned(c.RiskDuties, nil), cloned(c.Duties, nil)
 	c.Items, c.Claims = cloned(c.Items, nil), cloned(c.Claims, nil)
 	c.Resolvers, c.Phrases = cloned(c.Resolvers, nil), cloned(c.Phrases, nil)
+	c.Settings = cloned(c.Settings, nil)
 	c.Calendar.Off, c.Calendar.On = cloned(c.Calendar.Off, nil), cloned(c.Calendar.On, nil)
 	return c
 }

@@ -25,6 +25,7 @@ func Validate(c Catalogue) []Fault {
 	found = append(found, checkClaims(c, x)...)
 	found = append(found, checkResolvers(c, x)...)
 	found = append(found, checkPhrases(c)...)
+	found = append(found, checkSettings(c)...)
 	found = append(found, checkLimits(c, x)...)
 	return append(found, checkCalendar(c.Calendar)...)
 }

@@ -152,6 +152,24 @@ func checkPhrases(c Catalogue) []Fault {
 	return f.list
 }
 
+func checkSettings(c Catalogue) []Fault {
+	f := faults{table: TableSettings}
+	seen := make(map[SettingCode]bool, len(c.Settings))
+	for i, s := range c.Settings {
+		f.once(i, "code", string(s.Code), seen[s.Code])
+		seen[s.Code] = true
+		known := slices.IndexFunc(Settings(), func(o SettingSpec) bool { return o.Code == s.Code })
+		switch {
+		case known < 0:
+			f.add(i, "code", Unknown, string(s.Code))
+		case !Settings()[known].Valid(s.Value):
+			f.add(i, "value", Malformed, s.Value)
+		}
+		f.text(i, "source", s.Source)
+	}
+	return f.list
+}
+
 // once notes what stands there a second time.
 func (f *faults) once(i int, field, value string, again bool) {
 	if again {

@@ -62,7 +62,7 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
-	disputeWords, petitionWords, leadWords, matterWords, jointWords, riskWords, linkWords, accessWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, riskWords, linkWords, accessWords,
 	workbookWords,
 }
 

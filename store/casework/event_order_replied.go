@@ -1,0 +1,31 @@
+package casework
+
+// OrderReplied answers an order: what was done about it.
+type OrderReplied struct {
+	Act  EntryID `codec:"act" ask:"act=supervise,required"`
+	Text string  `codec:"text" ask:"longtext,required,max=2000"`
+}
+
+// Num returns NumOrderReplied.
+func (*OrderReplied) Num() Number { return NumOrderReplied }
+
+// Kind returns "reply_order".
+func (*OrderReplied) Kind() string { return string(ActReplyOrder) }
+
+// Check finds the form's faults.
+func (v *OrderReplied) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
+
+func (v *OrderReplied) apply(f *fold) Why {
+	order, given := f.c.Act(v.Act, ActSupervise)
+	if !given {
+		return WhyNoOrder
+	}
+	if string(f.e.Unit) != order.Words["to"] {
+		return WhyNotAsked
+	}
+	if _, why := f.rule(ActReplyOrder); why != "" && why != WhyNoOrder { // it was answered already
+		return why
+	}
+	f.stopOf(LimitOrder, v.Act)
+	return ""
+}

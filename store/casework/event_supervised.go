@@ -1,0 +1,49 @@
+package casework
+
+import "casedesk/store/catalogue"
+
+// Supervised is a superior's order to a unit about the case: what for, why, until when
+// (督办). A stronger one takes the place of weaker ones to the same unit; while it runs,
+// no weaker one is given.
+type Supervised struct {
+	To     catalogue.UnitID `codec:"to" ask:"unit,required"`
+	Grade  Grade            `codec:"grade" ask:"choice=ordinary|yellow|red,required"`
+	Reason string           `codec:"reason" ask:"longtext,required,max=2000"`
+	Due    string           `codec:"due" ask:"date,required"`
+}
+
+// Num returns NumSupervised.
+func (*Supervised) Num() Number { return NumSupervised }
+
+// Kind returns "supervise".
+func (*Supervised) Kind() string { return string(ActSupervise) }
+
+// Check finds the form's faults.
+func (v *Supervised) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
+
+func (v *Supervised) apply(f *fold) Why {
+	if f.c.mustNotSee(v.To) {
+		return WhyConfidential
+	}
+	var weaker []EntryID
+	for _, o := range f.c.Orders() {
+		switch {
+		case o.To != v.To:
+		case o.Grade.Stronger(v.Grade):
+			return WhyStrongerOrder
+		case v.Grade.Stronger(o.Grade):
+			weaker = append(weaker, o.By)
+		}
+	}
+	if why := f.move(ActSupervise, ""); why != "" {
+		return why
+	}
+	for _, by := range weaker {
+		f.stopOf(LimitOrder, by)
+	}
+	if !f.c.TakesPart(v.To) {
+		f.join(v.To)
+	}
+	f.startAnother(LimitOrder, v.Due).Asked = v.To
+	return ""
+}

@@ -1,0 +1,157 @@
+package report
+
+import (
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+)
+
+// Fact is what figures need of one case. It holds no name, no phone and no text that
+// somebody wrote but the title. Moments are Unix milliseconds, 0 for none; days are
+// "2006-01-02".
+type Fact struct {
+	ID       casework.CaseID        `codec:"id"`
+	Number   string                 `codec:"no"`
+	Matter   casework.Matter        `codec:"m"`
+	State    casework.State         `codec:"s"`
+	Title    string                 `codec:"t"`
+	Category string                 `codec:"c"`
+	Division catalogue.DivisionCode `codec:"d"`
+	Channel  string                 `codec:"ch,omitempty"`
+	Origin   string                 `codec:"or,omitempty"`
+	Cause    string                 `codec:"ca,omitempty"`
+	Scale    string                 `codec:"sc,omitempty"`
+	People   int                    `codec:"p,omitempty"` // 涉及人数
+	Backlog  bool                   `codec:"b,omitempty"`
+	Secret   bool                   `codec:"x,omitempty"` // 保密: counted, never listed by title
+
+	Registrar catalogue.UnitID   `codec:"ru"`
+	Holder    catalogue.UnitID   `codec:"h"`
+	Lead      catalogue.UnitID   `codec:"l,omitempty"`
+	Co        []catalogue.UnitID `codec:"co,omitempty"`
+	By        catalogue.UserID   `codec:"by"` // who registered it
+
+	Happened   string          `codec:"hd,omitempty"` // the day on which it happened
+	Registered int64           `codec:"ra"`
+	Accepted   int64           `codec:"aa,omitempty"`
+	Contacted  int64           `codec:"fa,omitempty"` // first contact
+	Resolved   int64           `codec:"za,omitempty"` // when it was settled last; 0: it is not
+	ResolvedAt catalogue.Level `codec:"zl,omitempty"` // of the unit that settled it
+	Closed     int64           `codec:"ea,omitempty"`
+	Told       string          `codec:"to,omitempty"` // the day on which the parties were told
+	Outcome    string          `codec:"oc,omitempty"`
+	Round      int             `codec:"r,omitempty"`
+
+	Limits  []Limit  `codec:"li,omitempty"`
+	Orders  []Order  `codec:"o,omitempty"`
+	Ratings []Rating `codec:"rt,omitempty"`
+	Visits  []Visit  `codec:"v,omitempty"`
+	Turns   []Turn   `codec:"tu,omitempty"`
+	Works   []Work   `codec:"w,omitempty"`
+	Effects []Effect `codec:"ef,omitempty"`
+	Returns int      `codec:"rn,omitempty"` // 退回
+	Passed  int      `codec:"pa,omitempty"` // how often it changed hands
+
+	Agreement Agreement `codec:"ag,omitzero"`
+	Signs     []string  `codec:"si,omitempty"` // signs of risk that it shows
+}
+
+// Limit is a limit as it stands, with whom it binds.
+type Limit struct {
+	//lint:ignore U1000 the codec reads it
+	_struct  bool `codec:",toarray"`
+	Code     catalogue.LimitCode
+	Unit     catalogue.UnitID // whose it is to keep
+	Start    int64
+	Due      int64 // the first moment that is too late
+	Original int64 // Due before pauses and extensions
+	Yellow   int64
+	Paused   int64 // since when it stands still; 0: it does not
+	Stop     int64 // 0: it runs
+	Extended int
+	Urged    int  // the strongest grade in which it was urged: 0 none, 1 yellow, 2 red, 3 up
+	Right    bool // a term in which a party may act and nobody must: it is nobody's fault
+}
+
+// Order is a superior's order (督办).
+type Order struct {
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
+	From    catalogue.UnitID
+	To      catalogue.UnitID
+	Grade   casework.Grade
+	Given   int64
+	Due     string
+	Replied int64 // 0: not yet
+	Ended   bool  // withdrawn, or a stronger one took its place
+}
+
+// Rating is a party's say.
+type Rating struct {
+	//lint:ignore U1000 the codec reads it
+	_struct      bool `codec:",toarray"`
+	At           int64
+	Way          string // "face", "code"; empty: a worker wrote it down
+	Round        int
+	Satisfaction string
+	Efficiency   string
+	Leader       string
+}
+
+// Visit is one time that people came with a petition: a batch of so many persons
+// (批次, 人次).
+type Visit struct {
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
+	On      string
+	People  int
+}
+
+// Turn is what a case led to beyond itself.
+type Turn struct {
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
+	Into    string
+	On      string
+	People  int
+}
+
+// Work is one thing that somebody did on the case that counts as work.
+type Work struct {
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
+	At      int64
+	User    catalogue.UserID
+	Unit    catalogue.UnitID
+	Action  casework.Action
+}
+
+// Effect is a measured effect of a lead.
+type Effect struct {
+	//lint:ignore U1000 the codec reads it
+	_struct bool `codec:",toarray"`
+	On      string
+	Kind    string // "area" 亩, "tonnes" 吨, "money" 元
+	Amount  float64
+}
+
+// Agreement is what becomes of a case's agreement.
+type Agreement struct {
+	Form      string  `codec:"f,omitempty"` // "oral", "written"
+	At        int64   `codec:"a,omitempty"`
+	Due       string  `codec:"d,omitempty"` // its last day, of the last instalment
+	Next      string  `codec:"n,omitempty"` // the next day on which something falls due and is not done
+	Done      string  `codec:"o,omitempty"` // "full", "partial"
+	Amount    float64 `codec:"m,omitempty"` // yuan
+	Confirmed string  `codec:"c,omitempty"` // of its judicial confirmation: "asked", "valid", "refused"
+	Breached  bool    `codec:"b,omitempty"`
+	Revisited int64   `codec:"r,omitempty"` // the last revisit
+}
+
+// FactOf takes a case's facts from its fold. ix is the newest catalogue.
+func FactOf(c *casework.Case, ix *catalogue.Index) Fact {
+	f := Fact{ID: c.ID, Number: c.Number, Matter: c.Matter, State: c.State, Title: c.Value(casework.FieldTitle),
+		Category: c.Value(casework.FieldCategory), Division: catalogue.DivisionCode(c.Value(casework.FieldDivision)),
+		Secret: c.Confidential, Registrar: c.Registrar, Holder: c.Holder, Lead: c.Lead, Co: c.Co, By: c.RegisteredBy,
+		Registered: c.RegisteredAt.UnixMilli(), Round: c.Round}
+	return f
+}
