@@ -15,6 +15,7 @@
 //	words_workbook.go what is wrong with the catalogue's workbook
 //	words_dispute.go, words_petition.go, words_lead.go, words_matter.go, words_joint.go,
 //	words_risk.go, words_link.go, words_access.go: actions, states and fields of one subject each
+//	words_report.go   reports, their columns, formulas
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -62,7 +63,7 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
-	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, riskWords, linkWords, accessWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, riskWords, linkWords, accessWords,
 	workbookWords,
 }
 

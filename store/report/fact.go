@@ -1,6 +1,13 @@
 package report
 
 import (
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 )
@@ -12,7 +19,7 @@ type Fact struct {
 	ID       casework.CaseID        `codec:"id"`
 	Number   string                 `codec:"no"`
 	Matter   casework.Matter        `codec:"m"`
-	State    casework.State         `codec:"s"`
+	State    casework.State         `codec:"s"` // of a suspended case the one that it goes back to
 	Title    string                 `codec:"t"`
 	Category string                 `codec:"c"`
 	Division catalogue.DivisionCode `codec:"d"`
@@ -20,7 +27,9 @@ type Fact struct {
 	Origin   string                 `codec:"or,omitempty"`
 	Cause    string                 `codec:"ca,omitempty"`
 	Scale    string                 `codec:"sc,omitempty"`
-	People   int                    `codec:"p,omitempty"` // 涉及人数
+	Item     string                 `codec:"it,omitempty"` // of a delegated matter, its number in the catalogue
+	People   int                    `codec:"p,omitempty"`  // 涉及人数
+	Parties  int                    `codec:"pt,omitempty"`
 	Backlog  bool                   `codec:"b,omitempty"`
 	Secret   bool                   `codec:"x,omitempty"` // 保密: counted, never listed by title
 
@@ -28,18 +37,21 @@ type Fact struct {
 	Holder    catalogue.UnitID   `codec:"h"`
 	Lead      catalogue.UnitID   `codec:"l,omitempty"`
 	Co        []catalogue.UnitID `codec:"co,omitempty"`
-	By        catalogue.UserID   `codec:"by"` // who registered it
+	By        catalogue.UserID   `codec:"by"`           // who registered it
+	Person    catalogue.UserID   `codec:"pe,omitempty"` // who of the unit that has it worked on it last
 
 	Happened   string          `codec:"hd,omitempty"` // the day on which it happened
 	Registered int64           `codec:"ra"`
-	Accepted   int64           `codec:"aa,omitempty"`
+	Accepted   int64           `codec:"aa,omitempty"` // when it was first taken up
 	Contacted  int64           `codec:"fa,omitempty"` // first contact
+	Handled    int64           `codec:"ha,omitempty"` // when work on its substance began
+	Reopened   int64           `codec:"re,omitempty"` // when it was taken up again last
 	Resolved   int64           `codec:"za,omitempty"` // when it was settled last; 0: it is not
 	ResolvedAt catalogue.Level `codec:"zl,omitempty"` // of the unit that settled it
-	Closed     int64           `codec:"ea,omitempty"`
+	Closed     int64           `codec:"ea,omitempty"` // when it came to an end
 	Told       string          `codec:"to,omitempty"` // the day on which the parties were told
-	Outcome    string          `codec:"oc,omitempty"`
 	Round      int             `codec:"r,omitempty"`
+	Updated    int64           `codec:"u,omitempty"`
 
 	Limits  []Limit  `codec:"li,omitempty"`
 	Orders  []Order  `codec:"o,omitempty"`
@@ -48,11 +60,14 @@ type Fact struct {
 	Turns   []Turn   `codec:"tu,omitempty"`
 	Works   []Work   `codec:"w,omitempty"`
 	Effects []Effect `codec:"ef,omitempty"`
-	Returns int      `codec:"rn,omitempty"` // 退回
 	Passed  int      `codec:"pa,omitempty"` // how often it changed hands
 
 	Agreement Agreement `codec:"ag,omitzero"`
+	Entrusted Entrusted `codec:"en,omitzero"`
 	Signs     []string  `codec:"si,omitempty"` // signs of risk that it shows
+	// Prints are fingerprints of its facts and of what was agreed, by which the same
+	// text in many cases is noticed; 0: too short to tell. A secret case has none.
+	Prints [2]int64 `codec:"fp,omitempty"`
 }
 
 // Limit is a limit as it stands, with whom it binds.
@@ -65,11 +80,11 @@ type Limit struct {
 	Due      int64 // the first moment that is too late
 	Original int64 // Due before pauses and extensions
 	Yellow   int64
-	Paused   int64 // since when it stands still; 0: it does not
-	Stop     int64 // 0: it runs
-	Extended int
-	Urged    int  // the strongest grade in which it was urged: 0 none, 1 yellow, 2 red, 3 up
-	Right    bool // a term in which a party may act and nobody must: it is nobody's fault
+	Paused   int64   // since when it stands still; 0: it does not
+	Stop     int64   // 0: it runs
+	Extended []int64 // when it was made longer
+	Urged    int     // the strongest grade in which it was urged: 0 none, 1 yellow, 2 red, 3 up
+	Right    bool    // a term in which a party may act and nobody must: it is nobody's fault
 }
 
 // Order is a superior's order (督办).
@@ -82,7 +97,7 @@ type Order struct {
 	Given   int64
 	Due     string
 	Replied int64 // 0: not yet
-	Ended   bool  // withdrawn, or a stronger one took its place
+	Ended   bool  // it waits for no reply: withdrawn, a stronger one took its place, or the case is over
 }
 
 // Rating is a party's say.
@@ -97,13 +112,14 @@ type Rating struct {
 	Leader       string
 }
 
-// Visit is one time that people came with a petition: a batch of so many persons
-// (批次, 人次).
+// Visit is one time that people came with a petition, wrote or called: a batch of so many
+// persons (批次, 人次).
 type Visit struct {
 	//lint:ignore U1000 the codec reads it
 	_struct bool `codec:",toarray"`
 	On      string
 	People  int
+	Form    string // "letter", "visit", "call", "online"
 }
 
 // Turn is what a case led to beyond itself.
@@ -115,7 +131,7 @@ type Turn struct {
 	People  int
 }
 
-// Work is one thing that somebody did on the case that counts as work.
+// Work is one thing that somebody did on the case and that figures count.
 type Work struct {
 	//lint:ignore U1000 the codec reads it
 	_struct bool `codec:",toarray"`
@@ -123,6 +139,7 @@ type Work struct {
 	User    catalogue.UserID
 	Unit    catalogue.UnitID
 	Action  casework.Action
+	What    string // of a decision or a judgment, which
 }
 
 // Effect is a measured effect of a lead.
@@ -131,27 +148,333 @@ type Effect struct {
 	_struct bool `codec:",toarray"`
 	On      string
 	Kind    string // "area" 亩, "tonnes" 吨, "money" 元
-	Amount  float64
+	Amount  int64  // in hundredths
 }
 
 // Agreement is what becomes of a case's agreement.
 type Agreement struct {
-	Form      string  `codec:"f,omitempty"` // "oral", "written"
-	At        int64   `codec:"a,omitempty"`
-	Due       string  `codec:"d,omitempty"` // its last day, of the last instalment
-	Next      string  `codec:"n,omitempty"` // the next day on which something falls due and is not done
-	Done      string  `codec:"o,omitempty"` // "full", "partial"
-	Amount    float64 `codec:"m,omitempty"` // yuan
-	Confirmed string  `codec:"c,omitempty"` // of its judicial confirmation: "asked", "valid", "refused"
-	Breached  bool    `codec:"b,omitempty"`
-	Revisited int64   `codec:"r,omitempty"` // the last revisit
+	Form      string `codec:"f,omitempty"` // "oral", "written"
+	At        int64  `codec:"a,omitempty"`
+	Due       string `codec:"d,omitempty"` // its last day, of the last instalment
+	Next      string `codec:"n,omitempty"` // the next day on which something falls due and is not done
+	Done      string `codec:"o,omitempty"` // "full", "partial"
+	Amount    int64  `codec:"m,omitempty"` // hundredths of a yuan
+	Confirmed string `codec:"c,omitempty"` // of its judicial confirmation: "asked", "valid", "refused", "withdrawn"
+	Breached  bool   `codec:"b,omitempty"`
+	Revisited int64  `codec:"r,omitempty"` // the last revisit of the case, agreement or not
+}
+
+// Entrusted is a court's request to mediate, the last of the case.
+type Entrusted struct {
+	Court    catalogue.UnitID `codec:"c,omitempty"` // empty: one that has no desk here
+	On       string           `codec:"o,omitempty"` // when its papers came; empty: there is no request
+	Result   string           `codec:"r,omitempty"` // "success", "failure"; empty: the court waits
+	Reported int64            `codec:"a,omitempty"`
+}
+
+// What an entry of an action does to a case as figures see it. The fold keeps no states of
+// the past: when a case was settled is told by the last entry that could settle it.
+var (
+	accepts = actions(casework.ActAccept, casework.ActSettleOnSpot, casework.ActAssign, casework.ActHandUp, casework.ActSignFor,
+		casework.ActReceiveLead, casework.ActMediate, casework.ActAgree, casework.ActInquire)
+	handles = actions(casework.ActMediate, casework.ActSettleOnSpot, casework.ActSignFor, casework.ActAgree, casework.ActInquire,
+		casework.ActOpinion, casework.ActInspect, casework.ActDecide, casework.ActConsult, casework.ActPropose, casework.ActNotice)
+	settles = map[casework.Matter]map[casework.Action]bool{
+		casework.Dispute:        actions(casework.ActSettleOnSpot, casework.ActPerform),
+		casework.Petition:       actions(casework.ActPerform, casework.ActConclude, casework.ActRecheck),
+		casework.PublicInterest: actions(casework.ActRectified, casework.ActJudgment, casework.ActReplyProposal),
+		casework.Delegated:      actions(casework.ActDecide),
+	}
+	unsettles = actions(casework.ActRefuse, casework.ActRefuseRepeat, casework.ActAssessLead, casework.ActFail)
+	ends      = actions(casework.ActClose, casework.ActConclude, casework.ActAdvise, casework.ActTransfer, casework.ActSplitOut,
+		casework.ActRecheck, casework.ActVoid, casework.ActMerge)
+	// works are what Fact.Works keeps. Those of subsidized are counted for 以案定补.
+	works = func() map[casework.Action]bool {
+		m := actions(casework.ActAccept, casework.ActAssign, casework.ActRefuse, casework.ActReturn, casework.ActEscalate, casework.ActTransfer,
+			casework.ActAdvise, casework.ActObject, casework.ActAcceptObjection, casework.ActInquire, casework.ActOpinion,
+			casework.ActAskReview, casework.ActReview, casework.ActAskRecheck, casework.ActRecheck, casework.ActConclude, casework.ActSplitOut,
+			casework.ActRefuseRepeat, casework.ActInspect, casework.ActDecide, casework.ActHandUp, casework.ActJudgment, casework.ActClose,
+			casework.ActReopen)
+		for _, a := range subsidized {
+			m[a] = true
+		}
+		return m
+	}()
+	// subsidized are the works for which a county may pay its mediators and grid workers
+	// (以案定补), in the order of the table.
+	subsidized = []casework.Action{casework.ActRegister, casework.ActContact, casework.ActSettleOnSpot, casework.ActMediate,
+		casework.ActAgree, casework.ActPerform, casework.ActRevisit}
+)
+
+func actions(as ...casework.Action) map[casework.Action]bool {
+	m := make(map[casework.Action]bool, len(as))
+	for _, a := range as {
+		m[a] = true
+	}
+	return m
 }
 
 // FactOf takes a case's facts from its fold. ix is the newest catalogue.
 func FactOf(c *casework.Case, ix *catalogue.Index) Fact {
 	f := Fact{ID: c.ID, Number: c.Number, Matter: c.Matter, State: c.State, Title: c.Value(casework.FieldTitle),
 		Category: c.Value(casework.FieldCategory), Division: catalogue.DivisionCode(c.Value(casework.FieldDivision)),
-		Secret: c.Confidential, Registrar: c.Registrar, Holder: c.Holder, Lead: c.Lead, Co: c.Co, By: c.RegisteredBy,
-		Registered: c.RegisteredAt.UnixMilli(), Round: c.Round}
+		Channel: c.Value(casework.FieldChannel), Origin: c.Value(casework.FieldOrigin), Cause: c.Value(casework.FieldCause),
+		Scale: c.Value(casework.FieldScale), Item: c.Value(casework.FieldItem), People: number(c.Value(casework.FieldPeople)),
+		Parties: len(c.Parties), Backlog: c.Value(casework.FieldBacklog) == "yes", Secret: c.Confidential,
+		Registrar: c.Registrar, Holder: c.Holder, Lead: c.Lead, Co: slices.Clone(c.Co), By: c.RegisteredBy,
+		Happened: c.Value(casework.FieldHappenedOn), Registered: milli(c.RegisteredAt), Told: c.Told, Round: c.Round, Updated: milli(c.UpdatedAt)}
+	if c.State == casework.StateSuspended {
+		f.State = c.Before
+	}
+	f.agreed(c)
+	f.walk(c)
+	if at, ok := casework.FirstContact(c, ix); ok {
+		f.Contacted = at.UnixMilli()
+	}
+	if f.Resolved != 0 {
+		u, _ := ix.Unit(f.Unit())
+		f.ResolvedAt = u.Level
+	}
+	f.Limits = limitsOf(c, ix)
+	f.acted(c, ix)
+	for i := 1; i < len(c.Hands); i++ {
+		if has(c.Hands[i]) != has(c.Hands[i-1]) {
+			f.Passed++
+		}
+	}
+	for _, s := range casework.Signs(c) {
+		if !slices.Contains(f.Signs, s.Code) {
+			f.Signs = append(f.Signs, s.Code)
+		}
+	}
+	if !c.Confidential {
+		f.Prints = [2]int64{fingerprint(c.Value(casework.FieldFacts)), fingerprint(c.Agreement.Text)}
+	}
 	return f
+}
+
+// Unit is the unit that a case belongs to in figures: the one that handles it, else the one
+// that answers for it.
+func (f *Fact) Unit() catalogue.UnitID {
+	if f.Lead != "" {
+		return f.Lead
+	}
+	return f.Holder
+}
+
+func has(h casework.Hand) catalogue.UnitID {
+	if h.Lead != "" {
+		return h.Lead
+	}
+	return h.Unit
+}
+
+// agreed takes what became of the agreement.
+func (f *Fact) agreed(c *casework.Case) {
+	a := &c.Agreement
+	if a.Form == "" && a.At.IsZero() {
+		return
+	}
+	f.Agreement = Agreement{Form: a.Form, At: milli(a.At), Due: a.Due, Done: a.Done, Amount: hundredths(a.Amount)}
+	for _, part := range a.Instalments {
+		f.Agreement.Due = max(f.Agreement.Due, part.On)
+	}
+	if a.Done != "full" {
+		f.Agreement.Next = a.NextDue()
+	}
+	switch r := a.Confirmation; {
+	case r.Result == "valid", r.Result == "withdrawn":
+		f.Agreement.Confirmed = r.Result
+	case r.Result != "":
+		f.Agreement.Confirmed = "refused"
+	case r.Court != "" || r.CourtName != "":
+		f.Agreement.Confirmed = "asked"
+	}
+}
+
+// walk takes from the timeline what was done when, and by whom.
+func (f *Fact) walk(c *casework.Case) {
+	settled, unsettled := -1, -1
+	var objector catalogue.UnitID
+	for i := range c.Timeline {
+		l := &c.Timeline[i]
+		if l.Effect != casework.Applied && (l.Effect != casework.Contested || c.Decided(*l) != "take") {
+			continue
+		}
+		at := milli(l.At)
+		if l.Unit == f.Unit() {
+			f.Person = l.Actor
+		}
+		for _, kind := range l.Kinds {
+			a := casework.Action(kind)
+			if f.Accepted == 0 && accepts[a] {
+				f.Accepted = at
+			}
+			if f.Handled == 0 && handles[a] {
+				f.Handled = at
+			}
+			switch {
+			case a == casework.ActReopen:
+				f.Reopened = at
+			case a == casework.ActContact && f.Contacted == 0:
+				f.Contacted = at
+			case a == casework.ActRevisit:
+				f.Agreement.Revisited = at
+			case a == casework.ActObject:
+				objector = l.Unit
+			}
+			if settles[c.Matter][a] {
+				settled = i
+			}
+			if unsettles[a] {
+				unsettled = i
+			}
+			if ends[a] && c.State.Ended() {
+				f.Closed = at
+			}
+			if works[a] {
+				w := Work{At: at, User: l.Actor, Unit: l.Unit, Action: a}
+				if a == casework.ActAcceptObjection {
+					w.Unit = objector // it is the one that gave the case back
+				}
+				f.Works = append(f.Works, w)
+			}
+		}
+	}
+	switch f.State {
+	case casework.StateClosed:
+		if settled < 0 || unsettled > settled {
+			return
+		}
+	case casework.StateResolved, casework.StateFinal:
+		if settled < 0 { // it was settled in a way that this version does not know
+			f.Resolved = f.Updated
+			return
+		}
+	default:
+		return
+	}
+	f.Resolved = milli(c.Timeline[settled].At)
+}
+
+// acted takes what the words of the acts tell.
+func (f *Fact) acted(c *casework.Case, ix *catalogue.Index) {
+	zone := ix.Calendar().Location()
+	day := func(at time.Time) string { return at.In(zone).Format(time.DateOnly) }
+	if c.Matter == casework.Petition {
+		f.Visits = append(f.Visits, Visit{On: day(c.RegisteredAt), People: max(f.People, 1), Form: c.Value(casework.FieldPetitionForm)})
+	}
+	replied := map[string]int64{}
+	for _, a := range c.Acts {
+		switch a.Action {
+		case casework.ActVisit:
+			f.Visits = append(f.Visits, Visit{On: a.Words["happened_on"], People: max(number(a.Words["people"]), 1), Form: a.Words["petition_form"]})
+		case casework.ActTurn:
+			f.Turns = append(f.Turns, Turn{Into: a.Words["into"], On: a.Words["on"], People: number(a.Words["people"])})
+		case casework.ActBreach:
+			l, _ := c.Line(a.By)
+			f.Agreement.Breached = f.Agreement.Breached || f.Agreement.At != 0 && milli(l.At) >= f.Agreement.At
+		case casework.ActReplyOrder:
+			l, _ := c.Line(a.By)
+			if _, before := replied[a.Words["act"]]; !before {
+				replied[a.Words["act"]] = milli(l.At)
+			}
+		case casework.ActEffect:
+			l, _ := c.Line(a.By)
+			for _, kind := range effectKinds {
+				if n := hundredths(a.Words[kind]); n != 0 {
+					f.Effects = append(f.Effects, Effect{On: day(l.At), Kind: kind, Amount: n})
+				}
+			}
+		case casework.ActReportBack:
+			if l, ok := c.Line(a.By); ok {
+				f.Entrusted.Reported = milli(l.At)
+			}
+		case casework.ActDecide:
+			f.say(c, a, "decision")
+		case casework.ActJudgment:
+			f.say(c, a, "judgment")
+		}
+	}
+	if e := &c.Entrustment; !e.By.IsZero() {
+		f.Entrusted.Court, f.Entrusted.On, f.Entrusted.Result = e.Court, e.ReceivedOn, e.Result
+	}
+	if c.Entrustment.Result == "" {
+		f.Entrusted.Reported = 0
+	}
+	waits := map[casework.EntryID]bool{}
+	for _, o := range c.Orders() {
+		waits[o.By] = true
+	}
+	for _, a := range c.ActsOf(casework.ActSupervise) {
+		l, _ := c.Line(a.By)
+		f.Orders = append(f.Orders, Order{From: l.Unit, To: catalogue.UnitID(a.Words["to"]), Grade: casework.Grade(a.Words["grade"]),
+			Given: milli(l.At), Due: a.Words["due"], Replied: replied[a.By.String()], Ended: !waits[a.By]})
+	}
+	for _, r := range c.Ratings {
+		l, _ := c.Line(r.By)
+		f.Ratings = append(f.Ratings, Rating{At: milli(l.At), Way: r.Way, Round: r.Round, Satisfaction: r.Satisfaction,
+			Efficiency: r.Efficiency, Leader: r.Leader})
+	}
+}
+
+// say notes of a work what was decided.
+func (f *Fact) say(c *casework.Case, a casework.Act, field string) {
+	l, _ := c.Line(a.By)
+	for i := range f.Works {
+		if w := &f.Works[i]; w.Action == a.Action && w.At == milli(l.At) && w.What == "" {
+			w.What = a.Words[field]
+			return
+		}
+	}
+}
+
+var effectKinds = []string{"area", "tonnes", "money"}
+
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func number(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// hundredths reads an amount, "1200" or "1200.50", in hundredths; 0 for none. Forms let no
+// more than two decimals through.
+func hundredths(s string) int64 {
+	whole, part, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole, 10, 54)
+	m, err2 := strconv.ParseInt((part + "00")[:2], 10, 64)
+	if err != nil || err2 != nil || n < 0 || m < 0 {
+		return 0
+	}
+	return n*100 + m
+}
+
+// leastPrint is how many letters and digits a text has that is no common phrase.
+const leastPrint = 12
+
+// fingerprint is a number that two texts share when they have the same letters and digits;
+// 0 for a text that is too short to be one's own.
+func fingerprint(s string) int64 {
+	h, n := fnv.New64a(), 0
+	var b [4]byte
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+			b = [4]byte{byte(r), byte(r >> 8), byte(r >> 16), byte(r >> 24)}
+			h.Write(b[:])
+		}
+	}
+	if n < leastPrint {
+		return 0
+	}
+	return int64(h.Sum64()>>1) | 1
 }
