@@ -107,8 +107,13 @@ func (d *dimension) order(ix *catalogue.Index) func(a, b Label) int {
 			return cmp.Or(last(a)-last(b), cmp.Compare(matter(a), matter(b)), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Code, b.Code))
 		}
 	}
+	return inTable(ix, d.table)
+}
+
+// inTable orders codes as their table does; what is unknown stands last.
+func inTable(ix *catalogue.Index, t catalogue.Table) func(a, b Label) int {
 	rank := map[string]int{}
-	for _, row := range ix.Catalogue().Codes(d.table) {
+	for _, row := range ix.Catalogue().Codes(t) {
 		rank[row.Code] = len(rank) + 1
 	}
 	return func(a, b Label) int {

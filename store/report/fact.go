@@ -153,15 +153,16 @@ type Effect struct {
 
 // Agreement is what becomes of a case's agreement.
 type Agreement struct {
-	Form      string `codec:"f,omitempty"` // "oral", "written"
-	At        int64  `codec:"a,omitempty"`
-	Due       string `codec:"d,omitempty"` // its last day, of the last instalment
-	Next      string `codec:"n,omitempty"` // the next day on which something falls due and is not done
-	Done      string `codec:"o,omitempty"` // "full", "partial"
-	Amount    int64  `codec:"m,omitempty"` // hundredths of a yuan
-	Confirmed string `codec:"c,omitempty"` // of its judicial confirmation: "asked", "valid", "refused", "withdrawn"
-	Breached  bool   `codec:"b,omitempty"`
-	Revisited int64  `codec:"r,omitempty"` // the last revisit of the case, agreement or not
+	Form      string           `codec:"f,omitempty"` // "oral", "written"
+	At        int64            `codec:"a,omitempty"`
+	Due       string           `codec:"d,omitempty"` // its last day, of the last instalment
+	Next      string           `codec:"n,omitempty"` // the next day on which something falls due and is not done
+	Done      string           `codec:"o,omitempty"` // "full", "partial"
+	Amount    int64            `codec:"m,omitempty"` // hundredths of a yuan
+	Confirmed string           `codec:"c,omitempty"` // of its judicial confirmation: "asked", "valid", "refused", "withdrawn"
+	Court     catalogue.UnitID `codec:"u,omitempty"` // that was asked; empty: one that has no desk here
+	Breached  bool             `codec:"b,omitempty"`
+	Revisited int64            `codec:"r,omitempty"` // the last revisit of the case, agreement or not
 }
 
 // Entrusted is a court's request to mediate, the last of the case.
@@ -282,6 +283,7 @@ func (f *Fact) agreed(c *casework.Case) {
 	if a.Done != "full" {
 		f.Agreement.Next = a.NextDue()
 	}
+	f.Agreement.Court = a.Confirmation.Court
 	switch r := a.Confirmation; {
 	case r.Result == "valid", r.Result == "withdrawn":
 		f.Agreement.Confirmed = r.Result

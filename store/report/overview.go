@@ -317,3 +317,8 @@ func lit(f *Fact, now time.Time) (l *Limit, light casework.Light) {
 	}
 	return l, l.light(now)
 }
+
+func ruleNote(code string, ix *catalogue.Index) Note {
+	o := formulas[slices.IndexFunc(formulas, func(o formula) bool { return o.code == code })]
+	return Note{Key: "formula." + o.rule(ix)}
+}
