@@ -210,6 +210,7 @@ var reportWords = []row{
 	{"report.zero.alive", "已收到", "Yes"},
 	{"report.level.grid", "网格", "Grid"},
 	{"report.court.elsewhere", "其他法院", "Another court"},
+	{"report.court.leads", "公益诉讼裁判", "Judgments on leads of public interest"},
 
 	{"report.disputes.row.found", "排查数", "Found"},
 	{"report.disputes.row.handled", "调处数", "Taken in hand"},

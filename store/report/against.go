@@ -230,6 +230,7 @@ func courts(in *Input) Sheet {
 			}
 			return g.row(unitLabel(u)).Cells
 		}
+		leads := func() []Cell { return g.row(Label{Key: "report.court.leads"}).Cells }
 		end := func(cells []Cell, mediated, withdrawn bool) {
 			cells[1].add(i, 1)
 			cells[4].share(i, mediated || withdrawn)
@@ -248,7 +249,7 @@ func courts(in *Input) Sheet {
 		}
 		for _, w := range f.Works {
 			if w.Action == casework.ActJudgment && v.holds(w.At) {
-				end(at(w.Unit), w.What == "mediated", w.What == "withdrawn")
+				end(leads(), w.What == "mediated", w.What == "withdrawn")
 			}
 		}
 		if a := &f.Agreement; a.Confirmed != "" && v.holds(a.At) {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"hash/fnv"
 	"slices"
 	"strconv"
@@ -83,6 +84,7 @@ type Limit struct {
 	Paused   int64   // since when it stands still; 0: it does not
 	Stop     int64   // 0: it runs
 	Extended []int64 // when it was made longer
+	Ran      int64   // when it had run out before it was made longer; 0: it had not
 	Urged    int     // the strongest grade in which it was urged: 0 none, 1 yellow, 2 red, 3 up
 	Right    bool    // a term in which a party may act and nobody must: it is nobody's fault
 }
@@ -296,14 +298,11 @@ func (f *Fact) agreed(c *casework.Case) {
 
 // walk takes from the timeline what was done when, and by whom.
 func (f *Fact) walk(c *casework.Case) {
-	settled, unsettled := -1, -1
+	var settled, unsettled int // the place of the last entry that did so, from 1
+	var resolved int64
 	var objector catalogue.UnitID
-	for i := range c.Timeline {
-		l := &c.Timeline[i]
-		if l.Effect != casework.Applied && (l.Effect != casework.Contested || c.Decided(*l) != "take") {
-			continue
-		}
-		at := milli(l.At)
+	for n, e := range effective(c) {
+		l, at := e.line, e.at
 		if l.Unit == f.Unit() {
 			f.Person = l.Actor
 		}
@@ -315,21 +314,23 @@ func (f *Fact) walk(c *casework.Case) {
 			if f.Handled == 0 && handles[a] {
 				f.Handled = at
 			}
-			switch {
-			case a == casework.ActReopen:
+			switch a {
+			case casework.ActReopen:
 				f.Reopened = at
-			case a == casework.ActContact && f.Contacted == 0:
-				f.Contacted = at
-			case a == casework.ActRevisit:
+			case casework.ActContact:
+				if f.Contacted == 0 {
+					f.Contacted = at
+				}
+			case casework.ActRevisit:
 				f.Agreement.Revisited = at
-			case a == casework.ActObject:
+			case casework.ActObject:
 				objector = l.Unit
 			}
 			if settles[c.Matter][a] {
-				settled = i
+				settled, resolved = n+1, at
 			}
 			if unsettles[a] {
-				unsettled = i
+				unsettled = n + 1
 			}
 			if ends[a] && c.State.Ended() {
 				f.Closed = at
@@ -345,18 +346,55 @@ func (f *Fact) walk(c *casework.Case) {
 	}
 	switch f.State {
 	case casework.StateClosed:
-		if settled < 0 || unsettled > settled {
-			return
+		if settled > unsettled {
+			f.Resolved = resolved
 		}
 	case casework.StateResolved, casework.StateFinal:
-		if settled < 0 { // it was settled in a way that this version does not know
-			f.Resolved = f.Updated
-			return
-		}
-	default:
-		return
+		f.Resolved = cmp.Or(resolved, f.Updated) // it may have been settled in a way that this version does not know
 	}
-	f.Resolved = milli(c.Timeline[settled].At)
+}
+
+// landed is an entry that had its effect, with the moment at which it had.
+type landed struct {
+	line *casework.Line
+	at   int64
+}
+
+// effective returns the entries that had their effect, in the order in which they had it:
+// one that somebody decided about when that was decided.
+func effective(c *casework.Case) []landed {
+	out := make([]landed, 0, len(c.Timeline))
+	decided := map[casework.EntryID][]casework.EntryID{} // by decision
+	for _, d := range c.Settled {
+		if d.Choice == "take" || d.Choice == "release" {
+			decided[d.By] = append(decided[d.By], d.Entry)
+		}
+	}
+	waits := func(l *casework.Line) bool {
+		for _, entries := range decided {
+			if slices.Contains(entries, l.UID) {
+				return true
+			}
+		}
+		return false
+	}
+	line := func(uid casework.EntryID) int {
+		return slices.IndexFunc(c.Timeline, func(l casework.Line) bool { return l.UID == uid })
+	}
+	for i := range c.Timeline {
+		l := &c.Timeline[i]
+		if l.Effect == casework.Applied && !waits(l) {
+			out = append(out, landed{l, milli(l.At)})
+		}
+		for _, uid := range decided[l.UID] {
+			if k := line(uid); k >= 0 {
+				if d := &c.Timeline[k]; d.Effect == casework.Applied || d.Effect == casework.Contested && c.Decided(*d) == "take" {
+					out = append(out, landed{d, milli(l.At)})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // acted takes what the words of the acts tell.

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
@@ -74,8 +75,12 @@ func (l *Limit) duty() bool {
 	return c != right && c != perform && c != court
 }
 
-// missed reports whether it had run out unmet by a moment.
-func (l *Limit) missed(at int64) bool {
+// missed reports whether it had run out unmet by a moment. An extension that came too late
+// mends nothing.
+func (l *Limit) missed(at int64) bool { return l.Ran != 0 && l.Ran <= at || l.ranOut(at) }
+
+// ranOut is missed by the day that holds now.
+func (l *Limit) ranOut(at int64) bool {
 	switch {
 	case l.Due > at || l.Stop != 0 && l.Stop < l.Due:
 		return false
@@ -86,10 +91,7 @@ func (l *Limit) missed(at int64) bool {
 }
 
 // overdue reports whether it had run out and still ran at a moment.
-func (l *Limit) overdue(at int64) bool { return l.missed(at) && (l.Stop == 0 || l.Stop > at) }
-
-// runs reports whether it ran at a moment.
-func (l *Limit) runs(at int64) bool { return l.Start <= at && (l.Stop == 0 || l.Stop > at) }
+func (l *Limit) overdue(at int64) bool { return l.ranOut(at) && (l.Stop == 0 || l.Stop > at) }
 
 // limitsOf returns the limits of a case with whom they bind.
 func limitsOf(c *casework.Case, ix *catalogue.Index) []Limit {
@@ -113,8 +115,11 @@ func limitsOf(c *casework.Case, ix *catalogue.Index) []Limit {
 		if !k.Stop.IsZero() {
 			l.Stop = k.Stop.UnixMilli()
 		}
-		for _, e := range k.Extended {
+		for n, e := range k.Extended {
 			l.Extended = append(l.Extended, e.At.UnixMilli())
+			if l.Ran == 0 {
+				l.Ran = ranBefore(c, k, n, ix)
+			}
 		}
 		for _, u := range k.Urged {
 			l.Urged = max(l.Urged, slices.Index([]casework.Grade{"", casework.GradeYellow, casework.GradeRed, casework.GradeUp}, u.Grade))
@@ -122,6 +127,29 @@ func limitsOf(c *casework.Case, ix *catalogue.Index) []Limit {
 		out = append(out, l)
 	}
 	return out
+}
+
+// ranBefore returns when a limit had run out before its n-th extension; 0: it had not.
+func ranBefore(c *casework.Case, k *casework.Clock, n int, ix *catalogue.Index) int64 {
+	at := k.Extended[n].At
+	then := *c
+	clock := *k
+	clock.Extended, clock.Pauses, clock.Stop = k.Extended[:n], nil, time.Time{}
+	for _, p := range k.Pauses {
+		if p.From.Before(at) {
+			if p.To.IsZero() || p.To.After(at) {
+				p.To = at // a pause that lasted then had moved it so far
+			}
+			clock.Pauses = append(clock.Pauses, p)
+		}
+	}
+	then.Clocks = []casework.Clock{clock}
+	for _, r := range casework.Limits(&then, ix, at) {
+		if !r.Due.After(at) {
+			return r.Due.UnixMilli()
+		}
+	}
+	return 0
 }
 
 // keeper is the unit whose a limit is to keep: the one that was asked; else the one in

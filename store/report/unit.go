@@ -16,8 +16,7 @@ func supervision(in *Input) Sheet {
 	s := v.sheet("supervision")
 	g := newGrid(counts("received", "due", "on_time", "late", "red", "extended", "returned", "ordered")...)
 	g.columns = append(g.columns, Column{Name: "on_time_rate", Kind: Share})
-	received, due, onTime, late, red, extended, returned, ordered, rate := 0, 1, 2, 3, 4, 5, 6, 7, 8
-	var missed, lit []catalogue.UnitID
+	const received, due, onTime, late, lit, extended, returned, ordered, rate = 0, 1, 2, 3, 4, 5, 6, 7, 8
 	for n := range in.Facts {
 		f, i := &in.Facts[n], int32(n)
 		if !v.kept(f) {
@@ -28,44 +27,34 @@ func supervision(in *Input) Sheet {
 				g.add(unitLabel(u), column, i)
 			}
 		}
-		u := f.Unit()
 		if v.received(f) {
-			count(u, received)
+			count(f.Unit(), received)
 		}
-		missed, lit = missed[:0], lit[:0]
+		v.dueTo(f, func(u catalogue.UnitID, met bool) {
+			if !v.under(u) {
+				return
+			}
+			cells := g.row(unitLabel(u)).Cells
+			cells[due].add(i, 1)
+			cells[rate].share(i, met)
+			if met {
+				cells[onTime].add(i, 1)
+			} else {
+				cells[late].add(i, 1)
+			}
+		})
+		var red []catalogue.UnitID
 		for k := range f.Limits {
 			l := &f.Limits[k]
-			if l.class() == settle && l.missed(v.asOf-1) && (l.Stop == 0 || l.Stop >= v.from) {
-				missed = once(missed, l.Unit)
-			}
-			if l.duty() && l.overdue(v.asOf-1) {
-				lit = once(lit, l.Unit)
+			if l.duty() && l.overdue(v.asOf-1) && !slices.Contains(red, l.Unit) {
+				red = append(red, l.Unit)
+				count(l.Unit, lit)
 			}
 			for _, at := range l.Extended {
 				if v.holds(at) {
 					count(l.Unit, extended)
 				}
 			}
-		}
-		if v.settled(f) && v.late(f, u) {
-			missed = once(missed, u)
-		}
-		for _, m := range missed {
-			count(m, due)
-			count(m, late)
-			if v.under(m) {
-				g.share(unitLabel(m), rate, i, false)
-			}
-		}
-		if v.settled(f) && !slices.Contains(missed, u) {
-			count(u, due)
-			count(u, onTime)
-			if v.under(u) {
-				g.share(unitLabel(u), rate, i, true)
-			}
-		}
-		for _, m := range lit {
-			count(m, red)
 		}
 		for _, w := range f.Works {
 			if (w.Action == casework.ActReturn || w.Action == casework.ActAcceptObjection) && v.holds(w.At) {
@@ -82,13 +71,6 @@ func supervision(in *Input) Sheet {
 	v.counted(&s)
 	s.Notes = append(s.Notes, Note{Key: "formula.on_time_unit.rule"})
 	return s
-}
-
-func once(list []catalogue.UnitID, u catalogue.UnitID) []catalogue.UnitID {
-	if slices.Contains(list, u) {
-		return list
-	}
-	return append(list, u)
 }
 
 func counts(names ...string) []Column {
@@ -114,20 +96,28 @@ func performance(in *Input) Sheet {
 		g.columns = append(g.columns, Column{Name: w.name, Kind: Count}, Column{Name: w.name + "_satisfaction", Kind: Share},
 			Column{Name: w.name + "_efficiency", Kind: Share}, Column{Name: w.name + "_leader", Kind: Share})
 	}
-	onTime, ratedRate, satisfied := rate("on_time_rate"), rate("rated_rate"), rate("satisfied_rate")
-	v.each(func(i int32, f *Fact) {
+	ratedRate, satisfied := rate("rated_rate"), rate("satisfied_rate")
+	for n := range in.Facts {
+		f, i := &in.Facts[n], int32(n)
+		if !v.kept(f) {
+			continue
+		}
+		v.dueTo(f, func(u catalogue.UnitID, met bool) {
+			if v.under(u) {
+				g.share(unitLabel(u), 1, i, met)
+			}
+		})
 		said := false
 		for k := range f.Ratings {
 			said = said || v.holds(f.Ratings[k].At)
 		}
-		if !said && !v.settled(f) && !v.overdue(f) {
-			return
+		if !v.under(f.Unit()) || !said && !v.settled(f) {
+			continue
 		}
 		cells := g.row(unitLabel(f.Unit())).Cells
 		if v.settled(f) {
 			cells[0].add(i, 1)
 		}
-		onTime.cell(v, &cells[1], i, f)
 		ratedRate.cell(v, &cells[2], i, f)
 		satisfied.cell(v, &cells[3], i, f)
 		for k := range f.Ratings {
@@ -142,12 +132,10 @@ func performance(in *Input) Sheet {
 				of[1+n].share(i, v.satisfied(say))
 			}
 		}
-	})
+	}
 	g.sheet(&s, byUnit(in.Index))
 	v.counted(&s)
-	for _, code := range []string{"on_time_rate", "rated_rate", "satisfied_rate"} {
-		s.Notes = append(s.Notes, ruleNote(code, in.Index))
-	}
+	s.Notes = append(s.Notes, Note{Key: "formula.on_time_unit.rule"}, ruleNote("rated_rate", in.Index), ruleNote("satisfied_rate", in.Index))
 	return s
 }
 

@@ -149,6 +149,29 @@ func (v *view) late(f *Fact, u catalogue.UnitID) bool {
 	return false
 }
 
+// dueTo calls do with each unit that had to settle the case in the period, and with whether
+// it did so in time: the unit that settled it then, and each one whose term to settle it was
+// missed in the period. A unit answers for its own terms and for no other's.
+func (v *view) dueTo(f *Fact, do func(u catalogue.UnitID, onTime bool)) {
+	var late []catalogue.UnitID
+	for i := range f.Limits {
+		l := &f.Limits[i]
+		if l.class() == settle && l.missed(v.asOf-1) && (l.Stop == 0 || l.Stop >= v.from) && !slices.Contains(late, l.Unit) {
+			late = append(late, l.Unit)
+		}
+	}
+	if u := f.Unit(); v.settled(f) && !slices.Contains(late, u) {
+		if v.late(f, u) {
+			late = append(late, u)
+		} else {
+			do(u, true)
+		}
+	}
+	for _, u := range late {
+		do(u, false)
+	}
+}
+
 // overdue reports whether a term to settle the case had run out and still ran.
 func (v *view) overdue(f *Fact) bool {
 	for i := range f.Limits {
@@ -291,7 +314,12 @@ func sum(rows []Row, columns []Column) Row {
 	return t
 }
 
-func unitLabel(u catalogue.UnitID) Label { return Label{Table: catalogue.TableUnits, Code: string(u)} }
+func unitLabel(u catalogue.UnitID) Label {
+	if u == "" {
+		return none
+	}
+	return Label{Table: catalogue.TableUnits, Code: string(u)}
+}
 
 // byUnit orders labels of units.
 func byUnit(ix *catalogue.Index) func(a, b Label) int {
