@@ -203,7 +203,7 @@ func (c *config) offers(name string, unit catalogue.UnitID) error {
 			now = j.WhyNot
 		}
 		if o.Allowed {
-			for _, warning := range casework.Warnings(&v.Case, o.Action, ix) {
+			for _, warning := range casework.Warnings(&v.Case, o.Action, ix, c.now()) {
 				j.Warn = append(j.Warn, c.run.Words.T("warning."+string(warning)))
 			}
 		}

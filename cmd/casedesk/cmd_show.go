@@ -141,6 +141,9 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 		if latest := extensible[l.Limit]; latest > day(l.Due) && !l.Stopped {
 			more = strings.TrimSpace(more + " " + w.T("limit.latest", latest))
 		}
+		if !l.NotBefore.IsZero() && !l.Stopped {
+			more = strings.TrimSpace(more + " " + w.T("limit.not_before", casework.Day(l.NotBefore, ix)))
+		}
 		state := ""
 		if l.Stopped {
 			state = w.T("detail.stopped")

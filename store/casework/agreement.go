@@ -122,6 +122,7 @@ const (
 	WarnLawful    Warning = "lawful"    // or breaks the law, harms others, offends good morals
 	WarnClear     Warning = "clear"     // or is not clear
 	WarnNoReply   Warning = "no_reply"  // nobody has noted that the parties were told
+	WarnEarly     Warning = "early"     // the first revisit should wait some days
 )
 
 // notConfirmed are categories, and what lies under them, whose agreements a court may
@@ -154,13 +155,15 @@ func ConfirmationWarnings(c *Case, ix Lookup) []Warning {
 	return append(out, WarnCourt, WarnSpecial, WarnVoluntary, WarnLawful, WarnClear)
 }
 
-// Warnings returns what to look at before an action is done to the case.
-func Warnings(c *Case, a Action, ix Lookup) []Warning {
+// Warnings returns what to look at before an action is done to the case at now.
+func Warnings(c *Case, a Action, ix Lookup, now time.Time) []Warning {
 	switch {
 	case a == ActApplyConfirmation:
 		return ConfirmationWarnings(c, ix)
 	case a == ActClose && c.Matter == Dispute && len(c.ActsOf(ActReply)) == 0:
 		return []Warning{WarnNoReply}
+	case a == ActRevisit && early(c, ix, now):
+		return []Warning{WarnEarly}
 	}
 	return nil
 }

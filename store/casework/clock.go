@@ -89,10 +89,18 @@ func (f *fold) startOn(l catalogue.LimitCode, day string) {
 // which an event states and which is not after it. Noon of UTC lies on that day
 // wherever a county is.
 func (f *fold) since(k *Clock, day string) {
-	on, err := time.Parse(time.DateOnly, day)
-	if noon := on.Add(12 * time.Hour); err == nil && k != nil && noon.Before(f.when) {
-		k.Start = noon
+	if at := noon(day, f.when); k != nil && at.Before(f.when) {
+		k.Start = at
 	}
+}
+
+// noon is the middle of a day; without a day that can be read, the moment given.
+func noon(day string, or time.Time) time.Time {
+	on, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return or
+	}
+	return on.Add(12 * time.Hour)
 }
 
 // usedOn lets a limit that this entry stopped end when what it waited for was done, if

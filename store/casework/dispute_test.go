@@ -76,6 +76,7 @@ var samples = map[casework.Action]casework.Event{
 	casework.ActReply:              &casework.Replied{Reply: "已受理", Way: "phone"},
 	casework.ActEntrust:            entrusted,
 	casework.ActReportBack:         &casework.ReportedBack{Result: "success"},
+	casework.ActReportMajor:        &casework.MajorReported{ReportedTo: "镇党委值班室", Way: "phone"},
 }
 
 var (
@@ -146,6 +147,7 @@ refer                = = = = = - = - - = - - - -
 reply                = = = = = = = = = = - = = =
 entrust              = = = = - - - - - - - - - -
 report_back          ! ! ! ! ! ! ! ! - ! - ! - -
+report_major         ! ! ! ! ! ! ! ! - ! - ! - -
 `
 
 // Ensure that every action of a dispute does in every state what the matrix says,
@@ -172,7 +174,8 @@ func TestDispute_Matrix(t *testing.T) {
 			case "-":
 				why = casework.WhyState
 			case "!":
-				why = map[casework.Action]casework.Why{casework.ActConsent: casework.WhyNotDeclined, casework.ActReportBack: casework.WhyNotEntrusted}[action]
+				why = map[casework.Action]casework.Why{casework.ActConsent: casework.WhyNotDeclined, casework.ActReportBack: casework.WhyNotEntrusted,
+					casework.ActReportMajor: casework.WhyNotMajor}[action]
 			default:
 				want = letters[cell]
 			}
@@ -563,14 +566,14 @@ func TestConfirmationWarnings_Art355(t *testing.T) {
 		}
 	}
 	c := fold(history(quarrel(), &casework.Accepted{}, &casework.Agreed{Form: "oral", Agreement: "以后再说"})...)
-	if got := casework.Warnings(&c, casework.ActApplyConfirmation, ix); !slices.Contains(got, casework.WarnNoDue) {
+	if got := casework.Warnings(&c, casework.ActApplyConfirmation, ix, start); !slices.Contains(got, casework.WarnNoDue) {
 		t.Errorf("no day: %v", got)
 	}
-	if got := casework.Warnings(&c, casework.ActClose, ix); !slices.Equal(got, []casework.Warning{casework.WarnNoReply}) {
+	if got := casework.Warnings(&c, casework.ActClose, ix, start); !slices.Equal(got, []casework.Warning{casework.WarnNoReply}) {
 		t.Errorf("nobody was told: %v", got)
 	}
 	c = fold(history(quarrel(), samples[casework.ActReply])...)
-	if got := casework.Warnings(&c, casework.ActClose, ix); len(got) != 0 {
+	if got := casework.Warnings(&c, casework.ActClose, ix, start); len(got) != 0 {
 		t.Errorf("told: %v", got)
 	}
 }

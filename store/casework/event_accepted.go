@@ -21,6 +21,7 @@ func (v *Accepted) apply(f *fold) Why {
 	why := f.move(ActAccept, "")
 	if why == "" {
 		f.hand(f.e.Unit, "")
+		f.askOtherSide()
 	}
 	return why
 }

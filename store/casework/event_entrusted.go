@@ -13,6 +13,8 @@ type Entrusted struct {
 	Due        string           `codec:"due,omitempty" ask:"date"`
 	Note       string           `codec:"note,omitempty" ask:"longtext"`
 	CourtName  string           `codec:"court_name,omitempty" ask:"text"` // of one that has no desk here
+	// Online says that it is mediated on the courts' platform (人民法院在线调解规则).
+	Online string `codec:"online,omitempty" ask:"choice=yes|no"`
 }
 
 // Num returns NumEntrusted.
@@ -39,6 +41,9 @@ func (v *Entrusted) apply(f *fold) Why {
 	if v.Due != "" {
 		f.due(LimitEntrusted, v.Due)
 	}
-	f.c.Entrustment = Entrustment{By: f.e.UID, Court: v.Court, CourtName: v.CourtName, Number: v.Number, Stage: v.Stage, ReceivedOn: v.ReceivedOn}
+	f.c.Entrustment = Entrustment{By: f.e.UID, Court: v.Court, CourtName: v.CourtName, Number: v.Number, Stage: v.Stage, ReceivedOn: v.ReceivedOn, Online: v.Online == "yes"}
+	if f.c.State != StateRegistered {
+		f.askOtherSide()
+	}
 	return ""
 }

@@ -151,6 +151,7 @@ func (c *Case) run(f *fold) (Effect, Why) {
 			return Contested, why
 		}
 		f.keep(i, ev)
+		f.weigh()
 		f.tidy()
 	}
 	if f.conflict {

@@ -303,18 +303,13 @@ func ShouldGoUp(c *Case, ix Lookup, now time.Time) []UpReason {
 	if *c.standing() == StateFailed {
 		out = append(out, UpFailed)
 	}
-	missed, returned := 0, 0
-	for _, r := range Limits(c, ix, now) {
-		if r.Light == Red {
-			missed++
-		}
-	}
+	returned := 0
 	for _, l := range c.Timeline {
 		if l.Effect == Applied && slices.Contains(l.Kinds, string(ActReturn)) {
 			returned++
 		}
 	}
-	if missed >= 2 {
+	if len(late(Limits(c, ix, now))) >= 2 {
 		out = append(out, UpLate)
 	}
 	if c.Lead != "" && c.alone() {

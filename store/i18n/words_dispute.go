@@ -126,6 +126,10 @@ var disputeWords = []row{
 	{"warning.voluntary", "请核对：双方都是自愿的吗？", "Look again: did both agree freely?"},
 	{"warning.lawful", "请核对：内容合法，不损害国家、集体和他人，不违背公序良俗吗？", "Look again: is it lawful, does it harm nobody, offend no good morals?"},
 	{"warning.clear", "请核对：谁、什么时候、做什么，写得明确吗？", "Look again: is it clear who does what, and when?"},
+	{"warning.early", "还没有到首次回访的日子：化解后满若干日再访，才看得出是否履行、有无反复。起始日见案件的期限。", "It is early for the first revisit: some days must pass before one sees whether it holds. The case's limits show the day."},
+	{"field.online", "在线调解", "Online"},
+	{"choice.online.yes", "在人民法院调解平台在线调解", "On the courts' platform"},
+	{"choice.online.no", "不在线", "Not online"},
 	{"warning.no_reply", "还没有答复群众的记录：事事有回音。", "It is not recorded yet that the parties were told."},
 
 	{"tab.backlog", "积案", "Backlog"},

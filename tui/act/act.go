@@ -275,7 +275,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 			head = append(head, lines...)
 		}
 	}
-	for _, warning := range casework.Warnings(c, s.ask.Action, s.desk.Index()) {
+	for _, warning := range casework.Warnings(c, s.ask.Action, s.desk.Index(), s.desk.Now()) {
 		head = append(head, words.Wrap("! "+s.desk.T("warning."+string(warning)), w, kit.Yellow)...)
 	}
 	head = append(head, "")

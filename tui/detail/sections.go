@@ -86,6 +86,9 @@ func (d *pen) limits() {
 		if !cal.LastDay(r.OriginalDue).Equal(cal.LastDay(r.Due)) {
 			rest = d.desk.FirstDay(r.OriginalDue) + "  "
 		}
+		if !r.NotBefore.IsZero() && !r.Stopped {
+			rest += d.desk.T("limit.not_before", d.desk.Day(casework.Day(r.NotBefore, d.desk.Index()))) + "  "
+		}
 		if r.Extended > 0 {
 			rest += d.desk.T("detail.extended", i18n.Arg("n", r.Extended)) + "  "
 		}
