@@ -46,6 +46,14 @@ func (f *fold) askOtherSide() {
 	}
 }
 
+// countOnline lets the days of an online request count from its acceptance (人民法院在线调解规则
+// art. 24), unless the court set a day.
+func (f *fold) countOnline() {
+	if k := f.running(LimitEntrusted); k != nil && k.Due == "" && f.c.Entrustment.Online {
+		k.Start = f.when
+	}
+}
+
 func (c *Case) entrusted() bool    { return c.Entrustment.Open() }
 func (c *Case) notEntrusted() bool { return !c.entrusted() }
 

@@ -22,6 +22,7 @@ func (v *Accepted) apply(f *fold) Why {
 	if why == "" {
 		f.hand(f.e.Unit, "")
 		f.askOtherSide()
+		f.countOnline()
 	}
 	return why
 }

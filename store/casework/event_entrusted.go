@@ -4,7 +4,8 @@ import "casedesk/store/catalogue"
 
 // Entrusted records that a court asked for mediation, before or after it took the case
 // on file: thirty days from the day on which its papers were signed for, unless the court set
-// another day (特邀调解规定 art. 11, 27).
+// another day (特邀调解规定 art. 11, 27). Where it is mediated online they count from its
+// acceptance.
 type Entrusted struct {
 	Court      catalogue.UnitID `codec:"court,omitempty" ask:"unit"`
 	Number     string           `codec:"court_number" ask:"text,required"`

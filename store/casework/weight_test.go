@@ -155,9 +155,9 @@ func TestDispute_MajorClocks(t *testing.T) {
 	}
 }
 
-// 人民法院在线调解规则 art. 15: who accepted a request from before the filing has three
-// working days to ask the other side.
-func TestDispute_OnlineContactArt15(t *testing.T) {
+// 人民法院在线调解规则 art. 15, 24: who accepted a request from before the filing has three
+// working days to ask the other side; the thirty days count from then.
+func TestDispute_OnlineArt15And24(t *testing.T) {
 	request := func(online, stage string) *casework.Entrusted {
 		return &casework.Entrusted{Court: court, Number: "（2026）粤1621诉前调1号", Stage: stage, ReceivedOn: "2026-09-28", Online: online}
 	}
@@ -185,6 +185,17 @@ func TestDispute_OnlineContactArt15(t *testing.T) {
 		c := lived(t, nil, tt.moves...)
 		if got := how(&c, casework.LimitOnlineContact, ix); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	for want, moves := range map[string][]moved{
+		"2026-10-28": {before}, // its papers, until it is accepted
+		"2026-10-30": {before, taken},
+		"2026-11-02": {before, accept("2026-10-02 10:00")}, // a Sunday: the next working day
+		"2026-10-29": {{"2026-09-28 10:00", &casework.Entrusted{Court: court, Number: "1", Stage: "before", ReceivedOn: "2026-09-28", Online: "yes", Due: "2026-10-29"}}, taken},
+	} {
+		c := lived(t, nil, moves...)
+		if got := how(&c, casework.LimitEntrusted, ix); got != want {
+			t.Errorf("art. 24: %q, want %q", got, want)
 		}
 	}
 	late := lived(t, nil, before, taken, moved{"2026-10-20 10:00", &casework.Contacted{At: "2026-10-10 09:30"}})
