@@ -175,3 +175,15 @@ func TestNextSteps_LeadArt13(t *testing.T) {
 		t.Errorf("%+v", steps)
 	}
 }
+
+// Ensure that every route of a petition that is split out is a way that has words.
+func TestNextSteps_Routes(t *testing.T) {
+	ways := []casework.Way{casework.WayCourt, casework.WayPolice, casework.WayProcuracy, casework.WayArbitration, casework.WayOrgan, casework.WayDiscipline}
+	for _, s := range casework.FieldsOf(new(casework.SplitOut)) {
+		for _, route := range s.Choices {
+			if !slices.Contains(ways, casework.Way(route)) {
+				t.Errorf("%s is no way", route)
+			}
+		}
+	}
+}

@@ -79,7 +79,7 @@ func TestTables_CoverCodes(t *testing.T) {
 		{"../casework", "Problem", "fault."}, {"../casework", "Why", "why."}, {"../casework", "State", "state."},
 		{"../casework", "Stage", "stage."}, {"../casework", "Action", "action."}, {"../casework", "Effect", "effect."},
 		{"../casework", "Light", "light."}, {"../casework", "Matter", "matter."}, {"../casework", "Field", "field."},
-		{"../casework", "LogReason", "log."}, {"../casework", "Warning", "warning."}, {"../catalogue", "Role", "role."}, {"../catalogue", "Level", "level."}, {"../casework", "ReasonCode", "propose."},
+		{"../casework", "LogReason", "log."}, {"../casework", "Warning", "warning."}, {"../casework", "Way", "way."}, {"../catalogue", "Role", "role."}, {"../catalogue", "Level", "level."}, {"../casework", "ReasonCode", "propose."},
 		{"../catalogue", "Problem", "catalogue."}, {"../catalogue", "Problem", "workbook."}, {"../catalogue/workbook", "Problem", "workbook."}, {"../catalogue", "SpanUnit", "span."},
 		{"..", "Why", "why."}, {"../../sync/agent", "Why", "why."},
 	} {
