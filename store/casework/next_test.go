@@ -103,6 +103,7 @@ func TestNextSteps_AsItStands(t *testing.T) {
 		want  []string // each with its last day
 	}{
 		{"an agreement that is kept", agreed("0201"), nil},
+		{"not kept, and agreed anew", agreed("0201", move{"2026-12-01 09:00", &casework.Breached{What: "不付", Follow: "remediate"}}, move{"2026-12-02 09:00", written}), nil},
 		{"人民调解法 art. 32: not kept", agreed("0201", move{"2028-01-05 09:00", unkept}), []string{"lawsuit"}},
 		{"劳动争议调解仲裁法 art. 15, 16: not kept", agreed("0701", move{"2028-02-29 09:00", unkept}), []string{"labour_arbitration 2029-02-28", "payment_order"}},
 		{"民事诉讼法 art. 250: confirmed and not kept, from the last day for it", agreed("0201", asked, move{"2026-12-01 17:00", valid}, move{"2028-01-05 09:00", unkept}),

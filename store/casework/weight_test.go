@@ -136,6 +136,7 @@ func TestDispute_MajorClocks(t *testing.T) {
 		{"after all", major, []moved{accept, mark("2026-09-28 11:00", "no"), mark("2027-02-28 23:00", "yes")}, []string{"(2026-09-28 15:00)", "2027-03-01 05:00"}},
 		{"it stands still for nobody", major, []moved{accept, {"2026-09-28 11:00", suspend}}, []string{"2026-09-28 15:00"}},
 		{"a refusal does not report it", major, []moved{accept, {"2026-09-28 11:00", samples[casework.ActRefuse]}}, []string{"2026-09-28 15:00"}},
+		{"a question that was answered", major, []moved{{"2026-09-28 10:00", samples[casework.ActAdvise]}}, []string{"(2026-09-28 15:00)"}},
 		{"it ends with the case", major, []moved{accept, {"2026-09-28 11:00", &casework.Voided{Reason: "录错"}}}, []string{"(2026-09-28 15:00)"}},
 	} {
 		c := lived(t, tt.fields, tt.moves...)
