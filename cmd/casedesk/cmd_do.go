@@ -95,6 +95,9 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 	if err := nameCases(s, casework.FieldsOf(ev), values); err != nil {
 		return err
 	}
+	if plan, ok := values[casework.FieldInstalments]; ok {
+		values[casework.FieldInstalments] = casework.FullInstalments(plan, s.Clock().Now().In(s.Catalogue().Calendar().Location()))
+	}
 	if faults := fill(ev, &v.Case, values, s.Catalogue()); len(faults) > 0 {
 		return invalid(faults)
 	}

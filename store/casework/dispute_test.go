@@ -491,6 +491,29 @@ func TestDispute_Instalments(t *testing.T) {
 	}
 }
 
+// Ensure that days of a plan that are typed as in other fields of dates are written out
+// in full, and that all else stays as it was typed.
+func TestFullInstalments(t *testing.T) {
+	evening := time.Date(2026, 11, 28, 21, 30, 0, 0, time.UTC)
+	for _, tt := range [][2]string{
+		{"", ""},
+		{"12.5 500", "2026-12-05 500"},
+		{"12月5日 500\n3.5 500", "2026-12-05 500\n2027-03-05 500"},
+		{"明天 500; 下月3号，500元；１２／１０ 500", "2026-11-29 500; 2026-12-03，500元；2026-12-10 500"},
+		{"11.28 500", "2026-11-28 500"}, // today, in the evening too
+		{"2026-12-01 500.00\n  20270101\t500", "2026-12-01 500.00\n  2027-01-01\t500"},
+		{"下个月 500\n500", "下个月 500\n500"},
+		{"13.40 500", "13.40 500"},
+	} {
+		if got := casework.FullInstalments(tt[0], evening); got != tt[1] {
+			t.Errorf("%q: %q", tt[0], got)
+		}
+		if again := casework.FullInstalments(tt[1], evening.AddDate(0, 6, 0)); again != tt[1] {
+			t.Errorf("%q was written out once more: %q", tt[1], again)
+		}
+	}
+}
+
 // Ensure that a plan is read as people type it, and its faults say where.
 func TestReadInstalments(t *testing.T) {
 	for _, tt := range []struct {

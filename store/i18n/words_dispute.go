@@ -33,7 +33,7 @@ var disputeWords = []row{
 	{"why.entrusted", "法院委派的调解还没有反馈。", "The court that asked for mediation has not been told the result."},
 	{"next.entrusted", "请先用「向法院反馈」。", "Report to the court first."},
 	{"why.not_entrusted", "没有等待反馈的法院委派。", "No court waits for a report."},
-	{"fault.bad_plan", "第 {limit} 期应写成「日期 金额」，如 2026-12-01 500.00", "instalment {limit} must read DAY AMOUNT, such as 2026-12-01 500.00"},
+	{"fault.bad_plan", "第 {limit} 期应写成「日期 金额」，如 12.1 500", "instalment {limit} must read DAY AMOUNT, such as 12.1 500"},
 
 	{"field.contact.at", "联系时间", "Contacted at"},
 	{"field.contact.way", "联系方式", "Way"},
@@ -59,7 +59,7 @@ var disputeWords = []row{
 	{"field.agree.amount", "协议金额（元）", "Sum agreed (yuan)"},
 	{"field.mediate.present", "在场人员", "People present"},
 	{"field.instalments", "分期履行", "Instalments"},
-	{"hint.instalments", "一行一期：日期 金额，如 2026-12-01 500.00", "A line each: DAY AMOUNT, such as 2026-12-01 500.00"},
+	{"hint.instalments", "一行一期：日期 金额，如 12.1 500，下月3号 500", "A line each: DAY AMOUNT, such as 12.1 500"},
 	{"field.instalment", "第几期", "Instalment"},
 	{"field.breach.what", "违约情况", "What happened"},
 	{"field.follow", "后续处理", "What follows"},

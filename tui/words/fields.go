@@ -75,6 +75,9 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 	switch s.Type {
 	case casework.TypeLong:
 		f.Type, f.Max, f.Height, f.Phrases = kit.Long, s.Max, 3, d.Index().Phrases(s.Name)
+		if s.Name == casework.FieldInstalments {
+			f.Full = func(plan string) string { return casework.FullInstalments(plan, d.Now()) }
+		}
 	case casework.TypeDate:
 		f.Type, f.Ahead = kit.Date, !s.Past && s.Name != "happened_on"
 	case casework.TypeTime:
