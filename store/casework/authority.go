@@ -176,6 +176,45 @@ func MayRegister(m Matter, p Person, ix Lookup) Why {
 	return ""
 }
 
+// MainMatter is the kind of matter that a person registers for the most part, as far as
+// her role and the duties of her unit tell, or the first that she may: a form for a new
+// case opens on it. It decides nothing else.
+func MainMatter(p Person, ix Lookup) Matter {
+	person, _ := ix.Person(p.User)
+	order := append([]Matter{unitMatter(p.Unit, ix)}, Matters...)
+	if slices.Contains(person.Roles, catalogue.Procurator) {
+		order = append([]Matter{PublicInterest}, order...)
+	}
+	for _, m := range order {
+		if MayRegister(m, p, ix) == "" {
+			return m
+		}
+	}
+	return Dispute
+}
+
+// unitMatter is the kind that a unit is there for. A platform that acts on items of the
+// delegated catalogue, and on nothing else, has delegated matters; who answers only for
+// categories that are no civil disputes has petitions: there is nothing to mediate.
+func unitMatter(unit catalogue.UnitID, ix Lookup) Matter {
+	var items, civil, other bool
+	for _, d := range ix.DutiesOf(unit) {
+		category, _ := ix.Category(d.Category)
+		items = items || d.Item != ""
+		civil = civil || d.Category != "" && !category.NotCivil
+		other = other || d.Category != "" && category.NotCivil
+	}
+	switch {
+	case civil:
+		return Dispute
+	case other:
+		return Petition
+	case items || ix.IsPlatform(unit):
+		return Delegated
+	}
+	return Dispute
+}
+
 // judgeNew judges a registration: the unit that is to answer for the case must
 // be one of its place, so that nobody registers a case past those who oversee it.
 func judgeNew(reg *Registered, p Person, ix Lookup) Why {

@@ -144,6 +144,9 @@ func (d Desk) Matters() []casework.Matter {
 	return out
 }
 
+// MainMatter is the kind that a form for a new case opens on.
+func (d Desk) MainMatter() casework.Matter { return casework.MainMatter(d.Store.Person(""), d.Index()) }
+
 // Offer is an action with the unit that it would be done for.
 type Offer struct {
 	casework.Offer
