@@ -311,11 +311,9 @@ func (d Desk) roster(c *casework.Case) []kit.Option {
 	}
 	options := make([]kit.Option, len(all))
 	for i, r := range all {
-		where := ix.DivisionPath(r.Place)
-		if r.Good != "" {
-			where += d.T("kit.comma") + r.Good
-		}
-		options[i] = kit.NewOption(r.ID, text.Line(r.Name), text.Line(where))
+		said := []string{ix.CodeName(catalogue.TableResolverTypes, r.Type), ix.DivisionPath(r.Place), r.Good}
+		said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
+		options[i] = kit.NewOption(r.ID, text.Line(r.Name), text.Line(strings.Join(said, d.T("kit.comma"))))
 	}
 	return options
 }
