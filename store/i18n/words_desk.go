@@ -65,7 +65,7 @@ var deskWords = []row{
 	{"list.tab", "{1} {2}", "{1} {2}"},
 	{"list.tab_drafts", "{1} 稿 {2}", "{1} D {2}"},
 	{"list.draft", "草稿", "Draft"},
-	{"list.unproved", "恢复码还没有核对：忘记口令就打不开数据了。请按 F9 重新做一份。", "The recovery code was never checked; without it a forgotten passphrase is the end. F9 makes a new one."},
+	{"list.unproved", "恢复码还没有核对：忘记口令就打不开数据了。请按 F9 重新做一份。", "The recovery code was never checked. F9 makes a new one."},
 	{"list.find_hint", "按 F3 或 / 查找：汉字、拼音、首字母、案号、电话都可以", "F3 or / finds: text, pinyin, initials, case number, telephone"},
 	{"list.found", "共 {n} 件", "{n} {n|case|cases}"},
 	{"list.col_light", "灯", "L"},

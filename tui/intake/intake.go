@@ -341,6 +341,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		head = append(head, words.Wrap("! "+f.Label+": "+f.Sentence, w, kit.Red)...)
 	}
 	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
-	page.Status = s.sheet.Status() + s.alikeStatus()
+	page.Status = s.sheet.Status()
+	page.Status += s.alikeStatus(w - kit.Width(page.Status))
 	return page
 }

@@ -30,7 +30,10 @@ func (s *Screen) Page(w, h int) kit.Page {
 	case s.err != nil:
 		lines = append(lines, s.desk.Advice(s.err, left)...)
 	case s.list.Len() == 0 && s.got > 0:
-		lines = append(lines, "", kit.Fit("  "+s.empty(), left))
+		lines = append(lines, "")
+		for _, line := range words.Wrap(s.empty(), left-4, kit.Plain) {
+			lines = append(lines, "  "+line)
+		}
 	default:
 		lines = append(lines, s.list.Lines(left, !s.finding, s.line)...)
 	}
