@@ -28,6 +28,7 @@ func TestDesk_Joint(t *testing.T) {
 	d.Press("shift+tab")
 	d.Expect("[近日 1]")
 	d.Expect("07-09 14:30")
+	d.Expect("村委会  ")
 	d.Golden("list_today_80x24")
 	d.Press("enter")
 	d.Expect("建议上报")
@@ -56,4 +57,70 @@ func TestDesk_JointForms(t *testing.T) {
 	d.Press("enter")
 	d.Expect("紫金县平安办")
 	d.Refuse("龙川县")
+}
+
+// Ensure that the day list shows any day, by keys and by a date as people type it, each
+// line with its time and place, to a mediator and to the grid worker who registered.
+func TestDesk_Days(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	grid := c.laptop(clk, "grid1", "441621102901")
+	town := c.laptop(clk, "mediator1", "441621102")
+	saved := register(t, grid, "李家与王家因排水沟争吵")
+	c.exchange(grid)
+	c.exchange(town)
+	for _, ev := range []casework.Event{&casework.Accepted{}, &casework.Mediated{Method: "03", Result: "再谈"},
+		&casework.Appointed{When: "2021-07-09 14:30", Place: "村委会二楼", Purpose: "调解"},
+		&casework.Appointed{When: "2021-07-09 09:00", Place: "李家门口", Purpose: "看现场"},
+		&casework.Appointed{When: "2021-12-05 10:00", Place: "镇综治中心"}} {
+		must[store.Saved](t)(town.Append(store.Work{Case: saved.Case, Events: []casework.Event{ev}}))
+	}
+	c.exchange(town)
+	c.exchange(grid)
+	for name, s := range map[string]*store.Store{"mediator": town, "grid": grid} {
+		d := sit(t, s, clk, 80, 24)
+		d.Press("shift+tab")
+		d.Expect("今天和以后 3 天")
+		d.Expect("李家门口         07-09 09:00") // the next one
+		d.Press("right")
+		d.Expect("2021-07-09 星期五")
+		d.Expect("绿 09:00 达 1-WDC1     李家与王家因排水沟.. 李家门口         看现场")
+		d.Expect("村委会二楼       调解")
+		if name == "mediator" {
+			d.Golden("list_day_80x24")
+		}
+		d.Press("down", "left")
+		d.Expect("2021-07-08 星期四")
+		d.Expect("这一天没有安排")
+		if name == "mediator" {
+			d.Press("g")
+			d.Type("8.7")
+			d.Press("enter")
+			d.Expect("到期：调处办理")
+		}
+		d.Press("ctrl+g")
+		d.Type("12月5日")
+		d.Expect("2021-12-05 星期日")
+		d.Press("enter")
+		d.Expect("镇综治中心       预约")
+		d.Press("g")
+		d.Type("3.5")
+		d.Press("enter")
+		d.Expect("2022-03-05") // the next one, as in every field of a day to come
+		d.Press("g")
+		d.Type("明日复明日")
+		d.Press("enter")
+		d.Expect("这不是日期")
+		d.Press("esc")
+		d.Expect("2022-03-05")
+		d.Press("g")
+		d.Type("明天")
+		d.Press("enter", "down", "enter")
+		d.Expect("案件 ")
+		d.Press("esc", "esc")
+		d.Expect("今天和以后 3 天")
+		d.Press("right", "tab", "shift+tab")
+		d.Expect("今天和以后 3 天")
+		d.Press("tab", "right", "ctrl+g") // of days in the day list alone
+		d.Refuse("看哪一天")
+	}
 }

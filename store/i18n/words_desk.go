@@ -74,6 +74,9 @@ var deskWords = []row{
 	{"list.col_number", "案号", "Number"},
 	{"list.col_title", "标题", "Title"},
 	{"list.col_place", "地点", "Place"},
+	{"list.col_time", "时间", "Time"},
+	{"list.col_what", "做什么", "What"},
+	{"list.col_why", "理由", "Why"},
 	{"list.col_state", "状态", "State"},
 	{"list.mark_contested", "争", "!!"},
 	{"list.mark_confidential", "密", "#"},
@@ -226,7 +229,7 @@ var deskWords = []row{
 	{"setup.stay", "还没有设好。接着填，或按 F10 退出，什么都不会留下。", "Nothing is set up yet. Go on, or leave with F10; nothing stays."},
 	{"enrol.not_done", "入网没有完成，本机没有变化。请在有网络时再按 F2。", "The desk has not joined, and nothing has changed here. Press F2 again when there is a network."},
 	{"enrol.done", "已加入县里。", "The desk has joined the county."},
-	{"enrol.later", "没有加入县里，可以照常单独使用；以后按 F6 再加入。", "Not joined; the desk works alone, and F6 joins later."},
+	{"enrol.later", "没有加入县里，可以照常单独使用；以后在列表里按 F12 再加入。", "Not joined; the desk works alone, and F12 in the list joins later."},
 
 	{"revoked.title", "这台电脑已被停用", "This laptop was revoked"},
 	{"revoked.sent", "最后没有送出的 {n} 条，刚才已交给县里。", "The last {n} {n|entry|entries} went up to the county just now."},
