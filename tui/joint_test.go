@@ -124,3 +124,31 @@ func TestDesk_Days(t *testing.T) {
 		d.Refuse("看哪一天")
 	}
 }
+
+// Ensure that a court that was named by mistake can be taken out again, that the form
+// offers only units that can be, and that one which wrote something stays.
+func TestDesk_TakeOut(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	s := c.laptop(clk, "mediator1", "441621102")
+	saved := register(t, s, "李家与王家因排水沟争吵")
+	for _, ev := range []casework.Event{&casework.Accepted{},
+		&casework.Entrusted{Court: "441621-fy", Number: "诉前调1号", Stage: "before", ReceivedOn: "2021-07-08"}} {
+		must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{ev}}))
+	}
+	d := sit(t, s, clk, 80, 24)
+	d.Press("enter")
+	do(d, "取消参与单位")
+	d.Expect("[紫金县平安办 / 紫金县人民法院") // the only one that can be
+	d.Type("选错了法院")
+	d.Golden("take_out")
+	d.Press("ctrl+s")
+	d.Expect("取消参与单位：已保存")
+	do(d, "法院委派调解") // as if it had not been
+	d.Press("esc")
+	if v := viewOf(t, s, saved.Case); len(v.Case.Joined) != 0 || v.Case.Entrustment.Open() {
+		t.Errorf("it takes part: %v", v.Case.Joined)
+	}
+	d.Press("f2")
+	d.Type("取消参与单位")
+	d.Expect("没有可以取消的参与单位")
+}

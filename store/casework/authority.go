@@ -294,6 +294,11 @@ func Fits(c *Case, ev Event, day string, ix Lookup) Why {
 // somebody of it serves.
 func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	switch ev := ev.(type) {
+	case *TakenOut:
+		if c.takenOut(ev.Unit) {
+			return "" // it is gone: what was meant is done
+		}
+		return c.stays(ev.Unit)
 	case *Confided:
 		if !mayTakeOver(c, ev, ix) {
 			return WhyNoTarget

@@ -24,6 +24,7 @@ const (
 	ActDisputeCompetence Action = "dispute_competence"
 	ActAskExtension      Action = "ask_extension"
 	ActExtend            Action = "extend"
+	ActTakeOut           Action = "take_out"
 )
 
 // The numbers of the kinds.
@@ -41,6 +42,7 @@ const (
 	NumCompetenceDisputed Number = 40
 	NumExtensionAsked     Number = 41
 	NumExtended           Number = 42
+	NumTakenOut           Number = 43
 )
 
 // The limits of joint work. Several of the first two may run, one for each unit
@@ -65,6 +67,7 @@ var jointKinds = map[Number]func() Event{
 	NumCompetenceDisputed: func() Event { return new(CompetenceDisputed) },
 	NumExtensionAsked:     func() Event { return new(ExtensionAsked) },
 	NumExtended:           func() Event { return new(Extended) },
+	NumTakenOut:           func() Event { return new(TakenOut) },
 }
 
 // officers are those who handle cases for a unit, of whichever system.
@@ -116,6 +119,10 @@ func jointRules(p phases) []Rule {
 		{Action: ActExtend, Group: GroupJoint, From: p.running,
 			Who: Holder | Superior, Roles: officers, Kept: true,
 			New: func() Event { return new(Extended) }},
+		{Action: ActTakeOut, Group: GroupJoint, From: p.running,
+			Who: Holder | Superior | Lead, Roles: officers, Kept: true,
+			Bars: []Bar{{WhyNoneNamed, (*Case).noneNamed}},
+			New:  func() Event { return new(TakenOut) }},
 	}
 }
 

@@ -153,4 +153,8 @@ const (
 	WhyTell          Why = "tell"           // the petitioner must be told why
 	WhyNotAbove      Why = "not_above"      // the unit does not stand above the holder
 	WhyNoSuperior    Why = "no_superior"    // it is not the superior that both have
+	WhyNotNamed      Why = "not_named"      // the unit does not take part, or not because somebody named it
+	WhyActed         Why = "acted"          // the unit has written a word, or was sent a formal paper
+	WhyCourtAsked    Why = "court_asked"    // the court was asked to confirm the agreement
+	WhyNoneNamed     Why = "none_named"     // nobody takes part who could be taken out
 )

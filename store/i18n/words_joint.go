@@ -4,6 +4,9 @@ package i18n
 var jointWords = []row{
 	{"action.appoint", "预约", "Make an appointment"},
 	{"action.call_off", "取消预约", "Call an appointment off"},
+	{"action.take_out", "取消参与单位", "Take a unit out"},
+	{"field.take_out.unit", "取消哪个单位", "Unit to take out"},
+	{"act.intro.take_out", "写错的法院、协办或其他参与单位，在它办理以前可以取消；经过里留有记录。", "A court or another unit that was named by mistake can be taken out before it acted; the history keeps it."},
 	{"action.invite", "邀请调解力量", "Invite resolvers"},
 	{"action.meet", "会商记录", "Record a meeting"},
 	{"action.task", "交协办任务", "Give a task"},
@@ -78,6 +81,10 @@ var jointWords = []row{
 	{"why.not_later", "新的日期要晚于现在的到期日。", "The new day must be after the one on which it is due now."},
 	{"why.tell", "延期须告知信访人理由（信访工作条例第三十四条）。", "The petitioner must be told why it is extended (Regulations on Petitions, art. 34)."},
 	{"why.not_above", "只能报给上级单位。", "An emergency is reported to a unit above."},
+	{"why.not_named", "这个单位没有参与，或者是负责、主办、登记的单位，不能这样取消。", "This unit takes no part, or it answers for, leads or registered the case, and cannot be taken out so."},
+	{"why.acted", "这个单位已经办过、写过，或者收到了要答复的正式文书，不能再取消。", "This unit has acted or written already, or was sent a formal paper that it answers, and stays."},
+	{"why.court_asked", "已向这个法院申请司法确认：请先在「司法确认结果」里记撤回，再取消。", "This court was asked to confirm the agreement: note first that this was withdrawn."},
+	{"why.none_named", "没有可以取消的参与单位：都已经办过、写过，或者没有。", "No unit can be taken out: each has acted already, or there is none."},
 	{"why.no_superior", "两个单位没有可以裁决的共同上级，或所写的不是。", "It is not the superior that both units have."},
 
 	{"limit.original", "（原定 {1}）", "(at first {1})"},
