@@ -24,6 +24,7 @@ type Model struct {
 	watch   *store.Watch
 	again   []tea.Msg // what opens the screens anew that the lock took away
 	session int       // counts the stores that were opened
+	who     string    // the profile that was opened last
 	link    store.Link
 	unsent  int
 
