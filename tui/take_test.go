@@ -233,6 +233,19 @@ func (p *passed) unlockNext(d *tuitest.Driver) {
 	d.Expect("待办")
 }
 
+// Ensure that a desk which is started where a laptop was handed over says so.
+func TestDesk_TakeOverFromTheStart(t *testing.T) {
+	p := newPassed(t)
+	p.handed(80, 24)
+	p.open.Close()
+	cfg := tui.Config{Words: chinese, Now: p.clk.Now, Opener: tui.Opener{Open: func(string) (*store.Store, error) { return nil, casework.Refuse(casework.CodeLocked, "") },
+		Take: take.Steps{Look: p.look}}}
+	d := tuitest.New(t, tui.New(cfg), 80, 24)
+	d.Expect("按 F8")
+	d.Press("f8")
+	d.Expect("设一个自己的口令")
+}
+
 // Ensure that each refusal on the way says what is the matter and what can be
 // done, that the worker before still has her desk meanwhile, and that a code which
 // a failed try made is shown by the next.

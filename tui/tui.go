@@ -70,12 +70,14 @@ func (m *Model) seat() kit.Seat {
 	return seat
 }
 
-// Init begins with the store that is open, where there is one.
+// Init begins with the store that is open, where there is one, else with the
+// first screen.
 func (m *Model) Init() tea.Cmd {
 	if m.cfg.Store != nil {
 		return m.opened(words.OpenedMsg{Store: m.cfg.Store})
 	}
-	return nil
+	p, _ := m.top()
+	return p.route(p.Init())
 }
 
 // Update takes any message. What is typed faster than a hand can is gathered
