@@ -1,6 +1,9 @@
 package store
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -219,6 +222,17 @@ type Word struct {
 	Cases    int            `json:"cases,omitempty"`
 	Open     int            `json:"open,omitempty"`
 	Todo     int            `json:"todo,omitempty"`
+	By       string         `json:"by,omitempty"` // see handedBy
+}
+
+// handedBy stands for the worker before so that only who is of the county can tell
+// who it is: it is keyed by the id of the county's epoch, which is random and which
+// only laptops that joined are told, and compared with the people of the catalogue.
+func handedBy(e casework.Epoch, log casework.LogID, user catalogue.UserID) string {
+	mac := hmac.New(sha256.New, e.UUID[:])
+	mac.Write(log.UUID[:])
+	mac.Write([]byte(user))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
 // LeaveWord lets the next worker take over: everything of the profile is at the
@@ -242,7 +256,7 @@ func (s *Store) LeaveWord() error {
 		h := t.st.Handed
 		left, err = leaveWord(s.dir, Word{Log: h.Log, Seq: h.Seq, Hash: h.Hash, Profile: t.st.Profile,
 			County: t.st.County.Fingerprint, BackedUp: receipt == BackedUp,
-			At: h.At.UnixMilli(), Cases: h.Cases, Open: h.Open, Todo: h.Todo})
+			At: h.At.UnixMilli(), Cases: h.Cases, Open: h.Open, Todo: h.Todo, By: handedBy(t.st.Epoch, h.Log, t.st.User)})
 		return err
 	})
 	if left {
@@ -404,7 +418,10 @@ func dropSlots(tx *bolt.Tx) error {
 // nothing in it but that.
 func DropBeside(dir string) error {
 	next := Beside(dir)
-	err := overwrite(filepath.Join(next, fileName))
+	err := errors.Join(os.Rename(filepath.Join(next, fileName), filepath.Join(next, goneName)), boltfile.SyncDir(next))
+	if err == nil {
+		err = overwrite(filepath.Join(next, goneName))
+	}
 	return refuse(errors.Join(err, os.RemoveAll(next)))
 }
 
@@ -460,6 +477,7 @@ func MoveIn(dir string) error {
 	if _, there := WordIn(dir); there {
 		return casework.Refuse(casework.CodeNotAllowed, WhyHandedOver)
 	}
+	os.Remove(filepath.Join(next, goneName)) // of a try that was given up
 	entries, err := os.ReadDir(next)
 	if err != nil {
 		return refuse(err)
@@ -482,16 +500,20 @@ func MoveIn(dir string) error {
 	return refuse(errors.Join(os.Remove(next), boltfile.SyncDir(dir)))
 }
 
-// Before is what a profile that takes a laptop over can tell of the work on it
-// from the cases that its own unit sees.
+// Before is what a profile that takes a laptop over can tell of the work on it.
 type Before struct {
-	User  catalogue.UserID // whose log the word is of; empty: no case here has an entry of it
+	User  catalogue.UserID // whose log the word is of; empty: neither the word nor a case here tells
 	Cases []Row            // not ended, with an entry of hers, in the order of the list
 }
 
 // WorkBefore tells of the work of the worker before, whose log the word names.
 func (s *Store) WorkBefore(w Word) (Before, error) {
 	var b Before
+	for _, p := range s.Catalogue().Catalogue().People {
+		if w.By == handedBy(s.state().Epoch, w.Log, p.User) {
+			b.User = p.User
+		}
+	}
 	hers := map[casework.CaseID]bool{}
 	err := s.view(func(r reader) error {
 		return r.tx.Bucket(bucketCases).ForEach(func(k, _ []byte) error {
@@ -500,7 +522,7 @@ func (s *Store) WorkBefore(w Word) (Before, error) {
 				return err
 			}
 			for _, l := range c.file.Fold.Timeline {
-				if l.Name.Log == w.Log {
+				if l.Name.Log == w.Log { // signed with the log's key
 					hers[c.file.ID], b.User = true, l.Actor
 				}
 			}

@@ -218,6 +218,9 @@ func TestFinishTaking_StoppedAnywhere(t *testing.T) {
 			ok(t, store.ForgetHanded(dir, options(newClock())))
 			ok(t, os.WriteFile(at(dir, "ballast"), nil, 0o600))
 		},
+		"with what is left of a try that was given up": func(t *testing.T, dir string) {
+			ok(t, os.WriteFile(at(store.Beside(dir), "gone.db"), nil, 0o600))
+		},
 		"revoked by an exchange of the desk before": func(t *testing.T, dir string) {
 			ok(t, os.Remove(at(dir, "desk.db")))
 			ok(t, os.WriteFile(at(dir, "revoked"), []byte("{}"), 0o600))
@@ -305,8 +308,13 @@ func TestStore_WorkBefore(t *testing.T) {
 	if word.At == 0 || word.Cases != 2 || word.Open != 1 {
 		t.Errorf("the word: %+v", word)
 	}
-	if before := must[store.Before](t)(next.WorkBefore(word)); before.User != "" || before.Cases != nil {
+	if before := must[store.Before](t)(next.WorkBefore(word)); before.User != "grid1" || before.Cases != nil {
 		t.Errorf("told without a case: %+v", before)
+	}
+	elsewhere := newCounty(t, village)
+	elsewhere.epoch = epochOf(2)
+	if before := must[store.Before](t)(elsewhere.laptop("grid4", village).WorkBefore(word)); before.User != "" {
+		t.Errorf("told elsewhere: %+v", before)
 	}
 	c.exchange(next)
 	before := must[store.Before](t)(next.WorkBefore(word))

@@ -186,6 +186,9 @@ func TestDesk_TakeOver(t *testing.T) {
 		d.Expect("其中未结 1 件")
 		d.Expect("排水沟纠纷")
 		d.Golden(sized("take_review", size))
+		d.Resize(60, 16)
+		d.Golden("take_review_60x16")
+		d.Resize(size[0], size[1])
 		if _, err := os.Stat(filepath.Join(p.dir, "handover")); err != nil || p.look().Word.Profile != before {
 			t.Error("something changed before she signed")
 		}
@@ -277,6 +280,10 @@ func TestDesk_TakeOverRefused(t *testing.T) {
 		t.Error("what the county refused is there, or the word is not")
 	}
 	d.Golden("take_refused")
+	d.Resize(60, 16) // what went wrong leaves room to type
+	d.Expect("*入网单")
+	d.Golden("take_refused_60x16")
+	d.Resize(80, 24)
 	d.Press("esc")
 	d.Type(passphrase)
 	d.Press("enter")

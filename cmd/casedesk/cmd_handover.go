@@ -229,6 +229,7 @@ func (c *config) takeOver(ctx context.Context, arg string, n newcomer) error {
 // it.
 func (c *config) nextProfile(dir string, n newcomer) (*store.Store, error) {
 	if !hasProfile(dir) {
+		n.moves = true
 		return c.create(dir, n)
 	}
 	if err := trust(dir); err != nil {

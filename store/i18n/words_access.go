@@ -113,7 +113,7 @@ var accessWords = []row{
 	{"take.from", "移交的人：{1}", "Handed over by {1}"},
 	{"take.from_at", "移交的人：{1}，{2} 签字", "Handed over by {1}, signed {2}"},
 	{"take.at", "移交签字：{1}", "The hand-over was signed {1}"},
-	{"take.unknown", "您能看到的案件里没有这台电脑写的记录，请当面核对移交的人是谁；签字后由县里核对，不是移交给您的不会通过。", "No case that you are shown has an entry from this laptop: make sure in person who hands it over. The county refuses what was not handed to you."},
+	{"take.unknown", "查不出移交的人是谁，请当面核对；签字后由县里核对，不是移交给您的不会通过。", "Who handed it over cannot be told here: make sure in person. The county refuses what was not handed to you."},
 	{"take.counted", "移交时本机有案件 {1} 件，其中未结 {2} 件，等移交的人办的 {3} 件。", "Cases here at the hand-over: {1}; not ended {2}; waiting for the worker before {3}."},
 	{"take.delivered", "全部已送到县里（达），没有未送出或被押下的记录；县里的备份还没有到这里。", "All of it is at the county, nothing is unsent or held; the county's backup has not come so far yet."},
 	{"take.backed_up", "全部已送到县里并备份（备），没有未送出或被押下的记录。", "All of it is at the county and backed up; nothing is unsent or held."},

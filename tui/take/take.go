@@ -328,6 +328,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 // summary says who takes over what from whom, in h lines.
 func (s *Screen) summary(w, h int) []string {
 	d, t := s.desk, s.taking
+	at := time.UnixMilli(t.Word.At).In(d.Now().Location()).Format("2006-01-02 15:04")
 	var lines []string
 	say := func(ink kit.Ink, key string, args ...any) {
 		lines = append(lines, words.Wrap(d.T(key, args...), w, ink)...)
@@ -338,9 +339,9 @@ func (s *Screen) summary(w, h int) []string {
 	case t.Word.At == 0 && t.Before != "":
 		say(kit.Plain, "take.from", t.Before)
 	case t.Before != "":
-		say(kit.Plain, "take.from_at", t.Before, d.When(time.UnixMilli(t.Word.At)))
+		say(kit.Plain, "take.from_at", t.Before, at)
 	case t.Word.At != 0:
-		say(kit.Plain, "take.at", d.When(time.UnixMilli(t.Word.At)))
+		say(kit.Plain, "take.at", at)
 	}
 	if t.Before == "" {
 		say(kit.Yellow, "take.unknown")
@@ -355,7 +356,7 @@ func (s *Screen) summary(w, h int) []string {
 	say(kit.Plain, key)
 	lines = append(lines, "")
 	end := append([]string{""}, words.Wrap(d.T("take.sign"), w, kit.Plain)...)
-	if t.Before == "" {
+	if len(t.Cases) == 0 {
 		return append(lines, end[1:]...)
 	}
 	say(kit.Strong, "take.cases", len(t.Cases))

@@ -15,8 +15,8 @@ type Handed struct {
 	Begun bool // somebody began to take it over: her profile is there, closed
 }
 
-// Taking is what the next worker reads before she signs. What is named here is
-// from her own profile: the one before stays shut.
+// Taking is what the next worker reads before she signs. Names and cases are from
+// her own profile: the one before stays shut.
 type Taking struct {
 	Word        store.Word
 	Code        *seal.RecoveryCode // of a profile that was just made, shown once; nil: it was there
@@ -24,6 +24,6 @@ type Taking struct {
 	Units       []string
 	County      string
 	Fingerprint string
-	Before      string // who worked here; empty: no case that she sees tells
+	Before      string // who worked here; empty: nothing tells
 	Cases       []store.Row
 }
