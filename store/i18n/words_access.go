@@ -33,7 +33,7 @@ var accessWords = []row{
 	{"why.held_own", "您有记录被县里押下，还没有处理。", "Records of yours are held and wait for a decision."},
 	{"next.held_own", "请先请平安办放行，或在案件里说明，再移交。", "Have the peace office decide on them first, then hand over."},
 	{"why.not_handed", "这台电脑没有移交，或还没有全部送到县里。", "This laptop is not handed over, or not all of it is at the county yet."},
-	{"next.not_handed", "请原来的使用人打开工作台按 F8 移交，有网络时按 F5，直到显示可以接手。", "Let the worker before open the desk and hand it over with F8, then press F5 where there is a network until it says that the next may take over."},
+	{"next.not_handed", "请原来的使用人打开工作台按 F8 移交，有网络时按 F5，直到显示可以接手。已经接手过的，直接用接手时的口令打开。", "Let the worker before open the desk and hand it over with F8, then press F5 where there is a network until it says that the next may take over. If you took it over already, just open it with your passphrase."},
 	{"why.handed_self", "不能移交给自己。", "A laptop is not handed over to oneself."},
 	{"why.not_answered", "县里还没有答复。", "The county has not answered yet."},
 
