@@ -98,3 +98,59 @@ func Reach(unit catalogue.UnitID, ix Lookup) []Covered {
 	}
 	return out
 }
+
+// Use is what one kind of matter does with a limit: the actions that start it and
+// those that stop it, in the order of its table. That a case came to its end stops
+// limits, too; it is not said of each.
+type Use struct {
+	Matter Matter
+	Starts []Action
+	Stops  []Action
+}
+
+// byEvents are the limits that events start and stop by what they say, beside the
+// rules of the tables.
+var byEvents = map[catalogue.LimitCode]struct{ starts, stops []Action }{
+	LimitTask:              {[]Action{ActTask}, []Action{ActReplyTask}},
+	LimitCallOut:           {[]Action{ActCallOut}, []Action{ActAnswerCall}},
+	LimitEmergencyPaper:    {[]Action{ActEmergency}, []Action{ActEmergencyPaper}},
+	LimitProtection:        {[]Action{ActDutyDone}, []Action{ActDutyDone}},
+	LimitProtectionUrgent:  {[]Action{ActDutyDone}, []Action{ActDutyDone}},
+	LimitPerform:           {[]Action{ActSettleOnSpot}, []Action{ActBreach}},
+	LimitHandle:            {[]Action{ActBreach}, nil},
+	LimitConfirm:           {[]Action{ActSettleOnSpot}, []Action{ActBreach}},
+	LimitReply:             {[]Action{ActPropose}, []Action{ActReplyProposal}},
+	LimitReplyUrgent:       {[]Action{ActPropose}, []Action{ActReplyProposal}},
+	LimitRectify:           {[]Action{ActConsult, ActNotice, ActJudgment}, []Action{ActRectified}},
+	LimitLookBack:          {[]Action{ActPlanLookBack}, []Action{ActLookBack}},
+	LimitPetitionAskReview: {[]Action{ActOpinion}, nil}, LimitPetitionReview: {[]Action{ActAskReview}, nil},
+	LimitPetitionAskRecheck: {[]Action{ActReview}, nil}, LimitPetitionRecheck: {[]Action{ActAskRecheck}, nil},
+}
+
+// Uses returns which kinds of matter have a limit, and what starts and stops it;
+// none of one that nothing starts by itself.
+func Uses(l catalogue.LimitCode) []Use {
+	var out []Use
+	for _, m := range Matters {
+		t := tables[m]
+		u := Use{Matter: m}
+		by := byEvents[l]
+		for _, r := range append([]Rule{t.Register}, t.Rules...) {
+			starts := slices.Contains(r.Starts, l) || slices.Contains(by.starts, r.Action)
+			stops := slices.Contains(r.Stops, l) || slices.Contains(by.stops, r.Action)
+			if starts && !slices.Contains(u.Starts, r.Action) {
+				u.Starts = append(u.Starts, r.Action)
+			}
+			if stops && !slices.Contains(u.Stops, r.Action) && !slices.Contains(byTheEnd, r.Action) {
+				u.Stops = append(u.Stops, r.Action)
+			}
+		}
+		if len(u.Starts) > 0 {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// byTheEnd are the actions that stop whatever runs.
+var byTheEnd = []Action{ActVoid, ActClose, ActMerge, ActTransfer, ActReopen}

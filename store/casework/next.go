@@ -61,6 +61,12 @@ var ways = []struct {
 	{LimitAskAdminSuit, "", true},
 }
 
+// Outside returns the limits that parties are told of and that nothing here starts.
+func Outside() []catalogue.LimitCode {
+	return limits{LimitLabourArbitration, LimitLabourAward, LimitLandArbitration, LimitAskAdminReview, LimitAdminReview,
+		LimitAskAdminSuit, LimitAskEnforcement}
+}
+
 // Step is what a party can do next outside the platform, and until when: either a Limit
 // with its last day, or a Way without one.
 type Step struct {
