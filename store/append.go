@@ -269,7 +269,7 @@ func (t *txn) complete(c *openCase, w *Work, p casework.Person, e casework.Entry
 				events[i] = other.AsSources()[0]
 			}
 		case *casework.Confided:
-			events[i] = t.withHolder(ev, c.file.Fold.Value(casework.FieldDivision))
+			events[i] = t.withHolder(ev.WithBelow(&c.file.Fold, t.cat), c.file.Fold.Value(casework.FieldDivision))
 		case *casework.Emergency:
 			events[i] = ev.WithBetween(&c.file.Fold, t.cat)
 		case *casework.CompetenceDisputed:

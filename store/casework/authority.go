@@ -63,7 +63,7 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 	if why := Serves(p, ix); why != "" {
 		return why
 	}
-	if c.mustNotSee(p.Unit) && !(p.User == c.RegisteredBy && a == ActNote) {
+	if c.hides(p.Unit, ix) && !(p.User == c.RegisteredBy && a == ActNote) {
 		return WhyConfidential // the author keeps her own words, and may add to them
 	}
 	if ReadsOnly(p.User, ix) {
@@ -85,6 +85,8 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 			why = WhySeen
 		case r.Unseen && !c.Confidential:
 			why = WhyNotSecret
+		case r.Unseen && slices.ContainsFunc(c.About, func(a catalogue.UnitID) bool { return answersTo(p.Unit, a, ix) }):
+			why = WhyConfidential // nobody looks in who answers to the accused
 		default:
 			return ""
 		}
@@ -265,7 +267,7 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, day string, ix Lookup
 func judgeUnread(c *Case, p Person, ix Lookup) Why {
 	took := len(c.Timeline) == 0 || slices.ContainsFunc(c.Timeline, func(l Line) bool { return l.Unit == p.Unit && l.Effect != HeldBack })
 	switch {
-	case c.mustNotSee(p.Unit):
+	case c.hides(p.Unit, ix):
 		return WhyConfidential
 	case ReadsOnly(p.User, ix):
 		return WhyReadsOnly
@@ -335,6 +337,11 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 		if ev.To == "" || !slices.ContainsFunc(hands, func(h Hand) bool { return ev.decider(h, ix) == ev.To }) {
 			return WhyNoSuperior
 		}
+	}
+	if _, says := ev.(*Confided); !says && slices.ContainsFunc(unitsOf(ev), func(u catalogue.UnitID) bool {
+		return c.hides(u, ix) && !c.mustNotSee(u) // the fold sees to those that the case is about
+	}) {
+		return WhyConfidential
 	}
 	return exist(unitsOf(ev), ix)
 }
