@@ -305,3 +305,34 @@ func TestTodo_ManyLookIn(t *testing.T) {
 		t.Error("it does not wait for who holds it")
 	}
 }
+
+// Ensure that of a confidential case only who answers for it or leads it calls others
+// to it, who see it from then on; of an open one a co-handler may, too (信访工作条例
+// art. 30).
+func TestCalledOut_Confidential(t *testing.T) {
+	open := append(caseEntries(casework.StateHandling),
+		by(bureau1, entry(5, []int{4}, &casework.Noted{Note: "在办"})))
+	secret := append(slices.Clone(open),
+		by(county1, entry(6, []int{5}, &casework.Confided{Confidential: "yes", Reason: "涉及隐私", Holder: "441621"})))
+	sfs1 := casework.Person{User: "sfs1", Unit: "441621102-sfs"}
+	for name, tt := range map[string]struct {
+		entries []casework.Entry
+		who     casework.Person
+		want    casework.Why
+	}{
+		"open, a co-handler":        {open, sfs1, ""},
+		"open, the registrar":       {open, grid1, ""},
+		"secret, a co-handler":      {secret, sfs1, casework.WhyHoldersOnly},
+		"secret, the registrar":     {secret, grid1, casework.WhyHoldersOnly},
+		"secret, the lead":          {secret, bureau1, ""},
+		"secret, the holder":        {secret, mediator1, ""},
+		"secret, one above":         {secret, county1, ""},
+		"secret, a stranger to it":  {secret, mediator2, casework.WhyNotYourUnit},
+		"secret, alone on a laptop": {secret, alone, ""},
+	} {
+		c := fold(tt.entries...)
+		if why := casework.Allowed(&c, tt.who, casework.ActCallOut, ix); why != tt.want {
+			t.Errorf("%s: %q, want %q", name, why, tt.want)
+		}
+	}
+}

@@ -81,6 +81,8 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 			if r.Who == Lead && who&Anyone != 0 {
 				why = WhyNotLead
 			}
+		case r.Secret != 0 && open&who&r.who(c) == 0:
+			why = WhyHoldersOnly
 		case r.Unseen && sees(c, p.Unit, ix):
 			why = WhySeen
 		case r.Unseen && !c.Confidential:

@@ -108,6 +108,7 @@ type Rating struct {
 type Clock struct {
 	Limit     catalogue.LimitCode
 	Start     time.Time
+	Since     string    // the moment, as a form has it, that the act says it counts from, where that is before Start
 	Catalogue uint64    // the version that its length comes from
 	Due       string    // a day fixed by the case itself, instead of a length
 	Stop      time.Time // zero while it runs

@@ -85,6 +85,15 @@ func (f *fold) startOn(l catalogue.LimitCode, day string) {
 	f.since(f.running(l), day)
 }
 
+// startAt starts a limit, unless it is running, and lets it count from a moment that
+// the event states, if one is; the fold knows no county's clock, so it is read where
+// the limit's light is.
+func (f *fold) startAt(l catalogue.LimitCode, at string) {
+	if f.running(l) == nil {
+		f.startAnother(l, "").Since = at
+	}
+}
+
 // since lets a limit that runs count from the day on which something reached somebody,
 // which an event states and which is not after it. Noon of UTC lies on that day
 // wherever a county is.

@@ -95,8 +95,8 @@ const (
 	LimitConfirm     catalogue.LimitCode = "confirm"      // the agreement's effect → a court is asked to confirm it
 	LimitCourtAccept catalogue.LimitCode = "court_accept" // asked → the court takes it up
 	LimitCourtDecide catalogue.LimitCode = "court_decide" // taken up → the court decides
-	// LimitLabour counts from the application (劳动争议调解仲裁法 art. 14). It starts with
-	// every dispute: the catalogue has its length for the category of labour disputes and
+	// LimitLabour counts from the application (劳动争议调解仲裁法 art. 14), of a dispute that
+	// is taken up again from that one. It starts with every dispute: the catalogue has its length for the category of labour disputes and
 	// for no other, so that it runs for none else.
 	LimitLabour        catalogue.LimitCode = "labour_mediation"
 	LimitEntrustAccept catalogue.LimitCode = "entrust_accept" // entrusted → accepted
@@ -251,7 +251,8 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New:   func() Event { return new(Refused) }},
 	{Action: ActReopen, From: states{StateResolved, StateFailed, StateRefused, StateClosed, StateConsulted, StateTransferred}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
-		Stops: ownLimits, Starts: limits{LimitRoute},
+		// Who asks for mediation again applies again: the fifteen days count from then on.
+		Stops: ownLimits, Starts: limits{LimitRoute, LimitLabour},
 		New: func() Event { return new(Reopened) }},
 	{Action: ActSuspend, From: states{StateAccepted, StateAssigned, StateHandling}, To: StateSuspended,
 		Who: Holder | Lead, Roles: handlers,

@@ -750,6 +750,8 @@ func TestDispute_Labour_Art14(t *testing.T) {
 		"asked for":                    {at("0701"), "2026-10-27", casework.LimitTriage},
 		"in hand":                      {at("0701", &casework.Accepted{}, samples[casework.ActMediate]), "2026-10-27", casework.LimitLabour},
 		"agreed":                       {at("0701", &casework.Accepted{}, samples[casework.ActAgree]), "", ""},
+		"refused":                      {at("0701", &casework.Refused{Reason: "已申请仲裁"}), "", ""},
+		"asked for once more":          {at("0701", &casework.Refused{Reason: "已申请仲裁"}, &casework.Reopened{Reason: "撤回仲裁申请，再次申请调解"}), "2026-11-04", casework.LimitRoute},
 		"a quarrel of neighbours":      {at("0201", &casework.Accepted{}, samples[casework.ActMediate]), "", casework.LimitHandle},
 		"found to be one of labour":    {at("0201", &casework.Accepted{}, amend(casework.FieldCategory, "0702")), "2026-10-27", casework.LimitRoute},
 		"suspended: the law waits not": {at("0701", &casework.Accepted{}, suspend), "2026-10-27", casework.LimitLabour},

@@ -100,7 +100,9 @@ func jointRules(p phases) []Rule {
 			Bars: []Bar{{WhyNoTask, func(c *Case) bool { return len(c.Asked(ActTask)) == 0 }}},
 			New:  func() Event { return new(TaskReplied) }},
 		{Action: ActCallOut, Group: GroupJoint, From: p.running,
-			Who: Registrar | Holder | Superior | Lead | CoHandler, Roles: everybody, Kept: true,
+			// Who is called sees the case from then on. Of a confidential one those decide who
+			// answer for it or lead it (信访工作条例 art. 30), not whoever helps with it.
+			Who: Registrar | Holder | Superior | Lead | CoHandler, Secret: Holder | Superior | Lead, Roles: everybody, Kept: true,
 			New: func() Event { return new(CalledOut) }},
 		{Action: ActAnswerCall, Group: GroupJoint, From: p.running,
 			Who: Holder | Lead | Guest, Roles: everybody, Kept: true,

@@ -56,6 +56,9 @@ func Limits(c *Case, ix Lookup, now time.Time) []Running {
 func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, bool) {
 	limit, known := ix.LimitAt(k.Limit, category, k.Catalogue)
 	cal := ix.Calendar()
+	if at, ok := ParseMoment(k.Since, cal); ok && at.Before(k.Start) {
+		k.Start = at
+	}
 	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero(), Extended: len(k.Extended), By: k.By,
 		NotBefore: notBefore(k, category, ix)}
 	unit := limit.Span.Unit

@@ -44,6 +44,7 @@ func withMerged(all map[Matter]*Table) {
 const (
 	WhySameCase    Why = "same_case"    // the other case named is this one
 	WhyMergeTarget Why = "merge_target" // the case to merge into is not there, or was voided or merged itself
+	WhyMergeEnded  Why = "merge_ended"  // the case to merge into came to its end: nobody works on it
 	WhyMergeHands  Why = "merge_hands"  // this person may not act on the case to merge into
 	WhyMoreSee     Why = "more_see"     // naming a 保密 case there would let others know of it
 	WhyNotMerged   Why = "not_merged"   // the case named was not merged into this one
@@ -276,6 +277,8 @@ func judgeMerge(c *Case, ev *Merged, p Person, other Other, ix Lookup) Why {
 	switch {
 	case into == nil || !into.Exists() || into.State == StateMerged || into.State == StateVoided:
 		return WhyMergeTarget
+	case into.Ended():
+		return WhyMergeEnded
 	case p.Alone:
 		return ""
 	case May(into, into.Hand(), p, ActAddSource, ix) != "":

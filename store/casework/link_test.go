@@ -195,6 +195,8 @@ func TestJudgeTwo(t *testing.T) {
 	merged := another(otherCase, number, merge(theCase))
 	voided := another(otherCase, number, &casework.Voided{Reason: "误录"})
 	closed := another(otherCase, number, &casework.SettledOnSpot{Agreement: "各让一步", Extent: "full"}, &casework.Closed{Outcome: "好", Reply: "好"})
+	reopened := another(otherCase, number, &casework.SettledOnSpot{Agreement: "各让一步", Extent: "full"}, &casework.Closed{Outcome: "好", Reply: "好"},
+		&casework.Reopened{Reason: "又来反映"})
 	elsewhere := another(otherCase, number, &casework.Accepted{}, &casework.Escalated{To: "441621", Reason: "涉及多镇"})
 	secret := another(otherCase, number)
 	secret.Confidential = true
@@ -210,7 +212,9 @@ func TestJudgeTwo(t *testing.T) {
 		why   casework.Why
 	}{
 		{"into one that is there", here, &plain, merge(otherCase), mediator1, ""},
-		{"into one that is closed", here, &closed, merge(otherCase), mediator1, ""},
+		{"into one that is closed", here, &closed, merge(otherCase), mediator1, casework.WhyMergeEnded},
+		{"into one that was opened again", here, &reopened, merge(otherCase), mediator1, ""},
+		{"alone, into one that is closed", here, &closed, merge(otherCase), alone, casework.WhyMergeEnded},
 		{"into itself", here, &here, merge(theCase), mediator1, casework.WhySameCase},
 		{"into one that is not there", here, nil, merge(otherCase), mediator1, casework.WhyMergeTarget},
 		{"in a circle", here, &merged, merge(otherCase), mediator1, casework.WhyMergeTarget},

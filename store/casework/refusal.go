@@ -108,6 +108,7 @@ const (
 	WhyRole           Why = "role"            // no role of this person may do it
 	WhyNotYourUnit    Why = "not_your_unit"   // the case is with another unit
 	WhyNotLead        Why = "not_lead"        // only the unit that handles the case may
+	WhyHoldersOnly    Why = "holders_only"    // of a confidential case only who answers for it or leads it may
 	WhyNoSuchUser     Why = "no_such_user"    // the county does not know this person
 	WhyLeft           Why = "left"            // the person no longer serves
 	WhyNotInUnit      Why = "not_in_unit"     // the person does not serve the unit named

@@ -32,6 +32,7 @@ var linkWords = []row{
 
 	{"why.same_case", "写的就是这个案件自己。", "The case named is this one."},
 	{"why.merge_target", "要并入的案件不在，或已作废、已并入别的案件。", "The case to merge into is not there, or was voided or merged itself."},
+	{"why.merge_ended", "要并入的案件已经了结，没有人再办。请先把那件案件重开，再并案；或者把那件案件并入这一件。", "The case to merge into has ended, and nobody works on it. Reopen it first, then merge; or merge it into this one."},
 	{"why.merge_hands", "要并入的案件不在您手里，请由它的主管单位来并。", "The case to merge into is not yours to act on; its holder may do it."},
 	{"why.more_see", "有一个案件保密，这样写会让不该知道的单位知道。", "One of the cases is confidential, and units that do not see it would learn of it."},
 	{"why.not_merged", "写的案件没有并入这个案件。", "The case named was not merged into this one."},

@@ -18,6 +18,7 @@ var riskWords = []row{
 	{"field.receipt", "回执或编号", "Receipt or number"},
 	{"field.duty_done.result", "办理情况", "What was done"},
 	{"field.duty_done.at", "办理时间", "When"},
+	{"hint.order", "法院已收到申请的，上面的时间填法院收到的时间：七十二小时（紧急的二十四小时）从那时起算，不填从保存时起算", "Where the court has the application, the time above is when it got it: its hours count from then, or else from the saving"},
 	{"field.at", "时间", "Time"},
 	{"choice.duty.report_police", "报告公安机关", "Report to the police"},
 	{"field.order", "保护令进展", "Protection order"},

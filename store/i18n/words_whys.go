@@ -7,6 +7,7 @@ var whyWords = []row{
 	{"why.only_state", "只能在「{1}」时做。", "Only while the case is: {1}."},
 	{"why.role", "您的岗位不能做这一步。", "Your role does not do this."},
 	{"why.not_your_unit", "案件不在您的单位手里。", "The case is not with your unit."},
+	{"why.holders_only", "案件保密：被叫来的单位会看到案件，要由负责单位、主办单位或上级来叫。", "The case is confidential, and who is called sees it: this is for the unit that answers for it, its lead, or one above."},
 	{"why.not_lead", "这一步要由主办单位来做。", "This is for the unit that handles the case."},
 	{"why.no_such_user", "县里没有这个人员。", "The county does not know this person."},
 	{"why.left", "该人员已离岗。", "This person no longer serves."},
