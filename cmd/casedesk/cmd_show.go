@@ -150,7 +150,11 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 		} else if !l.Paused.IsZero() {
 			state = w.T("detail.paused", l.Paused.In(ix.Calendar().Location()).Format(time.DateOnly))
 		}
-		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), day(l.Due), more, state))
+		limits = append(limits, cli.Cells(w.Limit(l.Limit, ix), w.T("light."+string(l.Light)), day(l.Due), more, state))
+	}
+	var stranded [][]text.Text
+	for _, s := range casework.StrandedUnits(&v.Case, ix) {
+		stranded = append(stranded, cli.Cells("! "+w.Stranded(s, ix)))
 	}
 	for _, r := range j.GoUp {
 		up = append(up, cli.Cells(w.T("up."+string(r))))
@@ -168,7 +172,7 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 	for _, part := range []struct {
 		title string
 		rows  [][]text.Text
-	}{{"", head}, {w.T("risk.title"), signs}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
+	}{{"", head}, {w.T("stranded.title"), stranded}, {w.T("risk.title"), signs}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
 		{w.T("cli.show.sources"), sources}, {w.T("cli.show.links"), links},
 		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}} {
 		if err := say(part.title, part.rows); err != nil {

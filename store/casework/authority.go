@@ -16,7 +16,8 @@ type Person struct {
 	Alone bool
 }
 
-// relations returns how a unit stands to a case that is held and led as given.
+// relations returns how a unit stands to a case that is held and led as given. Who
+// stands in for a unit that cannot act has its part.
 func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation {
 	var r Relation
 	if unit == c.Registrar {
@@ -36,6 +37,12 @@ func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation
 	}
 	if slices.Contains(c.Joined, unit) {
 		r |= Guest
+	}
+	if unit != "" && unit == standIn(c, holder, holder, ix) {
+		r |= Holder
+	}
+	if unit != "" && unit == standIn(c, holder, lead, ix) {
+		r |= Lead
 	}
 	if oversees(c, holder, unit, ix) {
 		r |= Overseer

@@ -35,7 +35,7 @@ func (v *Confided) WithBelow(c *Case, ix Lookup) *Confided {
 		return &w
 	}
 	for _, u := range slices.Concat([]catalogue.UnitID{c.Holder, c.Lead}, c.Co, c.Joined) {
-		if u != "" && !slices.Contains(w.About, u) && accused(v.About, u, ix) {
+		if u != "" && !slices.Contains(w.About, u) && Accused(v.About, u, ix) {
 			w.About = append(slices.Clip(w.About), u)
 		}
 	}

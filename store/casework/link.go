@@ -153,16 +153,22 @@ const maxPaired = 20
 
 // AsSources returns what a case that takes this one over writes down: this one,
 // and what was merged into this one before. Of more than fit into one entry the rest
-// is found by way of this one.
+// is found by way of this one. A confidential case is named by its id alone: whoever
+// joins the other one later sees what is written there and not this one.
 func (c *Case) AsSources() []Event {
-	out := []Event{&SourceAdded{Case: c.ID, Number: c.Number, Source: c.Source, Channel: c.Value(FieldChannel)}}
-	for _, t := range c.Sources {
-		if len(out) < maxPaired {
-			out = append(out, &SourceAdded{Case: t.Case, Number: t.Number, Source: t.Source, Channel: t.Channel})
+	all := append([]Taken{{Case: c.ID, Number: c.Number, Source: c.Source, Channel: c.Value(FieldChannel)}}, c.Sources...)
+	var out []Event
+	for _, t := range all[:min(len(all), maxPaired)] {
+		if c.Confidential {
+			t = t.Masked()
 		}
+		out = append(out, &SourceAdded{Case: t.Case, Number: t.Number, Source: t.Source, Channel: t.Channel})
 	}
 	return out
 }
+
+// Masked returns the source without what tells of it to those who do not see its case.
+func (t Taken) Masked() Taken { return Taken{By: t.By, Case: t.Case} }
 
 // WithoutSources returns what undoes AsSources. The reason stays at the merged case:
 // not everybody who sees the other may read it.

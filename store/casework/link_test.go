@@ -298,3 +298,25 @@ func TestSettle_LeavesOutWhatIsHeld(t *testing.T) {
 		t.Error("a held registration was left out")
 	}
 }
+
+// Ensure that a confidential case which is merged into another one is named there by
+// its id alone, with what was merged into it before: whoever joins the other later
+// does not learn its number or where it came from.
+func TestAsSources_Confidential(t *testing.T) {
+	third := casework.CaseID{UUID: uuid.MustParse("01920000-0000-7000-8000-000000000003")}
+	dup := another(otherCase, "441621102-2026-0002-BBBB", &casework.SourceAdded{Case: third, Number: "441621102-2026-0003-CCCC", Channel: "06"})
+	if n := len(dup.AsSources()); n != 2 {
+		t.Fatalf("%d sources", n)
+	}
+	dup.Confidential = true
+	for i, ev := range dup.AsSources() {
+		got := *ev.(*casework.SourceAdded)
+		if want := (casework.SourceAdded{Case: []casework.CaseID{otherCase, third}[i]}); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+	c := fold(append(caseEntries(casework.StateAccepted), by(mediator1, entry(3, []int{2}, dup.AsSources()...)))...)
+	if len(c.Sources) != 2 || !c.HasSource(otherCase) || c.Sources[0].Number != "" {
+		t.Errorf("%+v", c.Sources)
+	}
+}

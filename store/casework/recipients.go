@@ -45,13 +45,13 @@ func Recipients(c *Case, ix Lookup) []catalogue.UnitID {
 // answers to. The catalogue says who answers to whom, so the fold, which never reads
 // it, goes by mustNotSee.
 func (c *Case) hides(u catalogue.UnitID, ix Lookup) bool {
-	return c.Confidential && accused(c.About, u, ix)
+	return c.Confidential && Accused(c.About, u, ix)
 }
 
-// accused reports whether a unit is among those that a case is about, or stands below
+// Accused reports whether a unit is among those that a case is about, or stands below
 // one of them. Where nobody stands above the one accused, those below it are all that
 // are left to handle the case, and see it where it names them.
-func accused(about []catalogue.UnitID, u catalogue.UnitID, ix Lookup) bool {
+func Accused(about []catalogue.UnitID, u catalogue.UnitID, ix Lookup) bool {
 	return slices.ContainsFunc(about, func(a catalogue.UnitID) bool {
 		return a == u || ix.Parent(a) != "" && answersTo(u, a, ix)
 	})
@@ -78,7 +78,7 @@ func FirstHolder(division catalogue.DivisionCode, confidential bool, about []cat
 	for _, id := range chain {
 		u, _ := ix.Unit(id)
 		switch {
-		case confidential && accused(about, id, ix):
+		case confidential && Accused(about, id, ix):
 		case !confidential && u.Level == catalogue.Town, u.Level == catalogue.County:
 			return id
 		default:

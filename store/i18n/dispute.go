@@ -147,6 +147,6 @@ func (s *standing) next() {
 		if step.Answer.N > 0 {
 			said += s.w.T("next.answer", s.w.T("span."+Key(step.Answer.Unit), Arg("n", step.Answer.N)))
 		}
-		s.say("limit."+Key(step.Limit), said)
+		s.out = append(s.out, [2]string{s.w.Limit(step.Limit, s.ix), said})
 	}
 }

@@ -146,7 +146,7 @@ var deskWords = []row{
 	{"intake.title", "登记{1}", "New: {1}"},
 	{"intake.kind_hint", "写到一半也可以换（F3），写下的都留着", "it can be changed at any time (F3); what was written stays"},
 	{"intake.parties", "当事人", "Parties"},
-	{"intake.about_self", "涉及您自己的单位：保存后本单位只有您一人能看到。", "This concerns your own unit: nobody there but you will see it."},
+	{"intake.about_self", "涉及您自己的单位或上级：保存后本单位只有您一人能看到。", "This concerns your own unit or one above it: nobody there but you will see it."},
 	{"intake.only_for", "由{1}负责；除它和您的单位，别处看不到。", "{1} will be in charge; only it and your unit see the case."},
 	{"intake.nobody", "没有单位可以负责：上级单位都在涉及单位里。", "No unit could be in charge: all above are among those concerned."},
 	{"intake.saved", "已登记。", "Registered."},

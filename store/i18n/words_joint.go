@@ -109,6 +109,12 @@ var jointWords = []row{
 	{"cli.casedesk.day", "列出一天要做的事：预约和到期的案件", "List what is to be done on a day: appointments and what is due"},
 	{"field.date", "日期", "Date"},
 
+	{"stranded.title", "没有人在办", "Nobody acts on it"},
+	{"stranded.unknown", "{1} 已不在目录里", "{1} is not in the catalogue any more"},
+	{"stranded.retired", "{1} 已停用", "{1} was retired"},
+	{"stranded.empty", "{1} 没有人任职", "nobody serves {1}"},
+	{"stranded.accused", "{1} 是案件涉及的单位或受其管理，不能看到案件", "the case is about {1} or those it answers to"},
+	{"stranded.by", "，由 {1} 代办：请退回改派，或者接着办", ": {1} stands in; give it back and assign it anew, or go on with it"},
 	{"up.title", "建议上报", "Consider sending it up"},
 	{"up.failed", "本级调解不成", "No agreement was reached at this level"},
 	{"up.late", "已有两个以上期限超期", "Two limits or more were missed"},

@@ -185,11 +185,11 @@ func (s *Screen) onlyFor(confidential string) string {
 	return s.desk.T("intake.only_for", s.desk.Unit(holder))
 }
 
-// aboutSelf warns who marks a case as being about her own unit: then nobody
-// there but herself sees it.
+// aboutSelf warns who marks a case as being about her own unit or one that it
+// answers to: then nobody there but herself sees it.
 func (s *Screen) aboutSelf(units string) string {
 	for _, p := range s.desk.Persons() {
-		if p.Unit != "" && slices.Contains(splitUnits(units), p.Unit) {
+		if p.Unit != "" && casework.Accused(splitUnits(units), p.Unit, s.desk.Index()) {
 			return s.desk.T("intake.about_self")
 		}
 	}
