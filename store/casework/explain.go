@@ -123,6 +123,8 @@ var byEvents = map[catalogue.LimitCode]struct{ starts, stops []Action }{
 	LimitReplyUrgent:       {[]Action{ActPropose}, []Action{ActReplyProposal}},
 	LimitRectify:           {[]Action{ActConsult, ActNotice, ActJudgment}, []Action{ActRectified}},
 	LimitLookBack:          {[]Action{ActPlanLookBack}, []Action{ActLookBack}},
+	LimitReportMajor:       {[]Action{ActRegister, ActAmend}, []Action{ActEmergency}},
+	LimitOnlineContact:     {[]Action{ActAccept, ActEntrust}, nil},
 	LimitPetitionAskReview: {[]Action{ActOpinion}, nil}, LimitPetitionReview: {[]Action{ActAskReview}, nil},
 	LimitPetitionAskRecheck: {[]Action{ActReview}, nil}, LimitPetitionRecheck: {[]Action{ActAskRecheck}, nil},
 }
@@ -130,6 +132,9 @@ var byEvents = map[catalogue.LimitCode]struct{ starts, stops []Action }{
 // Uses returns which kinds of matter have a limit, and what starts and stops it;
 // none of one that nothing starts by itself.
 func Uses(l catalogue.LimitCode) []Use {
+	if graded(l) {
+		l = LimitHandle // it runs beside that one, where the dispute has its difficulty
+	}
 	var out []Use
 	for _, m := range Matters {
 		t := tables[m]

@@ -38,10 +38,12 @@ func runs(l *catalogue.Limit, v *catalogue.Index) string {
 		said = append(said, "各类事项：记下风险（"+strings.Join(signs, between)+"）时起算，职责办结或风险解除时停止")
 	}
 	switch {
+	case l.Code == casework.LimitRevisitFrom:
+		return "不自动计时：提醒首次回访不要早于化解后这么久"
 	case len(said) > 0:
 		return strings.Join(said, "；")
 	case slices.Contains(casework.Outside(), l.Code):
-		return "不自动计时：调解不成、不予受理或移送时，告知当事人可以走的途径和最后一日"
+		return "不自动计时：案件到了可以走别的途径时，告知当事人途径和最后一日"
 	}
 	return "不自动计时：备查"
 }
