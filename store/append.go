@@ -33,6 +33,14 @@ type Work struct {
 	pair casework.EntryID // names the entry on another case that belongs to this one
 }
 
+// action is the one whose form the work was written in.
+func (w *Work) action() casework.Action {
+	if len(w.Events) == 0 {
+		return ""
+	}
+	return casework.Action(w.Events[0].Kind())
+}
+
 // Saved tells what a save made.
 type Saved struct {
 	Case    casework.CaseID
@@ -117,7 +125,7 @@ func (t *txn) append(w *Work) (Saved, error) {
 		return none, err
 	}
 	if faults := t.check(w); len(faults) > 0 {
-		return none, &casework.Refusal{Code: casework.CodeInvalid, Faults: faults}
+		return none, &casework.Refusal{Code: casework.CodeInvalid, Faults: faults, Of: w.action()}
 	}
 	c, err := t.caseFor(w)
 	if err != nil {

@@ -78,6 +78,20 @@ func findHere(s *store.Store, name string) (store.View, error) {
 	return v, err
 }
 
+// onCase opens the profile for a command about a case that is to be worked on.
+func (c *config) onCase(name string, command func(*store.Store, store.View) error) error {
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	v, err := findHere(s, name)
+	if err != nil {
+		return err
+	}
+	return command(s, v)
+}
+
 // showText writes a case for people.
 func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) error {
 	w, ix := c.run.Words, s.Catalogue()

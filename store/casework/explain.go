@@ -25,16 +25,71 @@ func Rights(m Matter, roles []catalogue.Role) []Right {
 	}
 	var out []Right
 	for _, r := range append([]Rule{t.Register}, t.Rules...) {
-		both := func(may []catalogue.Role) []catalogue.Role {
-			return slices.DeleteFunc(slices.Clone(roles), func(role catalogue.Role) bool { return !slices.Contains(may, role) })
+		out = append(out, r.rights(roles)...)
+	}
+	return out
+}
+
+// rights returns how the rule lets somebody of these roles act.
+func (r *Rule) rights(roles []catalogue.Role) (out []Right) {
+	add := func(who Relation, may []catalogue.Role) {
+		by := slices.DeleteFunc(slices.Clone(roles), func(role catalogue.Role) bool { return !slices.Contains(may, role) })
+		if who != 0 && len(by) > 0 {
+			out = append(out, Right{r.Action, r.From, who, by, r.Unseen})
 		}
-		add := func(who Relation, by []catalogue.Role) {
-			if who != 0 && len(by) > 0 {
-				out = append(out, Right{r.Action, r.From, who, by, r.Unseen})
+	}
+	add(r.Who&^r.Beside.Who, r.Roles)
+	add(r.Beside.Who, r.Beside.Roles)
+	return out
+}
+
+// WhoMay returns who may do an action to the case as it stands; where its state does
+// not let it be done, who may where it does.
+func WhoMay(c *Case, a Action) []Right {
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return nil
+	}
+	var out []Right
+	for _, r := range t.candidates(a, c.State) {
+		for _, right := range r.rights(r.Roles) {
+			if !slices.ContainsFunc(out, func(o Right) bool { return o.Who == right.Who && slices.Equal(o.Roles, right.Roles) }) {
+				out = append(out, right)
 			}
 		}
-		add(r.Who&^r.Beside.Who, both(r.Roles))
-		add(r.Beside.Who, both(r.Beside.Roles))
+	}
+	return out
+}
+
+// StatesOf returns the states in which an action can be done, each once.
+func (t *Table) StatesOf(a Action) []State {
+	var out []State
+	for i := range t.Rules {
+		if t.Rules[i].Action != a {
+			continue
+		}
+		for _, s := range t.Rules[i].From {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// WaysTo returns the actions that bring the case at once from where it stands to one
+// of some states.
+func WaysTo(c *Case, states []State) []Action {
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return nil
+	}
+	var out []Action
+	for i := range t.Rules {
+		r := &t.Rules[i]
+		if r.To != "" && slices.Contains(states, r.To) && slices.Contains(r.From, c.State) && r.barred(c) == "" && !slices.Contains(out, r.Action) {
+			out = append(out, r.Action)
+		}
 	}
 	return out
 }

@@ -38,6 +38,7 @@ type Refusal struct {
 	Why    Why     // the reason within the code, where there is one
 	Field  string  // the input field concerned
 	Faults []Fault // every fault of an invalid input
+	Of     Action  // whose form the fields are of, where it is one's: some are called by another name there
 	Basis  string  // the article or the order that the reason rests on, where one does
 	Unsafe bool    // data may not be safe: the message must say so
 	Err    error   // the cause, for logs

@@ -8,14 +8,14 @@ var accessWords = []row{
 	{"field.glass", "哪一次应急查阅", "Which urgent look"},
 	{"field.handover", "移交步骤", "Step of the hand-over"},
 
-	{"relation.anyone", "能看到案件的单位", "any unit that sees the case"},
+	{"relation.anyone", "能看到案件的单位", "sees the case"},
 	{"relation.registrar", "登记单位", "registered it"},
 	{"relation.holder", "负责单位", "answers for it"},
-	{"relation.superior", "负责单位的上级", "above who answers for it"},
+	{"relation.superior", "负责单位的上级", "stands above who answers for it"},
 	{"relation.lead", "主办单位", "handles it"},
 	{"relation.co_handler", "协办单位", "helps to handle it"},
 	{"relation.guest", "受邀参与的单位", "was called in"},
-	{"relation.overseer", "属地或负责单位的上级及其部门", "above the place or who answers for it, or a department there"},
+	{"relation.overseer", "属地或负责单位的上级及其部门", "stands above the place or who answers for it, or is a department there"},
 
 	{"why.reads_only", "领导账号只能查看，不能登记、办理或写记录。", "A leader's account only reads: it logs, handles and writes nothing."},
 	{"next.reads_only", "需要办理的，请交给经办的同事。", "Ask a colleague who handles cases to do it."},

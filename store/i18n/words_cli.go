@@ -119,6 +119,7 @@ var cliWords = []row{
 	{"cli.show.word", "{1}：{2}", "{1}: {2}"},
 	{"cli.do.done", "{1}：{2}", "{1}: {2}"},
 	{"cli.do.allowed", "可以", "yes"},
+	{"cli.do.next", "用 do {1} --actions 可以看现在能做什么。", "See what can be done now with: do {1} --actions."},
 	{"cli.do.no_action", "没有 {1} 这一步，可以做的：{2}。", "There is no step {1}; there are: {2}."},
 	{"cli.sync.progress", "上报 {1}，收到 {2}", "{1} sent, {2} received"},
 	{"cli.sync.ok", "已同步：上报 {1} 条，收到 {2} 条。", "In step: {1} sent, {2} received."},

@@ -5,6 +5,13 @@ package i18n
 var whyWords = []row{
 	{"why.state", "案件现在的状态不能这样做。", "The case's present state does not allow this."},
 	{"why.only_state", "只能在「{1}」时做。", "Only while the case is: {1}."},
+	{"why.in_state", "案件现在是「{2}」，「{1}」只能在「{3}」时做。", "The case is: {2}. {1} is possible only while it is: {3}."},
+	{"why.not_in_state", "案件现在是「{2}」，这时不能「{1}」。", "The case is: {2}. {1} is not possible then."},
+	{"why.first", "可以先做：{1}。", " This leads there: {1}."},
+	{"why.step", "{1}（{2}）", "{1} ({2})"},
+	{"why.who_may", "{1}。", " It is for {1}."},
+	{"why.who", "由{1}来做，岗位是{2}", "a unit that {1}, by role {2}"},
+	{"why.unit", "{1}（{2}）", "{1} ({2})"},
 	{"why.role", "您的岗位不能做这一步。", "Your role does not do this."},
 	{"why.not_your_unit", "案件不在您的单位手里。", "The case is not with your unit."},
 	{"why.holders_only", "案件保密：被叫来的单位会看到案件，要由负责单位、主办单位或上级来叫。", "The case is confidential, and who is called sees it: this is for the unit that answers for it, its lead, or one above."},

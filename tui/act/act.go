@@ -198,7 +198,7 @@ func (s *Screen) save() tea.Cmd {
 		faults = event.Check(s.desk.Index())
 	}
 	if len(faults) > 0 {
-		s.rest = s.sheet.Form.Refuse(s.desk.Faults(faults))
+		s.rest = s.sheet.Form.Refuse(s.desk.Faults(s.ask.Action, faults))
 		return nil
 	}
 	offer, _ := s.desk.OfferOf(&s.ask.Case, s.ask.Action)

@@ -276,7 +276,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 func (s *Screen) save() tea.Cmd {
 	reg := s.registration()
 	if faults := reg.Check(s.desk.Index()); len(faults) > 0 {
-		s.rest = s.sheet.Form.Refuse(s.desk.Faults(faults))
+		s.rest = s.sheet.Form.Refuse(s.desk.Faults(casework.ActRegister, faults))
 		return nil
 	}
 	s.saving, s.err, s.rest = true, nil, nil

@@ -2,7 +2,6 @@ package words
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"casedesk/store"
@@ -91,19 +90,8 @@ func (d Desk) Why(why casework.Why) string {
 func (d Desk) Refused(c *casework.Case, o casework.Offer) string {
 	const few = 4
 	if t, ok := casework.TableOf(c.Matter); ok && o.WhyNot == casework.WhyState {
-		var states []string
-		for _, r := range t.Rules {
-			if r.Action != o.Action {
-				continue
-			}
-			for _, s := range r.From {
-				if name := d.State(s); !slices.Contains(states, name) {
-					states = append(states, name)
-				}
-			}
-		}
-		if len(states) > 0 && len(states) <= few {
-			return d.T("why.only_state", strings.Join(states, d.T("kit.comma")))
+		if in := t.StatesOf(o.Action); len(in) > 0 && len(in) <= few {
+			return d.T("why.only_state", d.States(in))
 		}
 	}
 	if other, may := d.elsewhere(c, o); may {

@@ -25,7 +25,7 @@ func (d Desk) Fields(a casework.Action, specs []casework.FieldSpec, c *casework.
 	out := make([]kit.FieldSpec, len(specs))
 	for i, s := range specs {
 		out[i] = d.field(s, c)
-		out[i].Label = d.Label(string(a), s.Name)
+		out[i].Label = d.FieldOf(a, s.Name)
 		if s.Type == casework.TypeUnit && c != nil {
 			out[i].Options = d.targets(a, s.Name, c, out[i].Options)
 		}
@@ -56,15 +56,6 @@ func (d Desk) targets(a casework.Action, field string, c *casework.Case, units [
 		slices.SortStableFunc(out, func(a, b kit.Option) int { return depth(b) - depth(a) })
 	}
 	return out
-}
-
-// Label is the label of a field in the form of an action: some are called by
-// another name there.
-func (d Desk) Label(action, field string) string {
-	if key := "field." + action + "." + field; d.Has(key) {
-		return d.T(key)
-	}
-	return d.Field(field)
 }
 
 func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
@@ -318,16 +309,16 @@ func (d Desk) roster(c *casework.Case) []kit.Option {
 	return options
 }
 
-// Faults turns what was found wrong with an event into faults of its form.
-func (d Desk) Faults(faults []casework.Fault) []kit.Fault {
+// Faults turns what was found wrong with an event into faults of its action's form.
+func (d Desk) Faults(of casework.Action, faults []casework.Fault) []kit.Fault {
 	out := make([]kit.Fault, len(faults))
 	for i, f := range faults {
 		_, rest, member := strings.Cut(f.Field, "]")
 		sentence := f
 		sentence.Field = ""
-		out[i] = kit.Fault{Name: f.Field, Label: d.Field(f.Field), Sentence: d.Fault(sentence)}
+		out[i] = kit.Fault{Name: f.Field, Label: d.FieldOf(of, f.Field), Sentence: d.Fault(of, sentence)}
 		if member && rest != "" {
-			out[i].Sentence = d.Fault(f)
+			out[i].Sentence = d.Fault(of, f)
 		}
 	}
 	return out
