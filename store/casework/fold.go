@@ -272,6 +272,16 @@ func (f *fold) hand(holder, lead catalogue.UnitID) {
 	f.c.Hands = append(f.c.Hands, Hand{Unit: holder, Lead: lead, By: f.e.UID})
 }
 
+// pass gives the case to a holder, who routes it anew: nobody handles it yet.
+func (f *fold) pass(a Action, holder catalogue.UnitID) Why {
+	why := f.move(a, "")
+	if why == "" {
+		f.hand(holder, "")
+		f.c.Co = nil
+	}
+	return why
+}
+
 // takeInHand makes the acting unit the lead where nobody leads yet and it may.
 func (f *fold) takeInHand() {
 	if f.c.Lead == "" && !f.c.mustNotSee(f.e.Unit) {
