@@ -142,6 +142,9 @@ func (t *txn) append(w *Work) (Saved, error) {
 		if r := t.allowed(c, person, e.Events, e.Wall); r != nil {
 			return none, r
 		}
+		if faults := casework.Unasked(&c.file.Fold, w.Events[0], t.cat); len(faults) > 0 {
+			return none, &casework.Refusal{Code: casework.CodeInvalid, Faults: faults, Of: w.action()}
+		}
 	}
 	if why, err := t.judgeTwo(c, person, w.Events); err != nil {
 		return none, err

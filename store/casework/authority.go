@@ -460,7 +460,7 @@ func Offers(c *Case, p Person, ix Lookup) []Offer {
 		if r.Unseen {
 			continue
 		}
-		o := Offer{Action: a, Group: cmp.Or(r.Group, GroupProceed), Fields: FieldsOf(r.New()), WhyNot: Allowed(c, p, a, ix)}
+		o := Offer{Action: a, Group: cmp.Or(r.Group, GroupProceed), Fields: FieldsOn(c, r.New(), ix), WhyNot: Allowed(c, p, a, ix)}
 		if a == ActAmend {
 			o.Fields = t.Fields
 		}

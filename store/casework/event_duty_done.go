@@ -15,7 +15,7 @@ type DutyDone struct {
 	Receipt string             `codec:"receipt,omitempty" ask:"text"` // 回执、警情编号
 	// Limit is the duty's, as the writer's catalogue has it.
 	Limit catalogue.LimitCode `codec:"limit,omitempty"`
-	Order string              `codec:"order,omitempty" ask:"choice=applied|urgent|decided"`
+	Order string              `codec:"order,omitempty" ask:"choice=applied|urgent|decided,if=protection"`
 }
 
 // Num returns NumDutyDone.

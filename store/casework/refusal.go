@@ -97,6 +97,7 @@ const (
 	BadType      Problem = "bad_type"
 	InFuture     Problem = "in_future"
 	NoConsent    Problem = "no_consent"
+	NoConcern    Problem = "no_concern" // the field is not for a case like this
 )
 
 // Why is a reason code: why an action is not allowed, why an entry is held or
