@@ -383,7 +383,7 @@ func TestDesk_SetUp(t *testing.T) {
 		d.Press("f2")
 		d.Expect("连不上县里")
 		d.Expect("入网没有完成")
-		d.Refuse("自动上报")
+		d.Refuse("自动送到县里")
 		d.Golden(sized("enrol", size))
 		d.Press("esc")
 		d.Expect("以后在列表里按 F12 再加入")

@@ -56,7 +56,7 @@ func (c *config) slips(ctx context.Context, unit catalogue.UnitID, file string, 
 const slipSheet = "入网单"
 
 var (
-	slipHeads  = []string{"姓名", "账号", "单位", "注册码", "有效期至", "岗位"}
+	slipHeads  = []string{"姓名", "账号", "单位", "入网单", "有效期至", "岗位"}
 	slipWidths = []float64{12, 14, 26, 62, 18, 18}
 )
 

@@ -115,6 +115,30 @@ func TestTables_CoverCodes(t *testing.T) {
 	}
 }
 
+// Ensure that what is said of an action alone is said of one that there is, and what to
+// do next of a reason that there is.
+func TestTables_OfWhat(t *testing.T) {
+	w := i18n.New(i18n.ZH)
+	actions := constants(t, "../casework", "Action")
+	for _, key := range i18n.Keys() {
+		part := strings.Split(key, ".")
+		switch {
+		case strings.HasPrefix(key, "act.intro."):
+			if !slices.Contains(actions, part[2]) {
+				t.Errorf("%s: no such action", key)
+			}
+		case part[0] == "field" && len(part) == 3 && part[1] != "place" && part[1] != "source":
+			if !slices.Contains(actions, part[1]) || !w.Has("field."+part[2]) {
+				t.Errorf("%s: no such action, or no general label", key)
+			}
+		case (part[0] == "next" || part[0] == "data") && len(part) == 2 && key != "next.until" && key != "next.answer":
+			if !w.Has("why." + part[1]) {
+				t.Errorf("%s: no such reason", key)
+			}
+		}
+	}
+}
+
 // Ensure every key that the program says in its source exists: literals given
 // to methods T and Say, to fields named Help, and lists named Sentences.
 func TestTables_CoverUses(t *testing.T) {

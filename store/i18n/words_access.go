@@ -22,6 +22,7 @@ var accessWords = []row{
 	{"why.seen", "本单位能看到这个案件，不需要应急查阅。", "The unit is shown this case anyway."},
 	{"why.not_secret", "案件没有保密，不用应急查阅；请由负责单位邀请参与。", "The case is not confidential; let the unit that answers for it call yours in."},
 	{"why.no_glass", "没有正在进行的应急查阅。", "No urgent look is open."},
+	{"next.no_glass", "不用结束；要查阅的，用应急查阅（glass）提出。", "There is nothing to end; to look at a case, ask for it (glass)."},
 	{"why.no_handover", "这台电脑没有移交给您，或者移交之后又有改动。", "This laptop was not handed over to you, or something followed the hand-over."},
 	{"next.no_handover", "请原来的使用人重新移交，写上您的账号。", "Ask the worker before to hand it over again, naming your account."},
 	{"why.handed_over", "这台电脑已经移交，只能查看，不能再写。", "This laptop is handed over: it can be read here, and nothing more is written."},
@@ -35,7 +36,9 @@ var accessWords = []row{
 	{"why.not_handed", "这台电脑没有移交，或还没有全部送到县里。", "This laptop is not handed over, or not all of it is at the county yet."},
 	{"next.not_handed", "请原来的使用人打开工作台按 F8 移交，有网络时按 F5，直到显示可以接手。已经接手过的，直接用接手时的口令打开。", "Let the worker before open the desk and hand it over with F8, then press F5 where there is a network until it says that the next may take over. If you took it over already, just open it with your passphrase."},
 	{"why.handed_self", "不能移交给自己。", "A laptop is not handed over to oneself."},
+	{"next.handed_self", "请写接手同事的账号。", "Name the account of the colleague who takes over."},
 	{"why.not_answered", "县里还没有答复。", "The county has not answered yet."},
+	{"next.not_answered", "请在有网络时同步（casedesk sync），再看一次。内容都在本机。", "Run casedesk sync where there is a network and look again. Nothing is lost."},
 
 	{"cli.casedesk.glass", "应急查阅：说明理由，查看没有送给本单位的保密案件", "Ask for a confidential case that is not shown to your unit, with a reason"},
 	{"cli.casedesk.glass.more", "上级综治中心、平安办和检察院可以用；涉及本单位的案件不可以。理由、人和时间写进案件经过，登记和负责的单位都会收到提醒。案件写完整编号，本机没有的请打电话向县里问。同步以后，县里同意的案件就会送来；不同意的显示为押下。", "For the centres and peace offices above and the procuratorate, never on a case about one's own unit. Reason, person and time stand in the history, and who registered and who answers for the case are reminded. Give the full id; where it is not known, ask the county by telephone. After a sync the case is here, or the request is held."},
