@@ -216,7 +216,7 @@ func (c *config) offers(s *store.Store, v store.View, unit catalogue.UnitID) err
 		now := c.run.Words.T("cli.do.allowed")
 		if why != "" {
 			j.WhyNot = c.run.Words.Refused(&v.Case, o.Action, why, ix)
-			now = j.WhyNot
+			now = c.run.Words.RefusedBriefly(&v.Case, o.Action, why)
 		}
 		if o.Allowed {
 			for _, warning := range casework.Warnings(&v.Case, o.Action, ix, c.now()) {

@@ -77,13 +77,14 @@ func (t *Table) StatesOf(a Action) []State {
 	return out
 }
 
-// WaysTo returns the actions that bring the case at once from where it stands to one
-// of some states.
-func WaysTo(c *Case, states []State) []Action {
+// WaysTo returns the actions that bring the case at once to where another can be done.
+// To what takes a case back to an earlier stage nothing leads that anybody would want.
+func WaysTo(c *Case, a Action) []Action {
 	t, ok := TableOf(c.Matter)
-	if !ok {
+	if !ok || t.takesBack(a) {
 		return nil
 	}
+	states := t.StatesOf(a)
 	var out []Action
 	for i := range t.Rules {
 		r := &t.Rules[i]
@@ -92,6 +93,16 @@ func WaysTo(c *Case, states []State) []Action {
 		}
 	}
 	return out
+}
+
+// takesBack reports whether an action leads to an earlier stage than all that it is
+// done in.
+func (t *Table) takesBack(a Action) bool {
+	stage := func(s State) int {
+		return slices.Index(Stages, (&Case{Matter: t.Matter, State: s}).Stage())
+	}
+	r, ok := t.AnyRule(a)
+	return ok && !slices.ContainsFunc(t.StatesOf(a), func(s State) bool { return stage(s) <= stage(r.To) })
 }
 
 // Relations returns all relations, one by one.

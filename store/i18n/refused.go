@@ -26,6 +26,20 @@ func (w *Words) Refused(c *casework.Case, a casework.Action, why casework.Why, i
 	return w.T("why." + Key(why))
 }
 
+// fewStates are as many as are named where there is little room.
+const fewStates = 4
+
+// RefusedBriefly is Refused for a list of actions: of a wrong state it says in which
+// ones the action can be done, unless that is nearly all.
+func (w *Words) RefusedBriefly(c *casework.Case, a casework.Action, why casework.Why) string {
+	if t, ok := casework.TableOf(c.Matter); ok && why == casework.WhyState {
+		if in := t.StatesOf(a); len(in) > 0 && len(in) <= fewStates {
+			return w.T("why.only_state", w.States(in))
+		}
+	}
+	return w.T("why." + Key(why))
+}
+
 func (w *Words) wrongState(c *casework.Case, a casework.Action) string {
 	t, ok := casework.TableOf(c.Matter)
 	if !ok {
@@ -38,7 +52,7 @@ func (w *Words) wrongState(c *casework.Case, a casework.Action) string {
 	}
 	said := w.T("why.in_state", args...)
 	var ways []string
-	for _, way := range casework.WaysTo(c, in) {
+	for _, way := range casework.WaysTo(c, a) {
 		ways = append(ways, w.T("why.step", w.T("action."+Key(way)), way))
 	}
 	if len(ways) > 0 {

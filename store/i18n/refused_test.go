@@ -36,6 +36,15 @@ func TestWords_Refused(t *testing.T) {
 		{c(casework.Dispute, casework.StateConfirming), casework.ActAcceptConfirmation, casework.WhyRole,
 			"您的岗位不能做这一步。由负责单位（" + ix.UnitName("441621102") + "）、主办单位（" + ix.UnitName("441621-zjj") +
 				"）来做，岗位是调解员、综治中心、平安办、经办人、法院、法庭；由受邀参与的单位来做，岗位是法院、法庭。"},
+		{c(casework.Dispute, casework.StateAccepted), casework.ActClose, casework.WhyState,
+			"案件现在是「已受理」，「结案」只能在「已化解、调解不成、不予受理」时做。可以先做：当场化解（settle_on_spot）、不予受理（refuse）。"},
+		{c(casework.Dispute, casework.StateRegistered), casework.ActSuspend, casework.WhyState,
+			"案件现在是「已登记」，「中止」只能在「已受理、交办待签收、办理中」时做。可以先做：受理（accept）。"},
+		// Nobody refuses a case in order to reopen it, or assigns it in order to return it.
+		{c(casework.Dispute, casework.StateAccepted), casework.ActReopen, casework.WhyState,
+			"案件现在是「已受理」，「重开」只能在「已化解、调解不成、不予受理、已结案、咨询办结、已移送」时做。"},
+		{c(casework.Dispute, casework.StateAccepted), casework.ActReturn, casework.WhyState,
+			"案件现在是「已受理」，「退回」只能在「交办待签收、办理中」时做。"},
 		{c("", ""), casework.ActNote, casework.WhyNoCase, "案件的登记还没有送到。"},
 	} {
 		if got := i18n.New(i18n.ZH).Refused(tt.c, tt.a, tt.why, ix); got != tt.want {

@@ -85,19 +85,15 @@ func (d Desk) Why(why casework.Why) string {
 	return d.T("why." + string(why))
 }
 
-// Refused says why an offer cannot be taken now; "" where it can. Of a wrong
-// state it says in which ones the action can be done, unless that is nearly all.
+// Refused says why an offer cannot be taken now; "" where it can.
 func (d Desk) Refused(c *casework.Case, o casework.Offer) string {
-	const few = 4
-	if t, ok := casework.TableOf(c.Matter); ok && o.WhyNot == casework.WhyState {
-		if in := t.StatesOf(o.Action); len(in) > 0 && len(in) <= few {
-			return d.T("why.only_state", d.States(in))
-		}
+	if o.WhyNot == "" {
+		return ""
 	}
 	if other, may := d.elsewhere(c, o); may {
 		return d.T("acting.elsewhere", d.Unit(other))
 	}
-	return d.Why(o.WhyNot)
+	return d.RefusedBriefly(c, o.Action, o.WhyNot)
 }
 
 // Advice are the lines that tell of an error: what happened, whether data is
