@@ -93,21 +93,9 @@ func (c *config) enrol(ctx context.Context, arg string, n newcomer) error {
 	return c.run.Print("cli.enrol.fingerprint", p.County.Fingerprint)
 }
 
-// slip returns the slip that an argument is or names; one that is mistyped is refused.
-func (c *config) slip(arg string) (string, error) {
-	line, err := c.slipLine(arg)
-	if err != nil {
-		return "", err
-	}
-	if _, err := wire.ParseSlip(line); err != nil {
-		return "", &casework.Refusal{Code: casework.CodeInvalid, Why: agent.WhySlip, Field: "slip", Err: err}
-	}
-	return line, nil
-}
-
-// slipLine returns the text of a slip: the argument itself, or the first line of a
+// slip returns the text of a slip: the argument itself, or the first line of a
 // file, or of stdin, that looks like one.
-func (c *config) slipLine(arg string) (string, error) {
+func (c *config) slip(arg string) (string, error) {
 	in := io.Reader(c.run.In)
 	if arg != "-" {
 		f, err := os.Open(arg)
