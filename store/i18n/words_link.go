@@ -34,7 +34,6 @@ var linkWords = []row{
 	{"next.same_case", "请写另一个案件的编号。", "Name another case."},
 	{"why.merge_target", "要并入的案件不在，或已作废、已并入别的案件。", "The case to merge into is not there, or was voided or merged itself."},
 	{"why.merge_ended", "要并入的案件已经了结，没有人再办。请先把那件案件重开，再并案；或者把那件案件并入这一件。", "The case to merge into has ended, and nobody works on it. Reopen it first, then merge; or merge it into this one."},
-	{"why.merge_hands", "要并入的案件不在您手里，请由它的主管单位来并。", "The case to merge into is not yours to act on; its holder may do it."},
 	{"next.merge_target", "请改写还在办的案件；已并入别处的，写它并入的那一个。", "Name a case that goes on; of a merged one, the one that it went into."},
 	{"why.merge_hands", "要并入的案件不在您手里，请由它的负责单位来并。", "The case to merge into is not yours to act on; its holder may do it."},
 	{"why.more_see", "有一个案件保密，这样写会让不该知道的单位知道。", "One of the cases is confidential, and units that do not see it would learn of it."},
