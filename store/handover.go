@@ -418,11 +418,7 @@ func dropSlots(tx *bolt.Tx) error {
 // nothing in it but that.
 func DropBeside(dir string) error {
 	next := Beside(dir)
-	err := errors.Join(os.Rename(filepath.Join(next, fileName), filepath.Join(next, goneName)), boltfile.SyncDir(next))
-	if err == nil {
-		err = overwrite(filepath.Join(next, goneName))
-	}
-	return refuse(errors.Join(err, os.RemoveAll(next)))
+	return refuse(errors.Join(destroy(next), os.RemoveAll(next)))
 }
 
 // forgetRest destroys what is left once no profile has the name any more; the

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -163,6 +164,9 @@ type Hand struct {
 	By   EntryID
 }
 
+// at is the unit that has the case in hand: its lead, or who answers for it.
+func (h Hand) at() catalogue.UnitID { return cmp.Or(h.Lead, h.Unit) }
+
 // Effect is what an entry did in the fold.
 type Effect string
 
@@ -235,6 +239,18 @@ func (c *Case) Decided(l Line) string {
 
 // Open returns how many contested entries and fields wait for a decision.
 func (c *Case) Open() int { return len(c.Contested) }
+
+// Passed returns how often the case went from one unit to another: who routes it to
+// itself, or takes in hand what it answers for, passes nothing on.
+func (c *Case) Passed() int {
+	n := 0
+	for i, h := range c.Hands {
+		if i > 0 && h.at() != c.Hands[i-1].at() {
+			n++
+		}
+	}
+	return n
+}
 
 // Ended reports whether the case has reached an end of its table.
 func (c *Case) Ended() bool { return c.State.Ended() }

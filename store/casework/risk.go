@@ -147,7 +147,7 @@ func Suggested(c *Case, ix Lookup, now time.Time) []Suggestion {
 			missed++
 		}
 	}
-	facts := []Suggestion{{signMany, people}, {signMissedLimits, missed}, {signHandovers, len(c.Hands) - 1}, {signPromise, promise}}
+	facts := []Suggestion{{signMany, people}, {signMissedLimits, missed}, {signHandovers, c.Passed()}, {signPromise, promise}}
 	if under(ix, c.Value(FieldCategory), categoryLabour) {
 		facts = append(facts, Suggestion{signWages, people})
 	}

@@ -109,6 +109,7 @@ var jointWords = []row{
 	{"day.due", "到期：{1}", "Due: {1}"},
 	{"notice.label", "预约通知", "Notice"},
 	{"notice.slip", "请您于 {when} 到 {place}。事由：{purpose}。联系单位：{unit}。", "Please come to {place} at {when}. Purpose: {purpose}. Contact: {unit}."},
+	{"notice.slip.alone", "请您于 {when} 到 {place}。事由：{purpose}。", "Please come to {place} at {when}. Purpose: {purpose}."},
 	{"notice.slip.phone", "请您于 {when} 到 {place}。事由：{purpose}。联系单位：{unit}，电话 {phone}。", "Please come to {place} at {when}. Purpose: {purpose}. Contact: {unit}, telephone {phone}."},
 	{"cli.day.none", "这一天没有安排。", "Nothing is to be done on that day."},
 	{"cli.casedesk.day", "列出一天要做的事：预约和到期的案件", "List what is to be done on a day: appointments and what is due"},
