@@ -33,6 +33,14 @@ type Work struct {
 	pair casework.EntryID // names the entry on another case that belongs to this one
 }
 
+// action is the one whose form the work was written in.
+func (w *Work) action() casework.Action {
+	if len(w.Events) == 0 {
+		return ""
+	}
+	return casework.Action(w.Events[0].Kind())
+}
+
 // Saved tells what a save made.
 type Saved struct {
 	Case    casework.CaseID
@@ -117,7 +125,7 @@ func (t *txn) append(w *Work) (Saved, error) {
 		return none, err
 	}
 	if faults := t.check(w); len(faults) > 0 {
-		return none, &casework.Refusal{Code: casework.CodeInvalid, Faults: faults}
+		return none, &casework.Refusal{Code: casework.CodeInvalid, Faults: faults, Of: w.action()}
 	}
 	c, err := t.caseFor(w)
 	if err != nil {
@@ -133,6 +141,9 @@ func (t *txn) append(w *Work) (Saved, error) {
 	if now {
 		if r := t.allowed(c, person, e.Events, e.Wall); r != nil {
 			return none, r
+		}
+		if faults := casework.Unasked(&c.file.Fold, w.Events[0], t.cat); len(faults) > 0 {
+			return none, &casework.Refusal{Code: casework.CodeInvalid, Faults: faults, Of: w.action()}
 		}
 	}
 	if why, err := t.judgeTwo(c, person, w.Events); err != nil {
@@ -269,7 +280,7 @@ func (t *txn) complete(c *openCase, w *Work, p casework.Person, e casework.Entry
 				events[i] = other.AsSources()[0]
 			}
 		case *casework.Confided:
-			events[i] = t.withHolder(ev, c.file.Fold.Value(casework.FieldDivision))
+			events[i] = t.withHolder(ev.WithBelow(&c.file.Fold, t.cat), c.file.Fold.Value(casework.FieldDivision))
 		case *casework.Emergency:
 			events[i] = ev.WithBetween(&c.file.Fold, t.cat)
 		case *casework.CompetenceDisputed:

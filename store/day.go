@@ -8,8 +8,8 @@ import (
 	"casedesk/store/catalogue"
 )
 
-// aheadDays is how many days after today the day list is about.
-const aheadDays = 3
+// AheadDays is how many days after today the day list is about.
+const AheadDays = 3
 
 // maxMeets is how many appointments of a case a row keeps, the last ones: more than
 // a year of weekly visits, so that those of today are among them.
@@ -18,7 +18,7 @@ const maxMeets = 64
 // momentOf is a moment of lists with the days of the day list.
 func momentOf(now time.Time, cal catalogue.Calendar) moment {
 	today := cal.Midnight(now)
-	return moment{now.UnixMilli(), today.UnixMilli(), today.AddDate(0, 0, aheadDays+1).UnixMilli()}
+	return moment{now.UnixMilli(), today.UnixMilli(), today.AddDate(0, 0, AheadDays+1).UnixMilli()}
 }
 
 // meetsOf returns when the appointments of a case are, in order of time, where one
@@ -74,16 +74,23 @@ type Doing struct {
 // appointments of cases in which the person's units take part, and of the cases that
 // wait for her those that are due. What is due at a day's end has its last second.
 func (s *Store) Day(day time.Time) ([]Doing, error) {
-	list, err := s.Rows(Query{})
-	if err != nil {
-		return nil, err
+	if err := s.rows.wait(); err != nil {
+		return nil, refuse(err)
 	}
-	cal := s.Catalogue().Calendar()
-	from := cal.Midnight(day)
+	now, st, ix := s.opt.Clock.Now(), s.state(), s.Catalogue()
+	from := ix.Calendar().Midnight(day)
 	until := from.AddDate(0, 0, 1)
 	on := func(t time.Time) bool { return !t.Before(from) && t.Before(until) }
+	var rows []Row
+	s.rows.each(func(_ uint64, w *row) bool {
+		if due := time.UnixMilli(w.Due).Add(-time.Second); w.Todo && w.Due != 0 && on(due) ||
+			slices.ContainsFunc(w.Meets, func(t int64) bool { return on(time.UnixMilli(t)) }) {
+			rows = append(rows, w.show(st, ix, now))
+		}
+		return true
+	})
 	var out []Doing
-	for _, w := range list.Rows {
+	for _, w := range rows {
 		if last := w.Due.Add(-time.Second); w.Todo && !w.Due.IsZero() && w.Light != casework.Grey && on(last) {
 			at := w.Due
 			if at.Equal(until) {
@@ -94,17 +101,49 @@ func (s *Store) Day(day time.Time) ([]Doing, error) {
 		if !slices.ContainsFunc(w.Meets, on) {
 			continue
 		}
-		v, err := s.Case(w.ID)
+		meets, err := s.meets(w, on)
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range v.Case.Appointments() {
-			if t, ok := a.At(cal); ok && on(t) {
-				made, _ := v.Case.Line(a.By)
-				out = append(out, Doing{At: t.In(cal.Location()), Place: a.Place, What: a.Purpose, Unit: made.Unit, Row: w})
-			}
-		}
+		out = append(out, meets...)
 	}
 	slices.SortStableFunc(out, func(a, b Doing) int { return a.At.Compare(b.At) })
+	return out, nil
+}
+
+// meets returns the appointments of a case at the moments that are asked for.
+func (s *Store) meets(w Row, on func(time.Time) bool) ([]Doing, error) {
+	v, err := s.Case(w.ID)
+	if err != nil {
+		return nil, err
+	}
+	cal := s.Catalogue().Calendar()
+	var out []Doing
+	for _, a := range v.Case.Appointments() {
+		if t, ok := a.At(cal); ok && on(t) {
+			made, _ := v.Case.Line(a.By)
+			out = append(out, Doing{At: t.In(cal.Location()), Place: a.Place, What: a.Purpose, Unit: made.Unit, Row: w})
+		}
+	}
+	return out, nil
+}
+
+// Next returns for each row of the day list what it stands there for: its next
+// appointment or, where there is none, the limit that is due.
+func (s *Store) Next(rows []Row) ([]Doing, error) {
+	out := make([]Doing, len(rows))
+	for i, w := range rows {
+		out[i] = Doing{At: w.Due, Limit: w.Limit, Row: w}
+		if w.Next.IsZero() {
+			continue
+		}
+		meets, err := s.meets(w, w.Next.Equal)
+		if err != nil {
+			return nil, err
+		}
+		if len(meets) > 0 { // it may have been called off a moment ago
+			out[i] = meets[0]
+		}
+	}
 	return out, nil
 }

@@ -1,6 +1,11 @@
 package store
 
-import "casedesk/store/casework"
+import (
+	"errors"
+	"path/filepath"
+
+	"casedesk/store/casework"
+)
 
 // KeepsPage reports whether the first rows of a tab lie in the file, shown or not.
 func (s *Store) KeepsPage(tab Tab) (kept bool) {
@@ -45,4 +50,14 @@ func (s *Store) OwnIssues(id casework.CaseID) (whole, purged int, err error) {
 		return nil
 	})
 	return whole, purged, err
+}
+
+// DropSlots takes the slots out of the file in a folder, as the first step of
+// destroying it does.
+func DropSlots(dir string) error {
+	db, err := openBolt(filepath.Join(dir, fileName), Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Update(dropSlots), db.Close())
 }

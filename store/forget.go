@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"casedesk/store/boltfile"
 	"casedesk/store/casework"
 	"casedesk/store/seal"
 )
@@ -43,7 +44,7 @@ func (s *Store) Forget() error {
 	s.wrote = false // no first pages are kept
 	s.mu.Unlock()
 	ring := s.opt.Keyring.Delete(s.pepperName())
-	err = errors.Join(err, s.Close(), overwrite(s.path()))
+	err = errors.Join(err, s.Close(), destroy(s.dir))
 	s.dropWitness()
 	s.dropBallast()
 	snapshots, _ := os.ReadDir(s.snapshotDir())
@@ -93,6 +94,16 @@ func (s *Store) leaveNote() error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(s.dir, revokedName), append(note, '\n'), 0o600)
+}
+
+// destroy takes a folder's file its name, and then its bytes: one that is half written
+// over must not stand under the name of a profile.
+func destroy(dir string) error {
+	gone := filepath.Join(dir, goneName)
+	if err := errors.Join(os.Rename(filepath.Join(dir, fileName), gone), boltfile.SyncDir(dir)); err != nil {
+		return err
+	}
+	return overwrite(gone)
 }
 
 // overwrite writes zeros over a file, syncs it and removes it. On disks that move

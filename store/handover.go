@@ -1,6 +1,9 @@
 package store
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -20,8 +23,8 @@ import (
 // log's last entry and ends her writing here; the next one takes over in a
 // profile of her own, made in a folder beside (Beside), with an entry that names
 // the first. When the county has admitted that, the profile before is destroyed
-// here (ForgetHanded) and hers takes its place (MoveIn). Each step may be tried
-// again; until the county has everything, nothing is destroyed.
+// here (ForgetHanded) and hers takes its place (FinishTaking). Each step may be
+// tried again; until the county has everything, nothing is destroyed.
 
 // Handover says to whom a profile was handed.
 type Handover struct {
@@ -31,24 +34,43 @@ type Handover struct {
 	Log    casework.LogID   `codec:"log"`
 	Seq    uint64           `codec:"seq"`
 	Hash   casework.Hash    `codec:"hash"`
+	Cases  int              `codec:"cases"` // that were here then, those that were withdrawn left aside
+	Open   int              `codec:"open"`  // of them, not ended
+	Todo   int              `codec:"todo"`  // of them, waited for the worker before
 }
 
 // HandOver hands the laptop to somebody. It refuses with not_allowed, saying why,
 // while anything would be lost or is open: drafts, what the county has not got,
 // own records that are held. From then on nothing is written here but TakeBack.
 func (s *Store) HandOver(to catalogue.UserID, remark string) error {
-	held, err := s.heldOwn()
-	if err != nil {
+	if err := s.rows.wait(); err != nil {
 		return refuse(err)
 	}
 	return s.handing(func(t *txn) (*Handover, error) {
 		if why := t.mayHandOver(to); why != "" {
 			return nil, casework.Refuse(casework.CodeNotAllowed, why)
 		}
-		if held > 0 {
+		h := &Handover{To: to, Remark: remark, At: s.opt.Clock.Now()}
+		// Rows change with the commit that changes them, before the next transaction
+		// begins: what is counted here is what the file holds.
+		held := false
+		s.rows.each(func(_ uint64, w *row) bool {
+			if held = w.HeldOwn; held || w.Gone != nil {
+				return !held
+			}
+			h.Cases++
+			if w.State != "" && !w.State.Ended() {
+				h.Open++
+			}
+			if w.Todo {
+				h.Todo++
+			}
+			return true
+		})
+		if held {
 			return nil, casework.Refuse(casework.CodeNotAllowed, WhyHeldOwn)
 		}
-		return &Handover{To: to, Remark: remark, At: s.opt.Clock.Now()}, nil
+		return h, nil
 	})
 }
 
@@ -115,20 +137,6 @@ func (t *txn) mayHandOver(to catalogue.UserID) casework.Why {
 		return WhyUnsent
 	}
 	return ""
-}
-
-// heldOwn counts the cases in which an own record is held.
-func (s *Store) heldOwn() (n int, err error) {
-	if err := s.rows.wait(); err != nil {
-		return 0, err
-	}
-	s.rows.each(func(_ uint64, w *row) bool {
-		if w.HeldOwn {
-			n++
-		}
-		return true
-	})
-	return n, nil
 }
 
 // Waiting tells what stands in the way of handing the laptop over.
@@ -201,8 +209,8 @@ func (r reader) handed(st *state) (Receipt, casework.Why, error) {
 // handoverName is the file in which the worker before leaves word for the next.
 const handoverName = "handover"
 
-// Word is what a folder says, without a key, of a profile that was handed over.
-// It names nobody.
+// Word is what a folder says, without a key, of a profile that was handed over:
+// which entry says so, when, and how much there was. It names nobody.
 type Word struct {
 	Log      casework.LogID `json:"log"`
 	Seq      uint64         `json:"seq"`
@@ -210,6 +218,21 @@ type Word struct {
 	Profile  string         `json:"profile"`
 	County   string         `json:"county"` // fingerprint
 	BackedUp bool           `json:"backed_up"`
+	At       int64          `json:"at,omitempty"` // Unix milliseconds; 0: an older version wrote it, and did not count
+	Cases    int            `json:"cases,omitempty"`
+	Open     int            `json:"open,omitempty"`
+	Todo     int            `json:"todo,omitempty"`
+	By       string         `json:"by,omitempty"` // see handedBy
+}
+
+// handedBy stands for the worker before so that only who is of the county can tell
+// who it is: it is keyed by the id of the county's epoch, which is random and which
+// only laptops that joined are told, and compared with the people of the catalogue.
+func handedBy(e casework.Epoch, log casework.LogID, user catalogue.UserID) string {
+	mac := hmac.New(sha256.New, e.UUID[:])
+	mac.Write(log.UUID[:])
+	mac.Write([]byte(user))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
 // LeaveWord lets the next worker take over: everything of the profile is at the
@@ -232,7 +255,8 @@ func (s *Store) LeaveWord() error {
 		}
 		h := t.st.Handed
 		left, err = leaveWord(s.dir, Word{Log: h.Log, Seq: h.Seq, Hash: h.Hash, Profile: t.st.Profile,
-			County: t.st.County.Fingerprint, BackedUp: receipt == BackedUp})
+			County: t.st.County.Fingerprint, BackedUp: receipt == BackedUp,
+			At: h.At.UnixMilli(), Cases: h.Cases, Open: h.Open, Todo: h.Todo, By: handedBy(t.st.Epoch, h.Log, t.st.User)})
 		return err
 	})
 	if left {
@@ -331,10 +355,16 @@ func (r reader) takenOver(st *state, w Word) (found uint64, stamp *casework.Stam
 // written before any work.
 const maxOpening = 16
 
+// goneName is what the file before is called while its bytes are written over: a
+// file that is half destroyed does not stand under the name of a profile.
+const goneName = "gone.db"
+
 // ForgetHanded destroys the profile of the worker before, whose work is at the
-// county: the slots go first, then the keyring's part of the key, then the bytes.
-// It needs no passphrase, and refuses with not_allowed without her word, and with
-// busy while a desk has the file open.
+// county: the slots go first, then the keyring's part of the key, then the name,
+// then the bytes, and the word last, so that it can be done again wherever it was
+// stopped. It needs no passphrase, and refuses with not_allowed without her word,
+// and with busy while a desk has the file open. A file that cannot be read any
+// more goes too.
 func ForgetHanded(dir string, o Options) error {
 	o = o.withDefaults()
 	w, there := WordIn(dir)
@@ -345,22 +375,35 @@ func ForgetHanded(dir string, o Options) error {
 	if _, err := os.Stat(s.path()); errors.Is(err, fs.ErrNotExist) {
 		return refuse(s.forgetRest(w)) // the file went in an earlier try
 	}
-	db, err := openBolt(s.path(), o)
-	if err != nil {
+	var ring error
+	if err := s.dropKeys(w); err == nil {
+		ring = s.opt.Keyring.Delete(s.pepperName())
+	} else if code, _ := codeOf(err); code != casework.CodeDamaged {
 		return refuse(err)
 	}
-	if now, there := WordIn(dir); !there || now != w { // taken back until just now
-		return refuse(errors.Join(casework.Refuse(casework.CodeNotAllowed, WhyNotHanded), db.Close()))
+	if err := errors.Join(os.Rename(s.path(), filepath.Join(dir, goneName)), boltfile.SyncDir(dir)); err != nil {
+		return refuse(err)
+	}
+	return refuse(errors.Join(s.forgetRest(w), ring))
+}
+
+// dropKeys takes the slots out of the file of a profile that the word is of.
+func (s *Store) dropKeys(w Word) error {
+	db, err := openBolt(s.path(), s.opt)
+	if now, there := WordIn(s.dir); !there || now != w { // taken back until just now
+		if err == nil {
+			_ = db.Close()
+		}
+		return casework.Refuse(casework.CodeNotAllowed, WhyNotHanded)
+	}
+	if err != nil {
+		return err
 	}
 	s.file, err = readFormat(db)
 	if err == nil {
 		err = boltfile.Guard(func() error { return db.Update(dropSlots) })
 	}
-	if err = errors.Join(err, db.Close()); err != nil {
-		return refuse(err)
-	}
-	ring := s.opt.Keyring.Delete(s.pepperName())
-	return refuse(errors.Join(overwrite(s.path()), s.forgetRest(w), ring))
+	return errors.Join(err, db.Close())
 }
 
 func dropSlots(tx *bolt.Tx) error {
@@ -375,35 +418,62 @@ func dropSlots(tx *bolt.Tx) error {
 // nothing in it but that.
 func DropBeside(dir string) error {
 	next := Beside(dir)
-	err := overwrite(filepath.Join(next, fileName))
-	return refuse(errors.Join(err, os.RemoveAll(next)))
+	return refuse(errors.Join(destroy(next), os.RemoveAll(next)))
 }
 
-// forgetRest removes what is beside the file; the word goes last, for it says
-// that all this may go.
+// forgetRest destroys what is left once no profile has the name any more; the
+// word goes last, for it says that all this may go.
 func (s *Store) forgetRest(w Word) (err error) {
+	if err = overwrite(filepath.Join(s.dir, goneName)); errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
 	snapshots, _ := os.ReadDir(s.snapshotDir())
 	for _, e := range snapshots {
 		err = errors.Join(err, overwrite(filepath.Join(s.snapshotDir(), e.Name())))
 	}
 	os.Remove(s.snapshotDir())
+	s.unmark()
 	s.dropBallast()
+	os.Remove(filepath.Join(s.dir, revokedName)) // the county revokes who is taken over from
 	if s.opt.Witness != "" {
 		os.Remove(filepath.Join(s.opt.Witness, filepath.Base(w.Profile)+".json"))
 	}
 	if err == nil {
-		err = os.Remove(filepath.Join(s.dir, handoverName))
+		err = errors.Join(os.Remove(filepath.Join(s.dir, handoverName)), boltfile.SyncDir(s.dir))
 	}
 	return err
 }
 
+// FinishTaking does what is left of a take-over when the profile before has gone:
+// it removes what was beside it, and moves the next one in; moved reports whether
+// it did. Where there is a profile it does nothing. It needs no key.
+func FinishTaking(dir string, o Options) (moved bool, err error) {
+	if _, err := os.Stat(filepath.Join(dir, fileName)); !errors.Is(err, fs.ErrNotExist) {
+		return false, refuse(err)
+	}
+	if _, there := WordIn(dir); there {
+		if err := ForgetHanded(dir, o); err != nil {
+			return false, err
+		}
+	}
+	if _, err := os.Stat(filepath.Join(Beside(dir), fileName)); err != nil {
+		return false, nil
+	}
+	return true, MoveIn(dir)
+}
+
 // MoveIn puts the next worker's profile in its place, once the one before is
-// gone. The profile must be closed.
+// gone, and her word with it: a word beside the next profile would say that it may
+// go. The profile must be closed.
 func MoveIn(dir string) error {
 	next := Beside(dir)
 	if _, err := os.Stat(filepath.Join(dir, fileName)); err == nil {
 		return casework.Refuse(casework.CodeNotAllowed, WhyExists)
 	}
+	if _, there := WordIn(dir); there {
+		return casework.Refuse(casework.CodeNotAllowed, WhyHandedOver)
+	}
+	os.Remove(filepath.Join(next, goneName)) // of a try that was given up
 	entries, err := os.ReadDir(next)
 	if err != nil {
 		return refuse(err)
@@ -424,4 +494,45 @@ func MoveIn(dir string) error {
 		}
 	}
 	return refuse(errors.Join(os.Remove(next), boltfile.SyncDir(dir)))
+}
+
+// Before is what a profile that takes a laptop over can tell of the work on it.
+type Before struct {
+	User  catalogue.UserID // whose log the word is of; empty: neither the word nor a case here tells
+	Cases []Row            // not ended, with an entry of hers, in the order of the list
+}
+
+// WorkBefore tells of the work of the worker before, whose log the word names.
+func (s *Store) WorkBefore(w Word) (Before, error) {
+	var b Before
+	for _, p := range s.Catalogue().Catalogue().People {
+		if w.By == handedBy(s.state().Epoch, w.Log, p.User) {
+			b.User = p.User
+		}
+	}
+	hers := map[casework.CaseID]bool{}
+	err := s.view(func(r reader) error {
+		return r.tx.Bucket(bucketCases).ForEach(func(k, _ []byte) error {
+			c, err := r.readCase(be64(k))
+			if err != nil {
+				return err
+			}
+			for _, l := range c.file.Fold.Timeline {
+				if l.Name.Log == w.Log { // signed with the log's key
+					hers[c.file.ID], b.User = true, l.Actor
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil || len(hers) == 0 {
+		return b, refuse(err)
+	}
+	list, err := s.Rows(Query{})
+	for _, row := range list.Rows {
+		if hers[row.ID] && row.State != "" && !row.State.Ended() {
+			b.Cases = append(b.Cases, row)
+		}
+	}
+	return b, err
 }

@@ -13,7 +13,7 @@ type Tie struct {
 	Row    *Row            // nil: it is not on this laptop
 	Link   casework.Link   // of TieLink
 	Back   bool            // of TieLink: the other case names this one
-	Source *casework.Taken // of TieSource; nil: the source was not written down yet
+	Source *casework.Taken // of TieSource; nil: the source was not written down yet; masked in a confidential case where the other is not here
 	Lost   bool            // a merger of which the source was not written down yet
 	Late   int             // of TieSource: what was written on the other since it was merged
 }
@@ -85,6 +85,10 @@ func (s *Store) Ties(c *casework.Case) ([]Tie, error) {
 			return nil, err
 		}
 		if !here {
+			if t.Source != nil && c.Confidential {
+				masked := t.Source.Masked()
+				t.Source = &masked
+			}
 			continue
 		}
 		t.Row = &v.Row

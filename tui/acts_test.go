@@ -128,3 +128,42 @@ func TestDesk_LimitsFolded(t *testing.T) {
 	d.Expect("绿 受理审查      2021-07-09 09:00 到期  剩 24 时")
 	d.Expect("+ 还有 2 项")
 }
+
+// Ensure that lists to choose from show names and no codes, but for the number of a
+// delegated item, which people know, that helpers stand there with what they are, and
+// that a code still finds its row.
+func TestDesk_Names(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	s := c.laptop(clk, "mediator1", "441621102")
+	id := register(t, s, "排水沟纠纷").Case
+	must[store.Saved](t)(s.Append(store.Work{Case: id, Events: []casework.Event{&casework.Accepted{}}}))
+	d := sit(t, s, clk, 80, 24)
+	d.Press("enter")
+	do(d, "记风险")
+	d.Press("enter")
+	d.Expect("威胁、扬言报复")
+	d.Refuse("threat")
+	d.Type("threat")
+	d.Expect("> 威胁、扬言报复")
+	d.Press("esc", "esc")
+	do(d, "邀请调解力量")
+	d.Press("enter")
+	d.Expect("古样贤")
+	d.Expect("“五老一贤”、紫金县龙窝镇")
+	d.Refuse("r1")
+	d.Golden("roster")
+	c.exchange(s)
+	d.Press("esc", "esc", "esc", "f8")
+	d.Press("enter")
+	d.Type("bureau1")
+	d.Expect("孙样板")
+	d.Expect("紫金县住房和城乡建设局")
+	d.Refuse("孙样板  bureau1")
+	d.Press("esc", "esc", "f2")
+	for !d.Shows("登记下放事项") {
+		d.Press("f3")
+	}
+	d.Press("enter")
+	d.Expect("ZF-002 对农村村民未经批准占用土地建住宅的处罚")
+	d.Refuse("处罚  ZF-002")
+}

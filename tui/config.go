@@ -8,6 +8,7 @@ import (
 	"casedesk/store/i18n"
 	"casedesk/store/seal"
 	"casedesk/tui/kit"
+	"casedesk/tui/take"
 	"casedesk/tui/words"
 )
 
@@ -53,6 +54,8 @@ type Opener struct {
 	// open profile to it. Both or none.
 	Ask  func(slip string) (*words.Invitation, error)
 	Join func(store.Enrolment) error
+	// Take is how the next worker takes the laptop over. All or none.
+	Take take.Steps
 	// SyncNow asks for an exchange at once; what comes of it stands in the
 	// store's Link.
 	SyncNow func()
@@ -106,6 +109,23 @@ func (o Opener) inTurn() Opener {
 			turn.Lock()
 			defer turn.Unlock()
 			return o.Join(e)
+		}
+	}
+	if t := o.Take; t.Look != nil {
+		in.Take.Prepare = func(slip, passphrase string) (*words.Taking, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return t.Prepare(slip, passphrase)
+		}
+		in.Take.Sign = func(passphrase string, proved bool) (*store.Store, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return t.Sign(passphrase, proved)
+		}
+		in.Take.Drop = func() error {
+			turn.Lock()
+			defer turn.Unlock()
+			return t.Drop()
 		}
 	}
 	return in

@@ -46,3 +46,34 @@ func TestDesk_Standing(t *testing.T) {
 	d.Press("enter")
 	d.Expect("司法确认        民特1号 有效，可以申请执行")
 }
+
+// Ensure that the days of instalments can be typed as in other fields of dates, and
+// stand there in full before they are saved.
+func TestDesk_Instalments(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	id := register(t, s, "排水沟纠纷").Case
+	for _, ev := range []casework.Event{&casework.Accepted{}, &casework.Mediated{Method: "03", Result: "谈成"}} {
+		must[store.Saved](t)(s.Append(store.Work{Case: id, Events: []casework.Event{ev}}))
+	}
+	d := sit(t, s, clk, 80, 24)
+	d.Press("enter")
+	do(d, "达成协议")
+	d.Press("1", "tab")
+	d.Type("分两期赔一千元")
+	d.Press("tab", "tab", "tab", "tab", "tab")
+	d.Type("8.1 500")
+	d.Press("enter")
+	d.Type("下下月 500")
+	d.Press("ctrl+s")
+	d.Expect("第 2 期应写成")
+	d.Expect("2021-08-01 500")
+	d.Press("backspace", "backspace", "backspace", "backspace", "backspace", "backspace", "backspace")
+	d.Type("9月1日 500")
+	d.Golden("instalments")
+	d.Press("ctrl+s")
+	d.Expect("达成协议：已保存")
+	if plan := viewOf(t, s, id).Case.Agreement.Instalments; len(plan) != 2 || plan[1].On != "2021-09-01" {
+		t.Errorf("instalments %+v", plan)
+	}
+}

@@ -174,13 +174,13 @@ func TestDesk_Intake(t *testing.T) {
 		d.Press("f4")
 		d.Type("保密")
 		d.Press("enter", "1", "enter")
-		d.Type("lwzzzzx")
+		d.Type("ljzzzzx")
 		d.Press("space", "enter")
 		d.Press("f2")
 		d.Expect("已登记")
 		d.Expect("存 已存在本机")
 		v := firstCase(t, s)
-		if v.Category != "02" || !v.Case.Confidential || len(v.Case.About) != 1 || v.Case.About[0] != "441621102" || v.Case.Holder != "441621" {
+		if v.Category != "02" || !v.Case.Confidential || len(v.Case.About) != 1 || v.Case.About[0] != "441621109" || v.Case.Holder != "441621" {
 			t.Errorf("registered as %+v", v.Case)
 		}
 		if facts := v.Case.Value("facts"); facts != "两家共用一条排水沟，\n王家堵沟，李家院内积水。" {

@@ -128,3 +128,32 @@ func TestDesk_KindsOffered(t *testing.T) {
 }
 
 func catalogueIndex() *catalogue.Index { return catalogue.NewIndex(sample.Catalogue()) }
+
+// Ensure that the form opens on the kind that is most of the person's work, and that
+// the others are one key away.
+func TestDesk_MainKind(t *testing.T) {
+	for user, at := range map[catalogue.UserID]struct {
+		unit catalogue.UnitID
+		kind casework.Matter
+	}{
+		"petition1":   {"441621-xfj", casework.Petition},
+		"procurator1": {"441621-jcy", casework.PublicInterest},
+		"enforcer1":   {"441621102-zfw", casework.Delegated},
+		"grid1":       {"441621102901", casework.Dispute},
+	} {
+		clk, c := newClock(), newCounty(t)
+		d := sit(t, c.laptop(clk, user, at.unit), clk, 80, 24)
+		d.Press("f2")
+		d.Expect("登记" + chinese.T("matter."+string(at.kind)))
+		if user == "petition1" {
+			d.Golden("intake_petition_80x24")
+		}
+		for range casework.Matters[1:] {
+			d.Press("f3")
+			d.Refuse("登记" + chinese.T("matter."+string(at.kind)) + " ")
+		}
+		d.Press("f3")
+		d.Expect("登记" + chinese.T("matter."+string(at.kind)))
+		d.Refuse(">*" + chinese.T("field.kind")) // nothing was asked before she can write
+	}
+}

@@ -2,11 +2,15 @@ package tui_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/i18n"
+	"casedesk/tui"
+	"casedesk/tui/tuitest"
 )
 
 // Ensure that the list shows tabs, lights and receipts, that every tab can be
@@ -183,5 +187,45 @@ func TestDesk_LongList(t *testing.T) {
 	d.Press("home", "end")
 	if _, y, visible := d.Cursor(); !visible || y != 21 {
 		t.Errorf("the end is at %d, visible %v", y, visible)
+	}
+}
+
+// Ensure that nothing that says what to do is cut on the narrowest screen: the footer
+// says that there is more, sentences of the list, of fields and of the status line go on
+// in the next line.
+func TestDesk_NothingCut(t *testing.T) {
+	clk := newClock()
+	for _, lang := range []i18n.Lang{i18n.ZH, i18n.EN} {
+		s := alone(t, clk)
+		saved := register(t, s, "排水沟纠纷")
+		li := viewOf(t, s, saved.Case).Case.Parties[1].Element
+		for _, ev := range []casework.Event{&casework.Accepted{}, &casework.Declined{Element: li, Reason: "要判决"}} {
+			must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{ev}}))
+		}
+		cfg := config(s, clk)
+		cfg.Words = i18n.New(lang)
+		d := tuitest.New(t, tui.New(cfg), 60, 16)
+		whole := func(key i18n.Key) {
+			t.Helper()
+			shown := ""
+			for _, line := range d.Screen() {
+				shown += strings.Join(strings.Fields(strings.TrimPrefix(line, "v ")), "") // v: there is more
+			}
+			if said := strings.Join(strings.Fields(cfg.Words.T(key)), ""); !strings.Contains(shown, said) {
+				t.Errorf("%s: the screen does not show %q whole:\n%s", lang, said, strings.Join(d.Screen(), "\n"))
+			}
+		}
+		d.Expect("F1 " + cfg.Words.T("kit.more_keys"))
+		d.Press("shift+tab", "shift+tab")
+		whole("list.empty.backlog")
+		d.Press("tab", "f2")
+		d.Press("f9", "f4")
+		d.Type(cfg.Words.Field("confidential"))
+		d.Press("enter")
+		whole("hint.confidential")
+		d.Press("esc", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "enter", "f2")
+		d.Type(cfg.Words.T("action.mediate"))
+		d.Press("enter")
+		whole("why.declined")
 	}
 }

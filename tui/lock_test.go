@@ -383,16 +383,16 @@ func TestDesk_SetUp(t *testing.T) {
 		d.Press("f2")
 		d.Expect("连不上县里")
 		d.Expect("入网没有完成")
-		d.Refuse("自动上报")
+		d.Refuse("自动送到县里")
 		d.Golden(sized("enrol", size))
 		d.Press("esc")
-		d.Expect("以后按 F6 再加入")
+		d.Expect("以后在列表里按 F12 再加入")
 		if len(l.slips) != 1 || l.slips[0] != "CDS1-ABC" {
 			t.Errorf("enrolled with %q", l.slips)
 		}
 		l.fail = nil
 		saved := register(t, l.open, "先前的案件")
-		d.Press("f6")
+		d.Press("f12")
 		d.Type("CDS1-DEF")
 		d.Press("f2")
 		d.Expect("李示二")

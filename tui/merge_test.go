@@ -99,3 +99,33 @@ func TestDesk_MergeCompleted(t *testing.T) {
 	}
 	d.Refuse("来源还没有记下")
 }
+
+// Ensure that F6 on the list of cases lists those that may tell the same as the one under
+// the cursor, with the reasons, and says so where there are none.
+func TestDesk_LikelyInList(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	register(t, s, "李家与王家因排水沟争吵")
+	other := dispute("征地补偿款分配")
+	other.Fields[casework.FieldFacts], other.Parties = "村民对分配方案有意见。", []casework.Party{{Role: "applicant", Name: "欧阳明远"}, {Role: "respondent", Name: "村委会"}}
+	other.Fields[casework.FieldCategory] = "0301"
+	must[store.Saved](t)(s.Append(store.Work{Events: []casework.Event{other}}))
+	register(t, s, "李王两家为排水沟争吵")
+	d := sit(t, s, clk, 80, 24)
+	d.Press("tab", "end")
+	d.Expect("> 绿 剩 24 时 存 2-")
+	d.Press("f6")
+	d.Expect("没有看到可能与 2-")
+	d.Press("home", "f6")
+	d.Expect("可能与 1-")
+	d.Expect("理由")
+	d.Refuse("征地补偿")
+	d.Golden("likely_list")
+	d.Press("enter")
+	d.Expect("案件 L-2021-00003")
+	d.Press("esc")
+	d.Expect("可能与 1-")
+	d.Press("esc")
+	d.Expect("征地补偿")
+	d.Expect("> 绿 剩 24 时 存 1-")
+}

@@ -16,6 +16,7 @@ import (
 	"casedesk/tui/recovery"
 	"casedesk/tui/revoked"
 	"casedesk/tui/setup"
+	"casedesk/tui/take"
 	"casedesk/tui/tools"
 	"casedesk/tui/unlock"
 	"casedesk/tui/words"
@@ -81,6 +82,8 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(recovery.New(d)), true
 	case words.HandoverMsg:
 		return m.push(handover.New(d)), true
+	case words.TakeMsg:
+		return m.push(take.New(d, m.cfg.Opener.Take)), true
 	case words.ToolsMsg:
 		return m.push(tools.New(d)), true
 	case words.GlassMsg:
@@ -92,7 +95,7 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (m *Model) unlock() screen {
-	return unlock.New(m.desk(), unlock.Doors{Open: m.cfg.Opener.Open, Recover: m.cfg.Opener.Recover})
+	return unlock.New(m.desk(), unlock.Doors{Open: m.cfg.Opener.Open, Recover: m.cfg.Opener.Recover, Handed: m.cfg.Opener.Take.Look})
 }
 
 func (m *Model) setup() screen { return setup.New(m.desk(), setup.Create(m.cfg.Opener.Create)) }
@@ -123,6 +126,9 @@ func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
 	}
 	m.store, m.watch = msg.Store, msg.Store.Watch()
 	m.session++
+	if who := msg.Store.Profile().ID; who != m.who {
+		m.who, m.again = who, nil // another worker does not go on with the screens of the one before
+	}
 	m.link, m.unsent = msg.Store.Link(), msg.Store.Unsent()
 	m.stack, m.note, m.touched = nil, "", m.cfg.Now()
 	cmds := []tea.Cmd{m.push(m.list()), m.listen(), m.armIdle()}

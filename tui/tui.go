@@ -24,6 +24,7 @@ type Model struct {
 	watch   *store.Watch
 	again   []tea.Msg // what opens the screens anew that the lock took away
 	session int       // counts the stores that were opened
+	who     string    // the profile that was opened last
 	link    store.Link
 	unsent  int
 
@@ -69,12 +70,14 @@ func (m *Model) seat() kit.Seat {
 	return seat
 }
 
-// Init begins with the store that is open, where there is one.
+// Init begins with the store that is open, where there is one, else with the
+// first screen.
 func (m *Model) Init() tea.Cmd {
 	if m.cfg.Store != nil {
 		return m.opened(words.OpenedMsg{Store: m.cfg.Store})
 	}
-	return nil
+	p, _ := m.top()
+	return p.route(p.Init())
 }
 
 // Update takes any message. What is typed faster than a hand can is gathered

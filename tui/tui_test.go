@@ -24,6 +24,7 @@ import (
 	"casedesk/tui/recovery"
 	"casedesk/tui/revoked"
 	"casedesk/tui/setup"
+	"casedesk/tui/take"
 	"casedesk/tui/tuitest"
 	"casedesk/tui/unlock"
 	"casedesk/tui/words"
@@ -42,10 +43,14 @@ func TestDesk_Keys(t *testing.T) {
 	d := words.Desk{Words: chinese, Now: clk.Now, Store: s}
 	shown := detail.New(d, saved.Case)
 	shown.Update(shown.Init()())
+	handed := func() words.Handed { return words.Handed{There: true, Begun: true} }
+	taking, locked := take.New(d, take.Steps{Look: handed}), unlock.New(d, unlock.Doors{Handed: handed})
+	taking.Update(taking.Init()())
+	locked.Update(locked.Init()())
 	everywhere := tui.Globals(tui.New(config(s, clk)))
 	for name, screen := range map[string]keyed{
 		"list": list.New(d, true), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
-		"unlock": unlock.New(d, unlock.Doors{}), "setup": setup.New(d, nil), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
+		"unlock": locked, "take": taking, "setup": setup.New(d, nil), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
 		"help": help.New(d, nil), "confirm": confirm.New(d, words.AskMsg{}),
 	} {
 		table := append(screen.Keys(), everywhere...)

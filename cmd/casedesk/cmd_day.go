@@ -53,7 +53,7 @@ func (c *config) day(args []string) error {
 	list := make([]doingJSON, len(doings))
 	table := make([][]text.Text, len(doings))
 	for i, d := range doings {
-		what, notice := c.doing(d), ""
+		what, notice := c.doing(d, ix), ""
 		if d.Limit == "" {
 			unit, _ := ix.Unit(d.Unit)
 			notice = c.run.Words.Notice(d.At.In(zone), d.Place, d.What, unit)
@@ -72,10 +72,10 @@ func (c *config) day(args []string) error {
 }
 
 // doing says what is to be done: what an appointment is for, or which limit is due.
-func (c *config) doing(d store.Doing) string {
+func (c *config) doing(d store.Doing, ix casework.Lookup) string {
 	switch {
 	case d.Limit != "":
-		return c.run.Words.T("day.due", c.run.Words.T("limit."+string(d.Limit)))
+		return c.run.Words.T("day.due", c.run.Words.Limit(d.Limit, ix))
 	case d.What == "":
 		return c.run.Words.T("action.appoint")
 	}

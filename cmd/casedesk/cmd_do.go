@@ -48,7 +48,7 @@ func newDo(c *config) *cobra.Command {
 			case actions && (len(args) > 1 || len(set) > 0):
 				return c.run.Usage("cli.either_flag", "--actions", "ACTION --set")
 			case actions:
-				return c.offers(args[0], catalogue.UnitID(unit))
+				return c.onCase(args[0], func(s *store.Store, v store.View) error { return c.offers(s, v, catalogue.UnitID(unit)) })
 			case len(args) < 2:
 				return c.run.Usage("cli.too_few", cmd.UseLine())
 			}
@@ -56,7 +56,9 @@ func newDo(c *config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.do(args[0], casework.Action(args[1]), catalogue.UnitID(unit), values)
+			return c.onCase(args[0], func(s *store.Store, v store.View) error {
+				return c.do(s, v, casework.Action(args[1]), catalogue.UnitID(unit), values)
+			})
 		}}
 	c.run.Bool(cmd.Flags(), &actions, "actions")
 	c.run.Strings(cmd.Flags(), &set, "set", "NAME=VALUE")
@@ -64,14 +66,8 @@ func newDo(c *config) *cobra.Command {
 	return cmd
 }
 
-func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, values map[string]string) error {
-	s, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	v, err := findHere(s, name)
-	if err != nil {
+func (c *config) do(s *store.Store, v store.View, action casework.Action, unit catalogue.UnitID, values map[string]string) error {
+	if err := known(&v.Case); err != nil {
 		return err
 	}
 	ev, ok := v.Case.NewEvent(action)
@@ -85,18 +81,23 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 	why := casework.Allowed(&v.Case, person, action, s.Catalogue())
 	if other, may := elsewhere(s, &v.Case, person, action); why != "" && may {
 		if unit != "" {
-			return &cli.Problem{Code: casework.CodeNotAllowed, Why: why, Next: c.run.Words.T("cli.do.other_unit", other.Unit, s.Catalogue().UnitName(other.Unit))}
+			p := c.refused(s, &v.Case, action, why)
+			p.Next = c.run.Words.T("cli.do.other_unit", other.Unit, s.Catalogue().UnitName(other.Unit))
+			return p
 		}
 		person, why = other, "" // a script that names no unit acts for the one that may
 	}
 	if why != "" {
-		return casework.Refuse(casework.CodeNotAllowed, why)
+		return c.refused(s, &v.Case, action, why)
 	}
-	if err := nameCases(s, casework.FieldsOf(ev), values); err != nil {
+	if err := nameCases(s, action, casework.FieldsOf(ev), values); err != nil {
 		return err
 	}
+	if plan, ok := values[casework.FieldInstalments]; ok {
+		values[casework.FieldInstalments] = casework.FullInstalments(plan, s.Clock().Now().In(s.Catalogue().Calendar().Location()))
+	}
 	if faults := fill(ev, &v.Case, values, s.Catalogue()); len(faults) > 0 {
-		return invalid(faults)
+		return &casework.Refusal{Code: casework.CodeInvalid, Faults: faults, Of: action}
 	}
 	saved, err := s.Append(store.Work{Case: v.ID, Parents: v.Case.Heads, Events: []casework.Event{ev}, Unit: person.Unit})
 	if err != nil {
@@ -111,12 +112,33 @@ func (c *config) do(name string, action casework.Action, unit catalogue.UnitID, 
 	return c.run.Print("cli.do.done", v.Number, c.stateText(saved.State))
 }
 
+// known refuses a case of which nothing can be done here: its registration has not
+// come, or is of a kind that this version does not know.
+func known(cs *casework.Case) error {
+	_, ok := casework.TableOf(cs.Matter)
+	switch {
+	case ok:
+		return nil
+	case cs.Unknown > 0:
+		return casework.Refuse(casework.CodeNewerFormat, "")
+	}
+	return casework.Refuse(casework.CodeNotAllowed, casework.WhyNoCase)
+}
+
+// refused says why a step cannot be done now, and where to look for one that can.
+func (c *config) refused(s *store.Store, cs *casework.Case, a casework.Action, why casework.Why) *cli.Problem {
+	p := &cli.Problem{Code: casework.CodeNotAllowed, Why: why, Message: c.run.Words.Refused(cs, a, why, s.Catalogue())}
+	if !c.run.Words.Has("next." + string(why)) {
+		p.Next = c.run.Words.T("cli.do.next", cs.Number)
+	}
+	return p
+}
+
 func (c *config) noAction(cs *casework.Case, action casework.Action) error {
 	var names []string
-	if t, ok := casework.TableOf(cs.Matter); ok {
-		for _, a := range t.Actions() {
-			names = append(names, string(a))
-		}
+	t, _ := casework.TableOf(cs.Matter)
+	for _, a := range t.Actions() {
+		names = append(names, string(a))
 	}
 	p := c.run.Usage("cli.do.no_action", string(action), strings.Join(names, " "))
 	p.Field = "action"
@@ -174,14 +196,8 @@ func fill(ev casework.Event, cs *casework.Case, values map[string]string, ix cas
 	return ev.Check(ix)
 }
 
-func (c *config) offers(name string, unit catalogue.UnitID) error {
-	s, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	v, err := find(s, name)
-	if err != nil {
+func (c *config) offers(s *store.Store, v store.View, unit catalogue.UnitID) error {
+	if err := known(&v.Case); err != nil {
 		return err
 	}
 	person, err := actor(s, unit)
@@ -199,11 +215,11 @@ func (c *config) offers(name string, unit catalogue.UnitID) error {
 		j := offerJSON{Action: o.Action, Label: c.run.Words.T("action." + string(o.Action)), Allowed: why == "", Fields: []fieldJSON{}, Group: o.Group}
 		now := c.run.Words.T("cli.do.allowed")
 		if why != "" {
-			j.WhyNot = c.run.Words.T("why." + string(why))
-			now = j.WhyNot
+			j.WhyNot = c.run.Words.Refused(&v.Case, o.Action, why, ix)
+			now = c.run.Words.RefusedBriefly(&v.Case, o.Action, why)
 		}
 		if o.Allowed {
-			for _, warning := range casework.Warnings(&v.Case, o.Action, ix) {
+			for _, warning := range casework.Warnings(&v.Case, o.Action, ix, c.now()) {
 				j.Warn = append(j.Warn, c.run.Words.T("warning."+string(warning)))
 			}
 		}

@@ -49,8 +49,8 @@ func (c *config) enrol(ctx context.Context, arg string, n newcomer) error {
 	if err != nil {
 		return err
 	}
-	if _, err := wire.ParseSlip(slip); err != nil {
-		return &casework.Refusal{Code: casework.CodeInvalid, Why: agent.WhySlip, Field: "slip", Err: err}
+	if _, err := readSlip(slip); err != nil {
+		return err
 	}
 	dir, err := c.folder()
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +13,6 @@ import (
 	"casedesk/store/catalogue"
 	"casedesk/store/text"
 	"casedesk/sync/agent"
-	"casedesk/sync/wire"
 )
 
 // handoverJSON is how far a hand-over has come. Ready: everything is at the
@@ -178,98 +178,101 @@ func (c *config) takeBack(ctx context.Context) error {
 
 // takeOver makes the next worker's profile beside the one before, lets the county
 // confirm it, destroys the one before and moves in. Each step may be done again.
+// It asks for one passphrase: for a new one twice, for that of a profile which an
+// earlier try made once.
 func (c *config) takeOver(ctx context.Context, arg string, n newcomer) error {
 	slip, err := c.slip(arg)
 	if err != nil {
 		return err
 	}
-	if _, err := wire.ParseSlip(slip); err != nil {
-		return &casework.Refusal{Code: casework.CodeInvalid, Why: agent.WhySlip, Field: "slip", Err: err}
+	read, err := readSlip(slip)
+	if err != nil {
+		return err
 	}
 	dir, err := c.folder()
 	if err != nil {
 		return err
 	}
-	next := store.Beside(dir)
-	word, there := store.WordIn(dir)
-	if !there {
-		if hasProfile(dir) || !hasProfile(next) {
-			return casework.Refuse(casework.CodeNotAllowed, store.WhyNotHanded)
-		}
-		return c.moveIn(dir, "") // the one before went in an earlier try
+	if moved, err := store.FinishTaking(dir, c.options()); err != nil {
+		return err
+	} else if moved {
+		return c.tellMovedIn()
 	}
-	s, err := c.nextProfile(ctx, next, slip, n)
+	word, err := handedIn(dir)
+	if err == nil {
+		err = fits(word, read)
+	}
+	if err != nil {
+		return err
+	}
+	s, err := c.nextProfile(store.Beside(dir), n)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if err := s.TakeOver(word); err != nil {
-		if errors.Is(err, &casework.Refusal{Code: casework.CodeWrongCounty}) {
-			return errors.Join(err, s.Close(), store.DropBeside(dir))
-		}
+	if err := c.joinNext(ctx, s, slip); err != nil {
 		return err
 	}
-	if _, err := agent.New(s, c.agentConfig()).Sync(ctx, nil); err != nil {
-		return c.again(err)
+	if !c.run.JSON {
+		if err := c.tellBefore(s, word); err != nil {
+			return err
+		}
 	}
-	err = s.TookOver(word)
-	if errors.Is(err, &casework.Refusal{Code: casework.CodeHeld}) {
-		return errors.Join(err, s.Close(), store.DropBeside(dir))
-	}
-	if err != nil {
-		return c.again(err)
-	}
-	if err := errors.Join(s.Close(), store.ForgetHanded(dir, c.options())); err != nil {
+	who, told := s.Profile(), s.Catalogue()
+	if err := c.signOver(ctx, s, dir, word); err != nil {
 		return err
 	}
-	return c.moveIn(dir, word.Log.String())
+	return c.tellTaken(who, told, word.Log.String())
 }
 
-// nextProfile opens the next worker's profile, or makes it and joins the county.
-func (c *config) nextProfile(ctx context.Context, dir, slip string, n newcomer) (s *store.Store, err error) {
-	if hasProfile(dir) {
-		if err := trust(dir); err != nil {
-			return nil, err
-		}
-		s, err = c.unlock(dir)
-		if errors.Is(err, &casework.Refusal{Code: casework.CodeWrongPassphrase}) {
-			return nil, &cli.Problem{Code: casework.CodeWrongPassphrase, Err: err, Next: c.run.Words.T("cli.handover.begun", dir)}
-		}
-	} else {
-		s, err = c.create(dir, n)
+// nextProfile opens the next worker's profile that an earlier try made, or makes
+// it.
+func (c *config) nextProfile(dir string, n newcomer) (*store.Store, error) {
+	if !hasProfile(dir) {
+		n.moves = true
+		return c.create(dir, n)
 	}
-	if err != nil || s.Profile().County != nil {
-		return s, err
+	if err := trust(dir); err != nil {
+		return nil, err
 	}
-	if err := agent.Enrol(ctx, s, slip, c.agentConfig()); err != nil {
-		return nil, errors.Join(c.again(err), s.Close())
+	s, err := c.unlock(dir)
+	if errors.Is(err, &casework.Refusal{Code: casework.CodeWrongPassphrase}) {
+		return nil, &cli.Problem{Code: casework.CodeWrongPassphrase, Err: err, Next: c.run.Words.T("cli.handover.begun", dir)}
 	}
-	return s, nil
+	return s, err
 }
 
-// again says that a step can be done once more where only the network was wanting.
-func (c *config) again(err error) error {
-	var r *casework.Refusal
-	if errors.As(err, &r) && (r.Code == casework.CodeOffline || r.Why == store.WhyNotAnswered) {
-		return &cli.Problem{Code: casework.CodeOffline, Why: r.Why, Err: err, Next: c.run.Words.T("cli.handover.again")}
-	}
-	return err
-}
-
-// moveIn puts the next worker's profile in its place and tells of it.
-func (c *config) moveIn(dir, before string) error {
-	if err := store.MoveIn(dir); err != nil {
-		return err
-	}
+// tellMovedIn tells of a take-over that only had to be put in its place.
+func (c *config) tellMovedIn() error {
 	s, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	p := s.Profile()
+	return c.tellTaken(s.Profile(), s.Catalogue(), "")
+}
+
+// tellBefore tells what is taken over.
+func (c *config) tellBefore(s *store.Store, word store.Word) error {
+	before, err := s.WorkBefore(word)
+	if err != nil {
+		return err
+	}
+	if before.User != "" {
+		if err := c.run.Print("cli.handover.before", s.Catalogue().PersonName(before.User), len(before.Cases)); err != nil {
+			return err
+		}
+	}
+	if word.At == 0 {
+		return nil
+	}
+	return c.run.Print("cli.handover.counted", time.UnixMilli(word.At).In(zone()).Format("2006-01-02 15:04"), word.Cases, word.Open, word.Todo)
+}
+
+func (c *config) tellTaken(p store.Profile, ix *catalogue.Index, before string) error {
 	if c.run.JSON {
 		return c.run.Object(takenJSON{enrolledJSON{Profile: p.ID, Log: p.Log.String(), User: safe(p.User), Units: p.Units,
 			County: safe(p.County.Name), Fingerprint: p.County.Fingerprint}, before})
 	}
-	return c.run.Print("cli.handover.taken", s.Catalogue().PersonName(p.User))
+	return c.run.Print("cli.handover.taken", ix.PersonName(p.User))
 }

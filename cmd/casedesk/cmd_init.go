@@ -22,6 +22,7 @@ type profileJSON struct {
 type newcomer struct {
 	name        string // --name
 	recoveryOut string // --recovery-out
+	moves       bool   // the profile goes to another folder before it is used
 }
 
 func (n *newcomer) flags(c *config, cmd *cobra.Command) {
@@ -88,18 +89,23 @@ func (c *config) create(dir string, n newcomer) (*store.Store, error) {
 		out.Discard()
 		return nil, err
 	}
-	if err := c.tellCreated(dir, n.recoveryOut); err != nil {
+	if err := c.tellCreated(dir, n); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-func (c *config) tellCreated(dir, recoveryOut string) error {
+func (c *config) tellCreated(dir string, n newcomer) error {
 	if c.run.JSON {
 		return nil
 	}
-	if err := c.run.Print("cli.init.done", dir); err != nil || recoveryOut == "" {
-		return err
+	if !n.moves {
+		if err := c.run.Print("cli.init.done", dir); err != nil {
+			return err
+		}
 	}
-	return c.run.Print("cli.init.recovery_file", recoveryOut)
+	if n.recoveryOut == "" {
+		return nil
+	}
+	return c.run.Print("cli.init.recovery_file", n.recoveryOut)
 }

@@ -22,19 +22,10 @@ type likelyJSON struct {
 
 func newLikely(c *config) *cobra.Command {
 	return &cobra.Command{Use: "likely CASE", Args: c.run.Args(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error { return c.likely(args[0]) }}
+		RunE: func(_ *cobra.Command, args []string) error { return c.onCase(args[0], c.likely) }}
 }
 
-func (c *config) likely(name string) error {
-	s, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	v, err := findHere(s, name)
-	if err != nil {
-		return err
-	}
+func (c *config) likely(s *store.Store, v store.View) error {
 	found, err := s.LikelyTo(&v.Case)
 	if err != nil {
 		return err
@@ -97,7 +88,7 @@ func (c *config) likelyOf(s *store.Store, cases []intake.Case, saved []store.Imp
 
 // nameCases puts the ids of cases in the place of what a person calls them: a 案号,
 // or the beginning of an id. An id stays, whether its case is here or not.
-func nameCases(s *store.Store, specs []casework.FieldSpec, values map[string]string) error {
+func nameCases(s *store.Store, a casework.Action, specs []casework.FieldSpec, values map[string]string) error {
 	for _, spec := range specs {
 		name := strings.TrimSpace(values[spec.Name])
 		if spec.Type != casework.TypeCase || name == "" {
@@ -111,7 +102,7 @@ func nameCases(s *store.Store, specs []casework.FieldSpec, values map[string]str
 			var r *casework.Refusal
 			if errors.As(err, &r) {
 				named := *r
-				named.Field = spec.Name
+				named.Field, named.Of = spec.Name, a
 				return &named
 			}
 			return err

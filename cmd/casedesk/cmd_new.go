@@ -137,14 +137,14 @@ func (c *config) refuseLines(faults []intake.Fault) error {
 		}
 	} else {
 		for _, f := range faults {
-			if err := c.run.Print("cli.new.fault", f.Line, c.run.Words.Fault(f.Fault)); err != nil {
+			if err := c.run.Print("cli.new.fault", f.Line, c.run.Words.Fault(casework.ActRegister, f.Fault)); err != nil {
 				return err
 			}
 		}
 	}
 	first := faults[0]
 	return &cli.Problem{Code: casework.CodeInvalid, Line: first.Line, Field: safe(first.Field),
-		Message: c.run.Words.T("cli.new.refused", first.Line, len(faults), c.run.Words.Fault(first.Fault))}
+		Message: c.run.Words.T("cli.new.refused", first.Line, len(faults), c.run.Words.Fault(casework.ActRegister, first.Fault))}
 }
 
 // atLines adds the lines to a refusal of the store, which counts pieces of work.

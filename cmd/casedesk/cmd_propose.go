@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 )
@@ -19,19 +20,10 @@ type proposalJSON struct {
 
 func newPropose(c *config) *cobra.Command {
 	return &cobra.Command{Use: "propose CASE", Args: c.run.Args(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error { return c.propose(args[0]) }}
+		RunE: func(_ *cobra.Command, args []string) error { return c.onCase(args[0], c.propose) }}
 }
 
-func (c *config) propose(name string) error {
-	s, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	v, err := findHere(s, name)
-	if err != nil {
-		return err
-	}
+func (c *config) propose(s *store.Store, v store.View) error {
 	ix, w := s.Catalogue(), c.run.Words
 	p := casework.Propose(&v.Case, ix, casework.Day(s.Clock().Now(), ix))
 	j := proposalJSON{Action: p.Action, Lead: safe(p.Lead), Co: []catalogue.UnitID{}, Reasons: []string{}}

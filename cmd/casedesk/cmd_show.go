@@ -78,6 +78,20 @@ func findHere(s *store.Store, name string) (store.View, error) {
 	return v, err
 }
 
+// onCase opens the profile for a command about a case that is to be worked on.
+func (c *config) onCase(name string, command func(*store.Store, store.View) error) error {
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	v, err := findHere(s, name)
+	if err != nil {
+		return err
+	}
+	return command(s, v)
+}
+
 // showText writes a case for people.
 func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) error {
 	w, ix := c.run.Words, s.Catalogue()
@@ -141,13 +155,20 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 		if latest := extensible[l.Limit]; latest > day(l.Due) && !l.Stopped {
 			more = strings.TrimSpace(more + " " + w.T("limit.latest", latest))
 		}
+		if !l.NotBefore.IsZero() && !l.Stopped {
+			more = strings.TrimSpace(more + " " + w.T("limit.not_before", casework.Day(l.NotBefore, ix)))
+		}
 		state := ""
 		if l.Stopped {
 			state = w.T("detail.stopped")
 		} else if !l.Paused.IsZero() {
 			state = w.T("detail.paused", l.Paused.In(ix.Calendar().Location()).Format(time.DateOnly))
 		}
-		limits = append(limits, cli.Cells(w.T("limit."+string(l.Limit)), w.T("light."+string(l.Light)), day(l.Due), more, state))
+		limits = append(limits, cli.Cells(w.Limit(l.Limit, ix), w.T("light."+string(l.Light)), day(l.Due), more, state))
+	}
+	var stranded [][]text.Text
+	for _, s := range casework.StrandedUnits(&v.Case, ix) {
+		stranded = append(stranded, cli.Cells("! "+w.Stranded(s, ix)))
 	}
 	for _, r := range j.GoUp {
 		up = append(up, cli.Cells(w.T("up."+string(r))))
@@ -165,7 +186,7 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 	for _, part := range []struct {
 		title string
 		rows  [][]text.Text
-	}{{"", head}, {w.T("risk.title"), signs}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
+	}{{"", head}, {w.T("stranded.title"), stranded}, {w.T("risk.title"), signs}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
 		{w.T("cli.show.sources"), sources}, {w.T("cli.show.links"), links},
 		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}} {
 		if err := say(part.title, part.rows); err != nil {

@@ -19,6 +19,7 @@ import (
 	"casedesk/sync/agent"
 	"casedesk/tui"
 	"casedesk/tui/kit"
+	"casedesk/tui/take"
 	"casedesk/tui/words"
 )
 
@@ -32,16 +33,23 @@ func (c *config) openDesk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.notBetween(dir); err != nil {
-		return err
+	seated := c.onTerminal() == nil
+	if between := c.notBetween(dir); between != nil && !seated {
+		return between
+	}
+	if seated {
+		if _, err := store.FinishTaking(dir, c.options()); err != nil {
+			return err
+		}
 	}
 	revoked := c.notRevoked(dir)
-	if revoked != nil && c.onTerminal() != nil {
+	if revoked != nil && !seated {
 		return revoked
 	}
 	b := &bench{c: c, dir: dir}
 	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
-		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SyncNow: b.syncNow, Close: b.close}}))
+		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SyncNow: b.syncNow, Close: b.close,
+			Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}}))
 }
 
 // openDemo opens the desks of the demo's laptops in this terminal.

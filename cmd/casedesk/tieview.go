@@ -66,6 +66,9 @@ func tiesView(c *casework.Case, ties []store.Tie) (v tiesJSON) {
 			if t.Source != nil {
 				j = source(*t.Source)
 			}
+			if j.Number == "" {
+				j.Number = number(t)
+			}
 			j.Late, j.Lost = t.Late, t.Lost
 			v.Sources = append(v.Sources, j)
 		case store.TieLink:

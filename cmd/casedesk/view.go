@@ -59,7 +59,7 @@ type caseJSON struct {
 	Told      string              `json:"told,omitempty"`        // the day on which they were told what became of it
 	Item      *itemJSON           `json:"item,omitempty"`
 	Suggested []suggestedJSON     `json:"suggested"`  // signs of risk that the facts suggest and nobody noted
-	NextSteps []stepJSON          `json:"next_steps"` // where the parties can go when it failed
+	NextSteps []stepJSON          `json:"next_steps"` // where the parties can go as it stands
 }
 
 // suggestedJSON is a sign of risk with the number that suggests it.
@@ -70,9 +70,10 @@ type suggestedJSON struct {
 
 // stepJSON is what the parties can do outside the platform, and until when.
 type stepJSON struct {
-	Limit   catalogue.LimitCode `json:"limit"`
+	Limit   catalogue.LimitCode `json:"limit"` // empty: a way without a term
+	Way     casework.Way        `json:"way,omitempty"`
 	ToldOn  string              `json:"told_on"`
-	LastDay string              `json:"last_day"`
+	LastDay string              `json:"last_day"` // empty: likewise
 	Source  string              `json:"source"`
 }
 
@@ -111,6 +112,7 @@ type limitJSON struct {
 	Light       casework.Light      `json:"light"`
 	Doubtful    bool                `json:"doubtful,omitempty"`      // it began at a time that is a guess
 	Latest      string              `json:"may_extend_to,omitempty"` // the last day that extensions can give it
+	NotBefore   string              `json:"not_before,omitempty"`    // the first day on which it should be done
 }
 
 // actJSON is what was done on the case, in the words of its form.
@@ -203,7 +205,11 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 		v.Suggested = append(v.Suggested, suggestedJSON{safe(s.Code), s.Number})
 	}
 	for _, s := range casework.NextSteps(c, ix) {
-		v.NextSteps = append(v.NextSteps, stepJSON{s.Limit, casework.Day(s.Told, ix), casework.Day(s.Last, ix), safe(s.Source)})
+		step := stepJSON{Limit: s.Limit, Way: s.Way, ToldOn: casework.Day(s.Told, ix), Source: safe(s.Source)}
+		if !s.Last.IsZero() {
+			step.LastDay = casework.Day(s.Last, ix)
+		}
+		v.NextSteps = append(v.NextSteps, step)
 	}
 	extensible := casework.Extensible(c, ix)
 	for _, l := range casework.Limits(c, ix, now) {
@@ -211,6 +217,9 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light, Doubtful: l.Doubtful}
 		if !l.Stopped {
 			j.Latest = extensible[l.Limit]
+			if !l.NotBefore.IsZero() {
+				j.NotBefore = casework.Day(l.NotBefore, ix)
+			}
 		}
 		v.Limits = append(v.Limits, j)
 	}

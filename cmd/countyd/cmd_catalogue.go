@@ -213,6 +213,14 @@ func (c *config) refuseWorkbook(faults []workbook.Fault) error {
 
 // wrong says what is wrong and what to do, as closely as there are words for it.
 func (c *config) wrong(f workbook.Fault) string {
+	said := c.problem(f)
+	if f.Hidden {
+		return c.run.Words.T("workbook.hidden", i18n.Arg("error", said))
+	}
+	return said
+}
+
+func (c *config) problem(f workbook.Fault) string {
 	keys := []string{"workbook." + string(f.Problem) + "." + f.Field, "workbook." + string(f.Problem)}
 	if f.Table != "" {
 		closest := "workbook." + string(f.Problem) + "." + string(f.Table)

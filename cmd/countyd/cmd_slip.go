@@ -104,7 +104,8 @@ func (c *config) printSlip(issued county.Issued) error {
 	}
 	w := c.run.Words
 	lines := append(code, w.T("cli.county.slip", issued.Slip),
-		w.T("cli.county.slip_for", issued.User, issued.Expires.Format("2006-01-02 15:04")),
+		w.T("cli.county.slip_person", issued.Name, issued.User, rolesText(w, issued.Roles), issued.Unit),
+		w.T("cli.county.slip_valid", issued.Expires.Format("2006-01-02 15:04")),
 		w.T("cli.county.slip_address", slip.Address), w.T("cli.enrol.fingerprint", slip.County.String()))
 	for _, line := range lines {
 		if err := c.run.Line(line); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"casedesk/store/catalogue"
 	"casedesk/store/catalogue/workbook"
+	"casedesk/store/i18n"
 	"casedesk/sync/county"
 )
 
@@ -55,14 +56,14 @@ func (c *config) slips(ctx context.Context, unit catalogue.UnitID, file string, 
 const slipSheet = "入网单"
 
 var (
-	slipHeads  = []string{"姓名", "账号", "单位", "注册码", "有效期至"}
-	slipWidths = []float64{12, 14, 26, 62, 18}
+	slipHeads  = []string{"姓名", "账号", "单位", "入网单", "有效期至", "岗位"}
+	slipWidths = []float64{12, 14, 26, 62, 18, 18}
 )
 
-func slipRows(slips []county.SlipFor) [][]string {
-	rows := make([][]string, len(slips))
+func slipRows(slips []county.Issued) [][]string {
+	rows, zh := make([][]string, len(slips)), i18n.New(i18n.ZH)
 	for i, s := range slips {
-		rows[i] = []string{s.Name, string(s.User), s.Unit, s.Slip, s.Expires.Format("2006-01-02 15:04")}
+		rows[i] = []string{s.Name, string(s.User), s.Unit, s.Slip, s.Expires.Format("2006-01-02 15:04"), rolesText(zh, s.Roles)}
 	}
 	return rows
 }

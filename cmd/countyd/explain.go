@@ -28,14 +28,7 @@ func (c *config) explain(ctx context.Context, user catalogue.UserID) error {
 
 func (c *config) tellExplained(e county.Explained) error {
 	w := c.run.Words
-	names := func(prefix string, list []string) string {
-		out := make([]string, len(list))
-		for i, one := range list {
-			out[i] = w.T(prefix + one)
-		}
-		return strings.Join(out, w.T("list.separator"))
-	}
-	lines := []string{e.Name + "  " + string(e.User) + "  " + names("role.", texts(e.Roles)), "", w.T("cli.explain.delivered")}
+	lines := []string{e.Name + "  " + string(e.User) + "  " + rolesText(w, e.Roles), "", w.T("cli.explain.delivered")}
 	for _, d := range e.Delivered {
 		lines = append(lines, "  "+w.T("cli.explain.unit", d.Name, w.T("level."+string(d.Level)), reachText(w, d)))
 	}
@@ -58,7 +51,7 @@ func (c *config) tellExplained(e county.Explained) error {
 		table, _ := casework.TableOf(m.Matter)
 		rows := [][]text.Text{cli.Cells("  "+w.T("cli.explain.action"), w.T("cli.explain.as"), w.T("cli.explain.by"), w.T("cli.explain.when"))}
 		for _, r := range m.Rights {
-			rows = append(rows, cli.Cells("  "+w.T("action."+string(r.Action)), names("relation.", r.Relations), names("role.", texts(r.Roles)),
+			rows = append(rows, cli.Cells("  "+w.T("action."+string(r.Action)), listed(w, "relation.", r.Relations), rolesText(w, r.Roles),
 				when(w, r, table)))
 		}
 		if err := c.run.Table(rows); err != nil {
@@ -119,10 +112,13 @@ func reachText(w *i18n.Words, d county.Delivered) string {
 	return strings.Join(out, w.T("list.separator"))
 }
 
-func texts[T ~string](list []T) []string {
+func rolesText(w *i18n.Words, roles []catalogue.Role) string { return listed(w, "role.", roles) }
+
+// listed lists what words know by a prefix and a code.
+func listed[T ~string](w *i18n.Words, prefix string, list []T) string {
 	out := make([]string, len(list))
 	for i, v := range list {
-		out[i] = string(v)
+		out[i] = w.T(prefix + string(v))
 	}
-	return out
+	return strings.Join(out, w.T("list.separator"))
 }

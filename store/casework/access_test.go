@@ -126,6 +126,62 @@ func TestJudge_BreakGlass(t *testing.T) {
 	}
 }
 
+// Ensure that a complaint about a unit reaches neither it nor those below it, whoever
+// they are to the case, nor lets them look in, while those above and the procuratorate
+// go on (信访工作条例 art. 30, 宪法 art. 136).
+func TestAbout_Below_PetitionRulesArt30(t *testing.T) {
+	const town, village, office = catalogue.UnitID("441621102"), catalogue.UnitID("441621102901"), catalogue.UnitID("441621102-zzw")
+	cat := sample.Catalogue()
+	cat.People = append(cat.People, catalogue.Person{User: "inner", Name: "内", Units: []catalogue.UnitID{office}, Roles: []catalogue.Role{catalogue.Center}})
+	cat.Units = append(cat.Units, catalogue.Unit{ID: "group", Name: "组", Kind: catalogue.Department, Level: catalogue.Village, Parent: village})
+	cat.People = append(cat.People, catalogue.Person{User: "member", Name: "员", Units: []catalogue.UnitID{"group"}, Roles: []catalogue.Role{catalogue.Center}})
+	ix := catalogue.NewIndex(cat)
+	inner, member := casework.Person{User: "inner", Unit: office}, casework.Person{User: "member", Unit: "group"}
+	procurator := casework.Person{User: "procurator1", Unit: "441621-jcy"}
+	for name, tt := range map[string]struct {
+		about catalogue.UnitID
+		who   casework.Person
+		want  casework.Why
+	}{
+		"about nobody, the town's office":           {"", inner, ""},
+		"about the town, its office":                {town, inner, casework.WhyConfidential},
+		"about the town, the procuratorate":         {town, procurator, ""},
+		"about the county, the town's office":       {"441621", inner, casework.WhyConfidential},
+		"about the county, the procuratorate":       {"441621", procurator, ""},
+		"about the village, a group of the village": {village, member, casework.WhyConfidential},
+		"about the village, the town's office":      {village, inner, ""},
+	} {
+		entries := secretCase()
+		if tt.about != "" {
+			entries = secretCase(tt.about)
+		}
+		c := fold(entries...)
+		e := by(tt.who, entry(5, nil, &casework.BrokeGlass{Reason: "群众当面反映有人身危险"}))
+		if why := casework.Judge(&c, &e, ix); why != tt.want {
+			t.Errorf("%s: %q, want %q", name, why, tt.want)
+		}
+	}
+	c := fold(append(secretCase(town), by(county1, entry(2, []int{1}, &casework.CalledOut{Unit: office, Note: "核实"})))...)
+	if see := casework.Recipients(&c, ix); slices.Contains(see, village) || slices.Contains(see, office) || !slices.Contains(see, "441621") {
+		t.Errorf("a complaint about the town goes to %v", see)
+	}
+	call := by(county1, entry(3, []int{1}, &casework.CalledOut{Unit: office, Note: "核实"}))
+	if why := casework.Judge(&c, &call, ix); why != casework.WhyConfidential {
+		t.Errorf("the town's office may be called: %q", why)
+	}
+	// Where the county itself is accused, nobody is left but those below it.
+	county := fold(secretCase("441621")...)
+	if see := casework.Recipients(&county, ix); !slices.Contains(see, village) || slices.Contains(see, "441621") {
+		t.Errorf("a complaint about the county goes to %v", see)
+	}
+	// One that becomes such a complaint leaves those below who had it in hand.
+	open := caseAt(casework.StateHandling)
+	said := (&casework.Confided{Confidential: "yes", About: []catalogue.UnitID{town}, Reason: "反映镇领导"}).WithBelow(&open, ix)
+	if want := []catalogue.UnitID{town, "441621102-sfs"}; !slices.Equal(said.About, want) {
+		t.Errorf("it is about %v, want %v", said.About, want)
+	}
+}
+
 // Ensure that an 应急查阅 shows the case to the unit until it is closed, reminds
 // the holder and the registrar until they said a word, and never shows it to whom
 // it is about, not even by somebody's release.
@@ -247,5 +303,36 @@ func TestTodo_ManyLookIn(t *testing.T) {
 	}
 	if !casework.Todo(&c, county1, ix) {
 		t.Error("it does not wait for who holds it")
+	}
+}
+
+// Ensure that of a confidential case only who answers for it or leads it calls others
+// to it, who see it from then on; of an open one a co-handler may, too (信访工作条例
+// art. 30).
+func TestCalledOut_Confidential(t *testing.T) {
+	open := append(caseEntries(casework.StateHandling),
+		by(bureau1, entry(5, []int{4}, &casework.Noted{Note: "在办"})))
+	secret := append(slices.Clone(open),
+		by(county1, entry(6, []int{5}, &casework.Confided{Confidential: "yes", Reason: "涉及隐私", Holder: "441621"})))
+	sfs1 := casework.Person{User: "sfs1", Unit: "441621102-sfs"}
+	for name, tt := range map[string]struct {
+		entries []casework.Entry
+		who     casework.Person
+		want    casework.Why
+	}{
+		"open, a co-handler":        {open, sfs1, ""},
+		"open, the registrar":       {open, grid1, ""},
+		"secret, a co-handler":      {secret, sfs1, casework.WhyHoldersOnly},
+		"secret, the registrar":     {secret, grid1, casework.WhyHoldersOnly},
+		"secret, the lead":          {secret, bureau1, ""},
+		"secret, the holder":        {secret, mediator1, ""},
+		"secret, one above":         {secret, county1, ""},
+		"secret, a stranger to it":  {secret, mediator2, casework.WhyNotYourUnit},
+		"secret, alone on a laptop": {secret, alone, ""},
+	} {
+		c := fold(tt.entries...)
+		if why := casework.Allowed(&c, tt.who, casework.ActCallOut, ix); why != tt.want {
+			t.Errorf("%s: %q, want %q", name, why, tt.want)
+		}
 	}
 }

@@ -1,11 +1,13 @@
 package casework
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"casedesk/store/catalogue"
+	"casedesk/store/text"
 )
 
 // Instalment is one payment of an agreement.
@@ -18,6 +20,9 @@ type Instalment struct {
 // BadPlan is a line of an instalment plan that is no day and amount; the fault's limit says
 // which line.
 const BadPlan Problem = "bad_plan"
+
+// FieldInstalments is the field of a form that holds a plan.
+const FieldInstalments = "instalments"
 
 // maxInstalments is how many payments an agreement may be cut into: five years of months.
 const maxInstalments = 60
@@ -39,7 +44,7 @@ func ReadInstalments(plan string) ([]Instalment, Fault) {
 		_, err := time.Parse(time.DateOnly, part.On)
 		if len(parts) != 2 || err != nil || !moneyForm.MatchString(part.Amount) || n > maxInstalments {
 			if fault.Problem == "" {
-				fault = Fault{Field: "instalments", Problem: BadPlan, Limit: n}
+				fault = Fault{Field: FieldInstalments, Problem: BadPlan, Limit: n}
 			}
 			continue
 		}
@@ -47,6 +52,24 @@ func ReadInstalments(plan string) ([]Instalment, Fault) {
 	}
 	slices.SortStableFunc(out, func(a, b Instalment) int { return strings.Compare(a.On, b.On) })
 	return out, fault
+}
+
+// planDay is what a payment begins with in a plan: its day, behind whatever parts it
+// from the payment before.
+var planDay = regexp.MustCompile(`(?:^|[\n\r;；])[ \t\x{3000}]*[^ \t\x{3000},，\n\r;；]+`)
+
+// FullInstalments writes the days of a plan out in full that are typed as in other
+// fields of dates: 12.5, 下月3号, 明天. It must be done where the plan is written:
+// whoever reads it later has another today. What is no day stays as it was typed.
+func FullInstalments(plan string, today time.Time) string {
+	return planDay.ReplaceAllStringFunc(plan, func(s string) string {
+		day := strings.TrimLeft(s, "\n\r;； \t\u3000")
+		t, err := text.DateAhead(day, today)
+		if err != nil {
+			return s
+		}
+		return strings.TrimSuffix(s, day) + t.Format(time.DateOnly)
+	})
 }
 
 // NextDue is the day by which something of the agreement is to be performed next:
@@ -122,6 +145,7 @@ const (
 	WarnLawful    Warning = "lawful"    // or breaks the law, harms others, offends good morals
 	WarnClear     Warning = "clear"     // or is not clear
 	WarnNoReply   Warning = "no_reply"  // nobody has noted that the parties were told
+	WarnEarly     Warning = "early"     // the first revisit should wait some days
 )
 
 // notConfirmed are categories, and what lies under them, whose agreements a court may
@@ -154,13 +178,15 @@ func ConfirmationWarnings(c *Case, ix Lookup) []Warning {
 	return append(out, WarnCourt, WarnSpecial, WarnVoluntary, WarnLawful, WarnClear)
 }
 
-// Warnings returns what to look at before an action is done to the case.
-func Warnings(c *Case, a Action, ix Lookup) []Warning {
+// Warnings returns what to look at before an action is done to the case at now.
+func Warnings(c *Case, a Action, ix Lookup, now time.Time) []Warning {
 	switch {
 	case a == ActApplyConfirmation:
 		return ConfirmationWarnings(c, ix)
 	case a == ActClose && c.Matter == Dispute && len(c.ActsOf(ActReply)) == 0:
 		return []Warning{WarnNoReply}
+	case a == ActRevisit && early(c, ix, now):
+		return []Warning{WarnEarly}
 	}
 	return nil
 }

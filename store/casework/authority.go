@@ -16,7 +16,8 @@ type Person struct {
 	Alone bool
 }
 
-// relations returns how a unit stands to a case that is held and led as given.
+// relations returns how a unit stands to a case that is held and led as given. Who
+// stands in for a unit that cannot act has its part.
 func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation {
 	var r Relation
 	if unit == c.Registrar {
@@ -36,6 +37,12 @@ func relations(c *Case, holder, lead, unit catalogue.UnitID, ix Lookup) Relation
 	}
 	if slices.Contains(c.Joined, unit) {
 		r |= Guest
+	}
+	if unit != "" && unit == standIn(c, holder, holder, ix) {
+		r |= Holder
+	}
+	if unit != "" && unit == standIn(c, holder, lead, ix) {
+		r |= Lead
 	}
 	if oversees(c, holder, unit, ix) {
 		r |= Overseer
@@ -63,7 +70,7 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 	if why := Serves(p, ix); why != "" {
 		return why
 	}
-	if c.mustNotSee(p.Unit) && !(p.User == c.RegisteredBy && a == ActNote) {
+	if c.hides(p.Unit, ix) && !(p.User == c.RegisteredBy && a == ActNote) {
 		return WhyConfidential // the author keeps her own words, and may add to them
 	}
 	if ReadsOnly(p.User, ix) {
@@ -81,10 +88,14 @@ func may(c *Case, s State, hand Hand, p Person, a Action, ix Lookup) Why {
 			if r.Who == Lead && who&Anyone != 0 {
 				why = WhyNotLead
 			}
+		case r.Secret != 0 && open&who&r.who(c) == 0:
+			why = WhyHoldersOnly
 		case r.Unseen && sees(c, p.Unit, ix):
 			why = WhySeen
 		case r.Unseen && !c.Confidential:
 			why = WhyNotSecret
+		case r.Unseen && slices.ContainsFunc(c.About, func(a catalogue.UnitID) bool { return answersTo(p.Unit, a, ix) }):
+			why = WhyConfidential // nobody looks in who answers to the accused
 		default:
 			return ""
 		}
@@ -176,6 +187,45 @@ func MayRegister(m Matter, p Person, ix Lookup) Why {
 	return ""
 }
 
+// MainMatter is the kind of matter that a person registers for the most part, as far as
+// her role and the duties of her unit tell, or the first that she may: a form for a new
+// case opens on it. It decides nothing else.
+func MainMatter(p Person, ix Lookup) Matter {
+	person, _ := ix.Person(p.User)
+	order := append([]Matter{unitMatter(p.Unit, ix)}, Matters...)
+	if slices.Contains(person.Roles, catalogue.Procurator) {
+		order = append([]Matter{PublicInterest}, order...)
+	}
+	for _, m := range order {
+		if MayRegister(m, p, ix) == "" {
+			return m
+		}
+	}
+	return Dispute
+}
+
+// unitMatter is the kind that a unit is there for. A platform that acts on items of the
+// delegated catalogue, and on nothing else, has delegated matters; who answers only for
+// categories that are no civil disputes has petitions: there is nothing to mediate.
+func unitMatter(unit catalogue.UnitID, ix Lookup) Matter {
+	var items, civil, other bool
+	for _, d := range ix.DutiesOf(unit) {
+		category, _ := ix.Category(d.Category)
+		items = items || d.Item != ""
+		civil = civil || d.Category != "" && !category.NotCivil
+		other = other || d.Category != "" && category.NotCivil
+	}
+	switch {
+	case civil:
+		return Dispute
+	case other:
+		return Petition
+	case items || ix.IsPlatform(unit):
+		return Delegated
+	}
+	return Dispute
+}
+
 // judgeNew judges a registration: the unit that is to answer for the case must
 // be one of its place, so that nobody registers a case past those who oversee it.
 func judgeNew(reg *Registered, p Person, ix Lookup) Why {
@@ -229,7 +279,7 @@ func judgeEvent(c *Case, hands []Hand, p Person, ev Event, day string, ix Lookup
 func judgeUnread(c *Case, p Person, ix Lookup) Why {
 	took := len(c.Timeline) == 0 || slices.ContainsFunc(c.Timeline, func(l Line) bool { return l.Unit == p.Unit && l.Effect != HeldBack })
 	switch {
-	case c.mustNotSee(p.Unit):
+	case c.hides(p.Unit, ix):
 		return WhyConfidential
 	case ReadsOnly(p.User, ix):
 		return WhyReadsOnly
@@ -258,6 +308,11 @@ func Fits(c *Case, ev Event, day string, ix Lookup) Why {
 // somebody of it serves.
 func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	switch ev := ev.(type) {
+	case *TakenOut:
+		if c.takenOut(ev.Unit) {
+			return "" // it is gone: what was meant is done
+		}
+		return c.stays(ev.Unit)
 	case *Confided:
 		if !mayTakeOver(c, ev, ix) {
 			return WhyNoTarget
@@ -294,6 +349,11 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 		if ev.To == "" || !slices.ContainsFunc(hands, func(h Hand) bool { return ev.decider(h, ix) == ev.To }) {
 			return WhyNoSuperior
 		}
+	}
+	if _, says := ev.(*Confided); !says && slices.ContainsFunc(unitsOf(ev), func(u catalogue.UnitID) bool {
+		return c.hides(u, ix) && !c.mustNotSee(u) // the fold sees to those that the case is about
+	}) {
+		return WhyConfidential
 	}
 	return exist(unitsOf(ev), ix)
 }
@@ -418,7 +478,7 @@ func Offers(c *Case, p Person, ix Lookup) []Offer {
 		if r.Unseen || r.Apart {
 			continue
 		}
-		o := Offer{Action: a, Group: cmp.Or(r.Group, GroupProceed), Fields: FieldsOf(r.New()), WhyNot: Allowed(c, p, a, ix)}
+		o := Offer{Action: a, Group: cmp.Or(r.Group, GroupProceed), Fields: FieldsOn(c, r.New(), ix), WhyNot: Allowed(c, p, a, ix)}
 		if a == ActAmend {
 			o.Fields = t.Fields
 		}

@@ -354,3 +354,43 @@ func TestJudge_UnreadAfterHeld(t *testing.T) {
 		t.Errorf("a stranger's unknown record: %q", why)
 	}
 }
+
+// Ensure that a form for a new case opens on the kind that is most of the person's work,
+// as role and duties tell it, and never on one that she may not register.
+func TestMainMatter(t *testing.T) {
+	sampled := sample.Catalogue()
+	for user, want := range map[catalogue.UserID]casework.Matter{
+		"grid1": casework.Dispute, "mediator1": casework.Dispute, "center1": casework.Dispute, "county1": casework.Dispute,
+		"bureau1": casework.Dispute, "sfs1": casework.Dispute, "court1": casework.Dispute, "committee1": casework.Dispute,
+		"petition1": casework.Petition, "procurator1": casework.PublicInterest, "enforcer1": casework.Delegated,
+	} {
+		i := slices.IndexFunc(sampled.People, func(p catalogue.Person) bool { return p.User == user })
+		p := casework.Person{User: user, Unit: sampled.People[i].Units[0]}
+		if got := casework.MainMatter(p, ix); got != want {
+			t.Errorf("%s: %s, want %s", user, got, want)
+		}
+		if why := casework.MayRegister(want, p, ix); why != "" {
+			t.Errorf("%s may not register a %s: %s", user, want, why)
+		}
+	}
+	alone := casework.Person{Alone: true}
+	if got := casework.MainMatter(alone, ix); got != casework.Dispute {
+		t.Errorf("alone: %s", got)
+	}
+	for _, tt := range []struct {
+		name   string
+		duties []catalogue.Duty
+		want   casework.Matter
+	}{
+		{"civil and other categories", []catalogue.Duty{{Unit: "441621-xfj", Category: "04"}, {Unit: "441621-xfj", Category: "14"}}, casework.Dispute},
+		{"a duty that ended", []catalogue.Duty{{Unit: "441621-xfj", Category: "04", Retired: true}, {Unit: "441621-xfj", Category: "1401"}}, casework.Petition},
+		{"items alone", []catalogue.Duty{{Unit: "441621-xfj", Item: "ZF-001"}}, casework.Delegated},
+		{"none", nil, casework.Dispute},
+	} {
+		cat := sample.Catalogue()
+		cat.Duties = tt.duties
+		if got := casework.MainMatter(casework.Person{User: "petition1", Unit: "441621-xfj"}, catalogue.NewIndex(cat)); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -113,6 +114,7 @@ type Rating struct {
 type Clock struct {
 	Limit     catalogue.LimitCode
 	Start     time.Time
+	Since     string    // the moment, as a form has it, that the act says it counts from, where that is before Start
 	Catalogue uint64    // the version that its length comes from
 	Due       string    // a day fixed by the case itself, instead of a length
 	Stop      time.Time // zero while it runs
@@ -167,6 +169,9 @@ type Hand struct {
 	Lead catalogue.UnitID
 	By   EntryID
 }
+
+// at is the unit that has the case in hand: its lead, or who answers for it.
+func (h Hand) at() catalogue.UnitID { return cmp.Or(h.Lead, h.Unit) }
 
 // Effect is what an entry did in the fold.
 type Effect string
@@ -240,6 +245,18 @@ func (c *Case) Decided(l Line) string {
 
 // Open returns how many contested entries and fields wait for a decision.
 func (c *Case) Open() int { return len(c.Contested) }
+
+// Passed returns how often the case went from one unit to another: who routes it to
+// itself, or takes in hand what it answers for, passes nothing on.
+func (c *Case) Passed() int {
+	n := 0
+	for i, h := range c.Hands {
+		if i > 0 && h.at() != c.Hands[i-1].at() {
+			n++
+		}
+	}
+	return n
+}
 
 // Ended reports whether the case has reached an end of its table.
 func (c *Case) Ended() bool { return c.State.Ended() }

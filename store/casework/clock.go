@@ -85,14 +85,31 @@ func (f *fold) startOn(l catalogue.LimitCode, day string) {
 	f.since(f.running(l), day)
 }
 
+// startAt starts a limit, unless it is running, and lets it count from a moment that
+// the event states, if one is; the fold knows no county's clock, so it is read where
+// the limit's light is.
+func (f *fold) startAt(l catalogue.LimitCode, at string) {
+	if f.running(l) == nil {
+		f.startAnother(l, "").Since = at
+	}
+}
+
 // since lets a limit that runs count from the day on which something reached somebody,
 // which an event states and which is not after it. Noon of UTC lies on that day
 // wherever a county is.
 func (f *fold) since(k *Clock, day string) {
-	on, err := time.Parse(time.DateOnly, day)
-	if noon := on.Add(12 * time.Hour); err == nil && k != nil && noon.Before(f.when) {
-		k.Start = noon
+	if at := noon(day, f.when); k != nil && at.Before(f.when) {
+		k.Start = at
 	}
+}
+
+// noon is the middle of a day; without a day that can be read, the moment given.
+func noon(day string, or time.Time) time.Time {
+	on, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return or
+	}
+	return on.Add(12 * time.Hour)
 }
 
 // usedOn lets a limit that this entry stopped end when what it waited for was done, if

@@ -19,7 +19,7 @@ func Digest(c *Case) string {
 	type clock struct {
 		Limit       string
 		Start, Stop int64
-		Due         string
+		Since, Due  string
 		Pauses      [][2]int64
 		Extended    []string
 	}
@@ -36,7 +36,7 @@ func Digest(c *Case) string {
 		view.Lines = append(view.Lines, line{l.UID, l.Effect, l.Why})
 	}
 	for _, k := range c.Clocks {
-		tick := clock{Limit: string(k.Limit), Start: milli(k.Start), Stop: milli(k.Stop), Due: k.Due}
+		tick := clock{Limit: string(k.Limit), Start: milli(k.Start), Stop: milli(k.Stop), Since: k.Since, Due: k.Due}
 		for _, p := range k.Pauses {
 			tick.Pauses = append(tick.Pauses, [2]int64{milli(p.From), milli(p.To)})
 		}

@@ -95,12 +95,13 @@ const (
 	LimitConfirm     catalogue.LimitCode = "confirm"      // the agreement's effect → a court is asked to confirm it
 	LimitCourtAccept catalogue.LimitCode = "court_accept" // asked → the court takes it up
 	LimitCourtDecide catalogue.LimitCode = "court_decide" // taken up → the court decides
-	// LimitLabour counts from the application (劳动争议调解仲裁法 art. 14). It starts with
-	// every dispute: the catalogue has its length for the category of labour disputes and
+	// LimitLabour counts from the application (劳动争议调解仲裁法 art. 14), of a dispute that
+	// is taken up again from that one. It starts with every dispute: the catalogue has its length for the category of labour disputes and
 	// for no other, so that it runs for none else.
 	LimitLabour        catalogue.LimitCode = "labour_mediation"
 	LimitEntrustAccept catalogue.LimitCode = "entrust_accept" // entrusted → accepted
 	LimitEntrusted     catalogue.LimitCode = "entrusted"      // the court's papers received → reported back
+	LimitOnlineContact catalogue.LimitCode = "online_contact" // accepted, of an online request → the other side is asked
 )
 
 type (
@@ -125,10 +126,11 @@ var (
 
 	guestCourt = Beside{Guest, roles{catalogue.Court}} // of the guests the court's own
 
-	// The court's request runs on whatever becomes of the case, until it is reported back.
+	// The court's request runs on whatever becomes of the case, until it is reported back;
+	// so does the report of a major dispute.
 	ownLimits = limits{LimitTriage, LimitRoute, LimitSignFor, LimitHandle, LimitPerform, LimitRevisit, LimitRate,
-		LimitConfirm, LimitCourtAccept, LimitCourtDecide, LimitEntrustAccept, LimitLabour}
-	allLimits = append(slices.Clone(ownLimits), LimitEntrusted)
+		LimitConfirm, LimitCourtAccept, LimitCourtDecide, LimitEntrustAccept, LimitOnlineContact, LimitLabour}
+	allLimits = append(slices.Clone(ownLimits), LimitEntrusted, LimitReportMajor)
 
 	// 人民调解法 art. 17: no mediation while a party clearly refuses it.
 	unlessDeclined  = []Bar{{WhyDeclined, (*Case).declined}}
@@ -139,7 +141,7 @@ var (
 var disputeFields = slices.Concat(commonFields, []FieldSpec{
 	{Name: string(FieldOrigin), Type: TypeCode, Table: catalogue.TableOrigins, More: true},
 	{Name: string(FieldAmount), Type: TypeMoney, More: true},
-}, weighing)
+}, weightFields, weighing)
 
 // disputeTable is the life of a 矛盾纠纷: registered, accepted, routed or taken
 // in hand, mediated, agreed or failed, performed, revisited, rated, closed.
@@ -164,14 +166,14 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 	New:    func() Event { return new(Registered) },
 }, Back: Rule{From: states{StateAssigned, StateHandling}, To: StateAccepted,
 	Stops: limits{LimitSignFor, LimitHandle}, Starts: limits{LimitRoute},
-}, Pauses: limits{LimitRoute, LimitSignFor, LimitHandle}, Fits: disputeFits, Rules: slices.Concat([]Rule{ // people know the first nine by their numbers in the menu: others go behind them
+}, Pauses: limits{LimitRoute, LimitSignFor, LimitHandle, LimitSimple, LimitOrdinary, LimitComplex}, Fits: disputeFits, Rules: slices.Concat([]Rule{ // people know the first nine by their numbers in the menu: others go behind them
 	{Action: ActAccept, From: states{StateRegistered}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
 		Stops: limits{LimitTriage, LimitEntrustAccept}, Starts: limits{LimitRoute},
 		New: func() Event { return new(Accepted) }},
 	{Action: ActSettleOnSpot, From: states{StateRegistered, StateAccepted}, To: StateResolved, Or: states{StateAgreed},
 		Who: Registrar | Holder | Superior, Roles: field, Bars: toMediate,
-		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept, LimitLabour}, Starts: limits{LimitRevisit, LimitRate},
+		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept, LimitOnlineContact, LimitLabour}, Starts: limits{LimitRevisit, LimitRate},
 		New: func() Event { return new(SettledOnSpot) }},
 	{Action: ActSignFor, From: states{StateAssigned}, To: StateHandling,
 		Who: Lead, Roles: officers,
@@ -183,11 +185,11 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(Assigned) }},
 	{Action: ActMediate, From: states{StateAccepted, StateHandling}, To: StateHandling,
 		Who: Holder | Lead | CoHandler, Roles: handlers, Bars: toMediate,
-		Stops: limits{LimitRoute}, Starts: limits{LimitHandle}, Kept: true,
+		Stops: limits{LimitRoute, LimitOnlineContact}, Starts: limits{LimitHandle}, Kept: true,
 		New: func() Event { return new(Mediated) }},
 	{Action: ActAgree, From: states{StateAccepted, StateHandling}, To: StateAgreed,
 		Who: Holder | Lead, Roles: handlers, Bars: toMediate,
-		Stops: limits{LimitRoute, LimitHandle, LimitLabour}, Starts: limits{LimitPerform, LimitConfirm},
+		Stops: limits{LimitRoute, LimitOnlineContact, LimitHandle, LimitLabour}, Starts: limits{LimitPerform, LimitConfirm},
 		New: func() Event { return new(Agreed) }},
 	{Action: ActPerform, From: states{StateAgreed, StateConfirming}, To: StateResolved, Or: states{StateAgreed, StateConfirming},
 		Who: Registrar | Holder | Lead, Roles: everybody,
@@ -195,7 +197,8 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(Performed) }},
 	{Action: ActContact, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateSuspended},
 		Who: Anyone, Roles: everybody, Kept: true,
-		New: func() Event { return new(Contacted) }},
+		Stops: limits{LimitOnlineContact},
+		New:   func() Event { return new(Contacted) }},
 	{Action: ActRevisit, From: states{StateResolved, StateFailed, StateClosed},
 		Who: Anyone, Roles: everybody,
 		Stops: limits{LimitRevisit},
@@ -229,7 +232,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New:   func() Event { return new(Closed) }},
 	{Action: ActFail, From: states{StateHandling, StateAgreed}, To: StateFailed,
 		Who: Holder | Lead, Roles: handlers,
-		Stops: limits{LimitHandle, LimitLabour, LimitPerform, LimitConfirm},
+		Stops: limits{LimitOnlineContact, LimitHandle, LimitLabour, LimitPerform, LimitConfirm},
 		New:   func() Event { return new(Failed) }},
 	{Action: ActReturn, From: states{StateAssigned, StateHandling}, To: StateAccepted,
 		Who: Lead, Roles: officers,
@@ -237,7 +240,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(Returned) }},
 	{Action: ActEscalate, From: states{StateAccepted, StateHandling, StateFailed}, To: StateAccepted,
 		Who: Holder, Roles: desk,
-		Stops: limits{LimitRoute, LimitHandle}, Starts: limits{LimitRoute},
+		Stops: limits{LimitRoute, LimitHandle, LimitReportMajor}, Starts: limits{LimitRoute},
 		New: func() Event { return new(Escalated) }},
 	{Action: ActDisputeCompetence, From: states{StateAccepted, StateAssigned, StateHandling}, To: StateAccepted,
 		Who: Holder | Lead, Roles: handlers, Kept: true,
@@ -245,11 +248,12 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(CompetenceDisputed) }},
 	{Action: ActRefuse, From: states{StateRegistered, StateAccepted}, To: StateRefused,
 		Who: Registrar | Holder | Superior, Roles: field,
-		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept, LimitLabour},
+		Stops: limits{LimitTriage, LimitRoute, LimitEntrustAccept, LimitOnlineContact, LimitLabour},
 		New:   func() Event { return new(Refused) }},
 	{Action: ActReopen, From: states{StateResolved, StateFailed, StateRefused, StateClosed, StateConsulted, StateTransferred}, To: StateAccepted,
 		Who: Holder | Superior, Roles: desk,
-		Stops: ownLimits, Starts: limits{LimitRoute},
+		// Who asks for mediation again applies again: the fifteen days count from then on.
+		Stops: ownLimits, Starts: limits{LimitRoute, LimitLabour},
 		New: func() Event { return new(Reopened) }},
 	{Action: ActSuspend, From: states{StateAccepted, StateAssigned, StateHandling}, To: StateSuspended,
 		Who: Holder | Lead, Roles: handlers,
@@ -276,16 +280,22 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 		New: func() Event { return new(Transferred) }},
 	{Action: ActDecline, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling},
 		Who: Anyone, Roles: everybody,
-		New: func() Event { return new(Declined) }},
+		Stops: limits{LimitOnlineContact},
+		New:   func() Event { return new(Declined) }},
 	{Action: ActConsent, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling},
 		Who: Anyone, Roles: everybody, Bars: []Bar{{WhyNotDeclined, (*Case).noneDeclined}},
-		New: func() Event { return new(Consented) }},
+		Stops: limits{LimitOnlineContact},
+		New:   func() Event { return new(Consented) }},
 	{Action: ActStep, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed, StateConfirming, StateFailed, StateResolved},
 		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(Stepped) }},
 	{Action: ActRefer, Group: GroupRecord, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed, StateFailed, StateRefused},
 		Who: Anyone, Roles: everybody, Kept: true,
 		New: func() Event { return new(Referred) }},
+	{Action: ActReportMajor, Group: GroupRisk, From: append(slices.Clone(running), StateRefused),
+		Who: Registrar | Holder | Lead | CoHandler, Roles: everybody, Bars: []Bar{{WhyNotMajor, (*Case).notMajor}},
+		Stops: limits{LimitReportMajor}, Kept: true,
+		New: func() Event { return new(MajorReported) }},
 	{Action: ActEntrust, Group: GroupJoint, From: states{StateRegistered},
 		Who: Registrar | Holder | Superior | Guest, Roles: judicial, Beside: guestCourt, Bars: unlessEntrusted,
 		Starts: limits{LimitEntrustAccept, LimitEntrusted},
@@ -297,7 +307,7 @@ var disputeTable = Table{Matter: Dispute, Fields: disputeFields, States: []Stand
 	{Action: ActReportBack, Group: GroupJoint, From: states{StateRegistered, StateAccepted, StateAssigned, StateHandling, StateAgreed,
 		StateConfirming, StateFailed, StateResolved, StateRefused, StateSuspended},
 		Who: Holder | Lead, Roles: handlers, Bars: []Bar{{WhyNotEntrusted, (*Case).notEntrusted}},
-		Stops: limits{LimitEntrusted, LimitEntrustAccept}, Kept: true,
+		Stops: limits{LimitEntrusted, LimitEntrustAccept, LimitOnlineContact}, Kept: true,
 		New: func() Event { return new(ReportedBack) }},
 }, shared(disputePhases))}
 

@@ -76,6 +76,7 @@ var samples = map[casework.Action]casework.Event{
 	casework.ActReply:              &casework.Replied{Reply: "已受理", Way: "phone"},
 	casework.ActEntrust:            entrusted,
 	casework.ActReportBack:         &casework.ReportedBack{Result: "success"},
+	casework.ActReportMajor:        &casework.MajorReported{ReportedTo: "镇党委值班室", Way: "phone"},
 }
 
 var (
@@ -146,6 +147,7 @@ refer                = = = = = - = - - = - - - -
 reply                = = = = = = = = = = - = = =
 entrust              = = = = - - - - - - - - - -
 report_back          ! ! ! ! ! ! ! ! - ! - ! - -
+report_major         ! ! ! ! ! ! ! ! - ! - ! - -
 `
 
 // Ensure that every action of a dispute does in every state what the matrix says,
@@ -172,7 +174,8 @@ func TestDispute_Matrix(t *testing.T) {
 			case "-":
 				why = casework.WhyState
 			case "!":
-				why = map[casework.Action]casework.Why{casework.ActConsent: casework.WhyNotDeclined, casework.ActReportBack: casework.WhyNotEntrusted}[action]
+				why = map[casework.Action]casework.Why{casework.ActConsent: casework.WhyNotDeclined, casework.ActReportBack: casework.WhyNotEntrusted,
+					casework.ActReportMajor: casework.WhyNotMajor}[action]
 			default:
 				want = letters[cell]
 			}
@@ -488,6 +491,29 @@ func TestDispute_Instalments(t *testing.T) {
 	}
 }
 
+// Ensure that days of a plan that are typed as in other fields of dates are written out
+// in full, and that all else stays as it was typed.
+func TestFullInstalments(t *testing.T) {
+	evening := time.Date(2026, 11, 28, 21, 30, 0, 0, time.UTC)
+	for _, tt := range [][2]string{
+		{"", ""},
+		{"12.5 500", "2026-12-05 500"},
+		{"12月5日 500\n3.5 500", "2026-12-05 500\n2027-03-05 500"},
+		{"明天 500; 下月3号，500元；１２／１０ 500", "2026-11-29 500; 2026-12-03，500元；2026-12-10 500"},
+		{"11.28 500", "2026-11-28 500"}, // today, in the evening too
+		{"2026-12-01 500.00\n  20270101\t500", "2026-12-01 500.00\n  2027-01-01\t500"},
+		{"下个月 500\n500", "下个月 500\n500"},
+		{"13.40 500", "13.40 500"},
+	} {
+		if got := casework.FullInstalments(tt[0], evening); got != tt[1] {
+			t.Errorf("%q: %q", tt[0], got)
+		}
+		if again := casework.FullInstalments(tt[1], evening.AddDate(0, 6, 0)); again != tt[1] {
+			t.Errorf("%q was written out once more: %q", tt[1], again)
+		}
+	}
+}
+
 // Ensure that a plan is read as people type it, and its faults say where.
 func TestReadInstalments(t *testing.T) {
 	for _, tt := range []struct {
@@ -563,14 +589,14 @@ func TestConfirmationWarnings_Art355(t *testing.T) {
 		}
 	}
 	c := fold(history(quarrel(), &casework.Accepted{}, &casework.Agreed{Form: "oral", Agreement: "以后再说"})...)
-	if got := casework.Warnings(&c, casework.ActApplyConfirmation, ix); !slices.Contains(got, casework.WarnNoDue) {
+	if got := casework.Warnings(&c, casework.ActApplyConfirmation, ix, start); !slices.Contains(got, casework.WarnNoDue) {
 		t.Errorf("no day: %v", got)
 	}
-	if got := casework.Warnings(&c, casework.ActClose, ix); !slices.Equal(got, []casework.Warning{casework.WarnNoReply}) {
+	if got := casework.Warnings(&c, casework.ActClose, ix, start); !slices.Equal(got, []casework.Warning{casework.WarnNoReply}) {
 		t.Errorf("nobody was told: %v", got)
 	}
 	c = fold(history(quarrel(), samples[casework.ActReply])...)
-	if got := casework.Warnings(&c, casework.ActClose, ix); len(got) != 0 {
+	if got := casework.Warnings(&c, casework.ActClose, ix, start); len(got) != 0 {
 		t.Errorf("told: %v", got)
 	}
 }
@@ -724,6 +750,8 @@ func TestDispute_Labour_Art14(t *testing.T) {
 		"asked for":                    {at("0701"), "2026-10-27", casework.LimitTriage},
 		"in hand":                      {at("0701", &casework.Accepted{}, samples[casework.ActMediate]), "2026-10-27", casework.LimitLabour},
 		"agreed":                       {at("0701", &casework.Accepted{}, samples[casework.ActAgree]), "", ""},
+		"refused":                      {at("0701", &casework.Refused{Reason: "已申请仲裁"}), "", ""},
+		"asked for once more":          {at("0701", &casework.Refused{Reason: "已申请仲裁"}, &casework.Reopened{Reason: "撤回仲裁申请，再次申请调解"}), "2026-11-04", casework.LimitRoute},
 		"a quarrel of neighbours":      {at("0201", &casework.Accepted{}, samples[casework.ActMediate]), "", casework.LimitHandle},
 		"found to be one of labour":    {at("0201", &casework.Accepted{}, amend(casework.FieldCategory, "0702")), "2026-10-27", casework.LimitRoute},
 		"suspended: the law waits not": {at("0701", &casework.Accepted{}, suspend), "2026-10-27", casework.LimitLabour},

@@ -31,10 +31,28 @@ type Entrustment struct {
 	Stage      string // "before" it took the case on file, "filing", "trial", "enforcement"
 	ReceivedOn string
 	Result     string // "success" or "failure"; empty: the court waits
+	Online     bool   // it is mediated on the courts' platform
 }
 
 // Open reports whether the court waits for what came of it.
 func (e *Entrustment) Open() bool { return !e.By.IsZero() && e.Result == "" }
+
+// askOtherSide lets the three working days run in which who accepted a request from before
+// the filing helps the court to ask the other side whether it agrees to mediation online
+// (人民法院在线调解规则 art. 15).
+func (f *fold) askOtherSide() {
+	if e := &f.c.Entrustment; e.Open() && e.Online && e.Stage == "before" {
+		f.start(LimitOnlineContact, "")
+	}
+}
+
+// countOnline lets the days of an online request count from its acceptance (人民法院在线调解规则
+// art. 24), unless the court set a day.
+func (f *fold) countOnline() {
+	if k := f.running(LimitEntrusted); k != nil && k.Due == "" && f.c.Entrustment.Online {
+		k.Start = f.when
+	}
+}
 
 func (c *Case) entrusted() bool    { return c.Entrustment.Open() }
 func (c *Case) notEntrusted() bool { return !c.entrusted() }

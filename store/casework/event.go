@@ -60,7 +60,7 @@ const (
 
 // The numbers of one subject stand in one block, in the file of its rules.
 var kinds = merged(commonKinds, jointKinds, superviseKinds, riskKinds, linkKinds, accessKinds,
-	leadKinds, petitionKinds, disputeKinds, matterKinds)
+	leadKinds, petitionKinds, disputeKinds, matterKinds, weightKinds)
 
 func merged(blocks ...map[Number]func() Event) map[Number]func() Event {
 	out := map[Number]func() Event{}

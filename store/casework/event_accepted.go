@@ -21,6 +21,8 @@ func (v *Accepted) apply(f *fold) Why {
 	why := f.move(ActAccept, "")
 	if why == "" {
 		f.hand(f.e.Unit, "")
+		f.askOtherSide()
+		f.countOnline()
 	}
 	return why
 }

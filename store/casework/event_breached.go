@@ -6,7 +6,7 @@ package casework
 type Breached struct {
 	What       string `codec:"what" ask:"longtext,required"`
 	Follow     string `codec:"follow" ask:"choice=urge|remediate|sue|enforce|payment_order|notary,required"`
-	Instalment int    `codec:"instalment,omitempty" ask:"number,max=60"`
+	Instalment int    `codec:"instalment,omitempty" ask:"number,max=60,if=instalments"`
 }
 
 // Num returns NumBreached.

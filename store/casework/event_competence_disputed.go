@@ -42,10 +42,5 @@ func (v *CompetenceDisputed) apply(f *fold) Why {
 	if f.c.mustNotSee(v.To) {
 		return WhyConfidential
 	}
-	why := f.move(ActDisputeCompetence, "")
-	if why == "" {
-		f.hand(v.To, "")
-		f.c.Co = nil
-	}
-	return why
+	return f.pass(ActDisputeCompetence, v.To)
 }

@@ -26,6 +26,22 @@ func (*Confided) Kind() string { return string(ActConfide) }
 // Check finds the form's faults.
 func (v *Confided) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
+// WithBelow returns the event so that it is also about those of the units which have
+// the case in hand that stand below one that it is about: the fold takes it from them,
+// too.
+func (v *Confided) WithBelow(c *Case, ix Lookup) *Confided {
+	w := *v
+	if v.Confidential != "yes" {
+		return &w
+	}
+	for _, u := range slices.Concat([]catalogue.UnitID{c.Holder, c.Lead}, c.Co, c.Joined) {
+		if u != "" && !slices.Contains(w.About, u) && Accused(v.About, u, ix) {
+			w.About = append(slices.Clip(w.About), u)
+		}
+	}
+	return &w
+}
+
 func (v *Confided) apply(f *fold) Why {
 	if _, why := f.rule(ActConfide); why != "" {
 		return why

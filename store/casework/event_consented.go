@@ -18,7 +18,8 @@ func (*Consented) Kind() string { return string(ActConsent) }
 func (v *Consented) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Consented) apply(f *fold) Why {
-	if _, why := f.rule(ActConsent); why != "" {
+	r, why := f.rule(ActConsent)
+	if why != "" {
 		return why
 	}
 	i := slices.IndexFunc(f.c.Declined, func(d Decline) bool { return d.Element == v.Element })
@@ -26,5 +27,6 @@ func (v *Consented) apply(f *fold) Why {
 		return WhyNotDeclined
 	}
 	f.c.Declined = slices.Delete(f.c.Declined, i, i+1)
+	f.stop(r.Stops...)
 	return ""
 }

@@ -19,12 +19,14 @@ func (*Declined) Kind() string { return string(ActDecline) }
 func (v *Declined) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Declined) apply(f *fold) Why {
-	if _, why := f.rule(ActDecline); why != "" {
+	r, why := f.rule(ActDecline)
+	if why != "" {
 		return why
 	}
 	if f.c.party(v.Element) < 0 {
 		return WhyNoParty
 	}
+	f.stop(r.Stops...)
 	if !slices.ContainsFunc(f.c.Declined, func(d Decline) bool { return d.Element == v.Element }) {
 		f.c.Declined = append(f.c.Declined, Decline{Element: v.Element, Reason: v.Reason, By: f.e.UID})
 	}

@@ -5,7 +5,8 @@ import "casedesk/store/catalogue"
 // DutyDone records that what a sign of risk asks for was done: how, when, and the
 // receipt that shows it. Of the duty to help with a protection order it also says how far
 // that is: from when the court has the application, its own time runs (反家庭暴力法 art. 28:
-// seventy-two hours, where it is urgent twenty-four), until its decision is noted.
+// seventy-two hours, where it is urgent twenty-four), until its decision is noted. At is
+// then when the court received it; who does not say, lets it count from the entry.
 type DutyDone struct {
 	Of      EntryID            `codec:"of" ask:"act=risk,required"`
 	Duty    catalogue.DutyCode `codec:"duty" ask:"choice=report_police|protection_order|worker_safety|higher_level|joint_handling|care,required"`
@@ -14,7 +15,7 @@ type DutyDone struct {
 	Receipt string             `codec:"receipt,omitempty" ask:"text"` // 回执、警情编号
 	// Limit is the duty's, as the writer's catalogue has it.
 	Limit catalogue.LimitCode `codec:"limit,omitempty"`
-	Order string              `codec:"order,omitempty" ask:"choice=applied|urgent|decided"`
+	Order string              `codec:"order,omitempty" ask:"choice=applied|urgent|decided,if=protection"`
 }
 
 // Num returns NumDutyDone.
@@ -49,10 +50,10 @@ func (v *DutyDone) apply(f *fold) Why {
 	if v.Duty == catalogue.ProtectionOrder {
 		switch v.Order {
 		case "applied":
-			f.start(LimitProtection, "")
+			f.startAt(LimitProtection, v.At)
 		case "urgent":
 			f.stop(LimitProtection)
-			f.start(LimitProtectionUrgent, "")
+			f.startAt(LimitProtectionUrgent, v.At)
 		case "decided":
 			f.stop(LimitProtection, LimitProtectionUrgent)
 		}

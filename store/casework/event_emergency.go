@@ -73,6 +73,7 @@ func (v *Emergency) apply(f *fold) Why {
 			f.join(u)
 		}
 	}
+	f.stop(LimitReportMajor)
 	f.start(LimitEmergencyPaper, "")
 	return ""
 }

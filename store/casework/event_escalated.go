@@ -21,10 +21,5 @@ func (v *Escalated) apply(f *fold) Why {
 	if f.c.mustNotSee(v.To) {
 		return WhyConfidential
 	}
-	why := f.move(ActEscalate, "")
-	if why == "" {
-		f.hand(v.To, "")
-		f.c.Co = nil
-	}
-	return why
+	return f.pass(ActEscalate, v.To)
 }

@@ -8,7 +8,7 @@ type Extended struct {
 	Limit  catalogue.LimitCode `codec:"limit" ask:"limit,required"`
 	Until  string              `codec:"until" ask:"date,required"`
 	Reason string              `codec:"reason" ask:"longtext,required"`
-	Told   string              `codec:"told_petitioner,omitempty" ask:"choice=yes|no"` // the petitioner was told why
+	Told   string              `codec:"told_petitioner,omitempty" ask:"choice=yes|no,if=petition"` // the petitioner was told why
 }
 
 // Num returns NumExtended.

@@ -16,10 +16,5 @@ func (*ObjectionAccepted) Kind() string { return string(ActAcceptObjection) }
 func (v *ObjectionAccepted) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *ObjectionAccepted) apply(f *fold) Why {
-	why := f.move(ActAcceptObjection, "")
-	if why == "" {
-		f.hand(f.c.Holder, "")
-		f.c.Co = nil
-	}
-	return why
+	return f.pass(ActAcceptObjection, f.c.Holder)
 }

@@ -7,7 +7,7 @@ import "slices"
 type Performed struct {
 	Extent     string `codec:"extent" ask:"choice=full|partial,required"`
 	Note       string `codec:"note,omitempty" ask:"longtext"`
-	Instalment int    `codec:"instalment,omitempty" ask:"number,max=60"`
+	Instalment int    `codec:"instalment,omitempty" ask:"number,max=60,if=instalments"`
 }
 
 // Num returns NumPerformed.

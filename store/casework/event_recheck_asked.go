@@ -11,9 +11,7 @@ func (*RecheckAsked) Num() Number { return NumRecheckAsked }
 func (*RecheckAsked) Kind() string { return string(ActAskRecheck) }
 
 // Check finds the form's faults.
-func (v *RecheckAsked) Check(ix Lookup) []Fault {
-	return append(checkForm(v, "", ix), reviewer(v.To, v.Organ)...)
-}
+func (v *RecheckAsked) Check(ix Lookup) []Fault { return (*ReviewAsked)(v).Check(ix) }
 
 func (v *RecheckAsked) apply(f *fold) Why {
 	return f.passUp(ActAskRecheck, v.To, LimitPetitionRecheck, v.AskedOn)

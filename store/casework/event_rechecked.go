@@ -11,18 +11,11 @@ func (*Rechecked) Num() Number { return NumRechecked }
 func (*Rechecked) Kind() string { return string(ActRecheck) }
 
 // Check finds the form's faults.
-func (v *Rechecked) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
+func (v *Rechecked) Check(ix Lookup) []Fault { return (*Reviewed)(v).Check(ix) }
 
 func (v *Rechecked) apply(f *fold) Why {
-	if v.Decision == redo {
-		why := f.move(ActRecheck, StateHandling)
-		if why == "" {
-			f.sendBack()
-		}
-		return why
-	}
-	why := f.move(ActRecheck, "")
-	if why == "" {
+	stands, why := f.review(ActRecheck, v.Decision)
+	if stands {
 		f.c.Outcome, f.c.Reply = v.Opinion, v.Opinion
 	}
 	return why

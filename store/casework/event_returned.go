@@ -19,10 +19,5 @@ func (v *Returned) apply(f *fold) Why {
 	if f.c.Matter == PublicInterest {
 		return f.stepOut()
 	}
-	why := f.move(ActReturn, "")
-	if why == "" {
-		f.hand(f.c.Holder, "")
-		f.c.Co = nil
-	}
-	return why
+	return f.pass(ActReturn, f.c.Holder)
 }

@@ -20,17 +20,13 @@ func (*ReviewAsked) Kind() string { return string(ActAskReview) }
 
 // Check finds the form's faults.
 func (v *ReviewAsked) Check(ix Lookup) []Fault {
-	return append(checkForm(v, "", ix), reviewer(v.To, v.Organ)...)
+	faults := checkForm(v, "", ix)
+	if (v.To == "") == (v.Organ == "") { // nobody is asked, or two
+		faults = append(faults, Fault{Field: "to", Problem: ProblemReviewer})
+	}
+	return faults
 }
 
 func (v *ReviewAsked) apply(f *fold) Why {
 	return f.passUp(ActAskReview, v.To, LimitPetitionReview, v.AskedOn)
-}
-
-// reviewer finds that nobody is asked, or two.
-func reviewer(to catalogue.UnitID, organ string) []Fault {
-	if (to == "") == (organ == "") {
-		return []Fault{{Field: "to", Problem: ProblemReviewer}}
-	}
-	return nil
 }

@@ -10,8 +10,6 @@ type Reviewed struct {
 	DeliveredOn string `codec:"delivered_on" ask:"date,required,past"`
 }
 
-const redo = "redo" // 责令重新办理
-
 // Num returns NumReviewed.
 func (*Reviewed) Num() Number { return NumReviewed }
 
@@ -22,15 +20,8 @@ func (*Reviewed) Kind() string { return string(ActReview) }
 func (v *Reviewed) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Reviewed) apply(f *fold) Why {
-	if v.Decision == redo {
-		why := f.move(ActReview, StateHandling)
-		if why == "" {
-			f.sendBack()
-		}
-		return why
-	}
-	why := f.move(ActReview, "")
-	if why == "" {
+	stands, why := f.review(ActReview, v.Decision)
+	if stands {
 		f.startOn(LimitPetitionAskRecheck, v.DeliveredOn)
 	}
 	return why

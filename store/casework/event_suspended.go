@@ -7,7 +7,7 @@ type Suspended struct {
 	Reason string `codec:"reason" ask:"longtext,required"`
 	Until  string `codec:"until,omitempty" ask:"date"` // what is expected; nothing happens by itself
 	// CourtAgrees says of an entrusted dispute that the court leaves the time out.
-	CourtAgrees string `codec:"court_agrees,omitempty" ask:"choice=yes"`
+	CourtAgrees string `codec:"court_agrees,omitempty" ask:"choice=yes,if=entrusted"`
 }
 
 // Num returns NumSuspended.

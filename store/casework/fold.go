@@ -151,6 +151,7 @@ func (c *Case) run(f *fold) (Effect, Why) {
 			return Contested, why
 		}
 		f.keep(i, ev)
+		f.weigh()
 		f.tidy()
 	}
 	if f.conflict {
@@ -272,6 +273,16 @@ func (f *fold) join(u catalogue.UnitID) {
 func (f *fold) hand(holder, lead catalogue.UnitID) {
 	f.c.Holder, f.c.Lead = holder, lead
 	f.c.Hands = append(f.c.Hands, Hand{Unit: holder, Lead: lead, By: f.e.UID})
+}
+
+// pass gives the case to a holder, who routes it anew: nobody handles it yet.
+func (f *fold) pass(a Action, holder catalogue.UnitID) Why {
+	why := f.move(a, "")
+	if why == "" {
+		f.hand(holder, "")
+		f.c.Co = nil
+	}
+	return why
 }
 
 // takeInHand makes the acting unit the lead where nobody leads yet and it may.

@@ -52,6 +52,7 @@ type FieldSpec struct {
 	Of       Action          // for TypeAct
 	Past     bool            // a date or moment that has been, not one to come
 	More     bool            // asked for only by who asks for more: the form's second half
+	If       Concern         // which cases it concerns; empty: all
 }
 
 // Lookup is what checking a form needs from the catalogue.
@@ -87,6 +88,8 @@ func parseSpec(name, tag string) FieldSpec {
 			s.Past = true
 		} else if p == "more" {
 			s.More = true
+		} else if of, ok := strings.CutPrefix(p, "if="); ok {
+			s.If = Concern(of)
 		} else if n, ok := strings.CutPrefix(p, "max="); ok {
 			s.Max, _ = strconv.Atoi(n)
 		}

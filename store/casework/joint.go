@@ -24,6 +24,7 @@ const (
 	ActDisputeCompetence Action = "dispute_competence"
 	ActAskExtension      Action = "ask_extension"
 	ActExtend            Action = "extend"
+	ActTakeOut           Action = "take_out"
 )
 
 // The numbers of the kinds.
@@ -41,6 +42,7 @@ const (
 	NumCompetenceDisputed Number = 40
 	NumExtensionAsked     Number = 41
 	NumExtended           Number = 42
+	NumTakenOut           Number = 43
 )
 
 // The limits of joint work. Several of the first two may run, one for each unit
@@ -65,6 +67,7 @@ var jointKinds = map[Number]func() Event{
 	NumCompetenceDisputed: func() Event { return new(CompetenceDisputed) },
 	NumExtensionAsked:     func() Event { return new(ExtensionAsked) },
 	NumExtended:           func() Event { return new(Extended) },
+	NumTakenOut:           func() Event { return new(TakenOut) },
 }
 
 // officers are those who handle cases for a unit, of whichever system.
@@ -97,7 +100,9 @@ func jointRules(p phases) []Rule {
 			Bars: []Bar{{WhyNoTask, func(c *Case) bool { return len(c.Asked(ActTask)) == 0 }}},
 			New:  func() Event { return new(TaskReplied) }},
 		{Action: ActCallOut, Group: GroupJoint, From: p.running,
-			Who: Registrar | Holder | Superior | Lead | CoHandler, Roles: everybody, Kept: true,
+			// Who is called sees the case from then on. Of a confidential one those decide who
+			// answer for it or lead it (信访工作条例 art. 30), not whoever helps with it.
+			Who: Registrar | Holder | Superior | Lead | CoHandler, Secret: Holder | Superior | Lead, Roles: everybody, Kept: true,
 			New: func() Event { return new(CalledOut) }},
 		{Action: ActAnswerCall, Group: GroupJoint, From: p.running,
 			Who: Holder | Lead | Guest, Roles: everybody, Kept: true,
@@ -116,6 +121,10 @@ func jointRules(p phases) []Rule {
 		{Action: ActExtend, Group: GroupJoint, From: p.running,
 			Who: Holder | Superior, Roles: officers, Kept: true,
 			New: func() Event { return new(Extended) }},
+		{Action: ActTakeOut, Group: GroupJoint, From: p.running,
+			Who: Holder | Superior | Lead, Roles: officers, Kept: true,
+			Bars: []Bar{{WhyNoneNamed, (*Case).noneNamed}},
+			New:  func() Event { return new(TakenOut) }},
 	}
 }
 
@@ -308,18 +317,13 @@ func ShouldGoUp(c *Case, ix Lookup, now time.Time) []UpReason {
 	if *c.standing() == StateFailed {
 		out = append(out, UpFailed)
 	}
-	missed, returned := 0, 0
-	for _, r := range Limits(c, ix, now) {
-		if r.Light == Red {
-			missed++
-		}
-	}
+	returned := 0
 	for _, l := range c.Timeline {
 		if l.Effect == Applied && slices.Contains(l.Kinds, string(ActReturn)) {
 			returned++
 		}
 	}
-	if missed >= 2 {
+	if len(late(Limits(c, ix, now))) >= 2 {
 		out = append(out, UpLate)
 	}
 	if c.Lead != "" && c.alone() {

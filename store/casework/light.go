@@ -30,9 +30,10 @@ type Running struct {
 	Light       Light
 	DaysLeft    int // whole days left, negative when overdue
 	Stopped     bool
-	Extended    int     // how often it was made longer
-	By          EntryID // what started it
-	Doubtful    bool    // when it started is a guess, and so is when it is due
+	Extended    int       // how often it was made longer
+	By          EntryID   // what started it
+	NotBefore   time.Time // 0:00 of the first day on which it should be done; zero: any
+	Doubtful    bool      // when it started is a guess, and so is when it is due
 }
 
 // Limits returns every limit that the case started, in order, with its light at
@@ -55,7 +56,11 @@ func Limits(c *Case, ix Lookup, now time.Time) []Running {
 func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, bool) {
 	limit, known := ix.LimitAt(k.Limit, category, k.Catalogue)
 	cal := ix.Calendar()
-	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero(), Extended: len(k.Extended), By: k.By}
+	if at, ok := ParseMoment(k.Since, cal); ok && at.Before(k.Start) {
+		k.Start = at
+	}
+	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero(), Extended: len(k.Extended), By: k.By,
+		NotBefore: notBefore(k, category, ix)}
 	unit := limit.Span.Unit
 	switch {
 	case k.Due != "":

@@ -44,6 +44,7 @@ func withMerged(all map[Matter]*Table) {
 const (
 	WhySameCase    Why = "same_case"    // the other case named is this one
 	WhyMergeTarget Why = "merge_target" // the case to merge into is not there, or was voided or merged itself
+	WhyMergeEnded  Why = "merge_ended"  // the case to merge into came to its end: nobody works on it
 	WhyMergeHands  Why = "merge_hands"  // this person may not act on the case to merge into
 	WhyMoreSee     Why = "more_see"     // naming a 保密 case there would let others know of it
 	WhyNotMerged   Why = "not_merged"   // the case named was not merged into this one
@@ -152,16 +153,22 @@ const maxPaired = 20
 
 // AsSources returns what a case that takes this one over writes down: this one,
 // and what was merged into this one before. Of more than fit into one entry the rest
-// is found by way of this one.
+// is found by way of this one. A confidential case is named by its id alone: whoever
+// joins the other one later sees what is written there and not this one.
 func (c *Case) AsSources() []Event {
-	out := []Event{&SourceAdded{Case: c.ID, Number: c.Number, Source: c.Source, Channel: c.Value(FieldChannel)}}
-	for _, t := range c.Sources {
-		if len(out) < maxPaired {
-			out = append(out, &SourceAdded{Case: t.Case, Number: t.Number, Source: t.Source, Channel: t.Channel})
+	all := append([]Taken{{Case: c.ID, Number: c.Number, Source: c.Source, Channel: c.Value(FieldChannel)}}, c.Sources...)
+	var out []Event
+	for _, t := range all[:min(len(all), maxPaired)] {
+		if c.Confidential {
+			t = t.Masked()
 		}
+		out = append(out, &SourceAdded{Case: t.Case, Number: t.Number, Source: t.Source, Channel: t.Channel})
 	}
 	return out
 }
+
+// Masked returns the source without what tells of it to those who do not see its case.
+func (t Taken) Masked() Taken { return Taken{By: t.By, Case: t.Case} }
 
 // WithoutSources returns what undoes AsSources. The reason stays at the merged case:
 // not everybody who sees the other may read it.
@@ -276,6 +283,8 @@ func judgeMerge(c *Case, ev *Merged, p Person, other Other, ix Lookup) Why {
 	switch {
 	case into == nil || !into.Exists() || into.State == StateMerged || into.State == StateVoided:
 		return WhyMergeTarget
+	case into.Ended():
+		return WhyMergeEnded
 	case p.Alone:
 		return ""
 	case May(into, into.Hand(), p, ActAddSource, ix) != "":

@@ -195,6 +195,8 @@ func TestJudgeTwo(t *testing.T) {
 	merged := another(otherCase, number, merge(theCase))
 	voided := another(otherCase, number, &casework.Voided{Reason: "误录"})
 	closed := another(otherCase, number, &casework.SettledOnSpot{Agreement: "各让一步", Extent: "full"}, &casework.Closed{Outcome: "好", Reply: "好"})
+	reopened := another(otherCase, number, &casework.SettledOnSpot{Agreement: "各让一步", Extent: "full"}, &casework.Closed{Outcome: "好", Reply: "好"},
+		&casework.Reopened{Reason: "又来反映"})
 	elsewhere := another(otherCase, number, &casework.Accepted{}, &casework.Escalated{To: "441621", Reason: "涉及多镇"})
 	secret := another(otherCase, number)
 	secret.Confidential = true
@@ -210,7 +212,9 @@ func TestJudgeTwo(t *testing.T) {
 		why   casework.Why
 	}{
 		{"into one that is there", here, &plain, merge(otherCase), mediator1, ""},
-		{"into one that is closed", here, &closed, merge(otherCase), mediator1, ""},
+		{"into one that is closed", here, &closed, merge(otherCase), mediator1, casework.WhyMergeEnded},
+		{"into one that was opened again", here, &reopened, merge(otherCase), mediator1, ""},
+		{"alone, into one that is closed", here, &closed, merge(otherCase), alone, casework.WhyMergeEnded},
 		{"into itself", here, &here, merge(theCase), mediator1, casework.WhySameCase},
 		{"into one that is not there", here, nil, merge(otherCase), mediator1, casework.WhyMergeTarget},
 		{"in a circle", here, &merged, merge(otherCase), mediator1, casework.WhyMergeTarget},
@@ -292,5 +296,27 @@ func TestSettle_LeavesOutWhatIsHeld(t *testing.T) {
 	c = fold(first, by(mediator1, entry(2, nil, &casework.Settled{Entry: uid(1), Choice: "keep"})))
 	if len(c.HeldNow) != 1 {
 		t.Error("a held registration was left out")
+	}
+}
+
+// Ensure that a confidential case which is merged into another one is named there by
+// its id alone, with what was merged into it before: whoever joins the other later
+// does not learn its number or where it came from.
+func TestAsSources_Confidential(t *testing.T) {
+	third := casework.CaseID{UUID: uuid.MustParse("01920000-0000-7000-8000-000000000003")}
+	dup := another(otherCase, "441621102-2026-0002-BBBB", &casework.SourceAdded{Case: third, Number: "441621102-2026-0003-CCCC", Channel: "06"})
+	if n := len(dup.AsSources()); n != 2 {
+		t.Fatalf("%d sources", n)
+	}
+	dup.Confidential = true
+	for i, ev := range dup.AsSources() {
+		got := *ev.(*casework.SourceAdded)
+		if want := (casework.SourceAdded{Case: []casework.CaseID{otherCase, third}[i]}); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+	c := fold(append(caseEntries(casework.StateAccepted), by(mediator1, entry(3, []int{2}, dup.AsSources()...)))...)
+	if len(c.Sources) != 2 || !c.HasSource(otherCase) || c.Sources[0].Number != "" {
+		t.Errorf("%+v", c.Sources)
 	}
 }

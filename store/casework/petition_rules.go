@@ -162,6 +162,21 @@ func (f *fold) passUp(a Action, to catalogue.UnitID, l catalogue.LimitCode, day 
 	return ""
 }
 
+const redo = "redo" // 责令重新办理
+
+// review moves the petition by what a review or a recheck decided. Where the opinion
+// does not stand, it goes back to the unit that gave it.
+func (f *fold) review(a Action, decision string) (stands bool, why Why) {
+	if decision != redo {
+		why = f.move(a, "")
+		return why == "", why
+	}
+	if why = f.move(a, StateHandling); why == "" {
+		f.sendBack()
+	}
+	return false, why
+}
+
 // sendBack gives the petition back to the unit whose opinion was set aside, to
 // handle it anew.
 func (f *fold) sendBack() {

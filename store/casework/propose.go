@@ -85,7 +85,7 @@ func (p *proposer) say(code ReasonCode, unit catalogue.UnitID, text string) {
 // barred reports whether a unit cannot be proposed: it must not see the case, or
 // it was retired.
 func (p *proposer) barred(u catalogue.UnitID) bool {
-	return p.c.mustNotSee(u) || !p.ix.IsOffered(catalogue.TableUnits, string(u))
+	return p.c.hides(u, p.ix) || !p.ix.IsOffered(catalogue.TableUnits, string(u))
 }
 
 // near tells how near a unit stands to the case's place: the lower, the nearer;

@@ -38,6 +38,7 @@ type Refusal struct {
 	Why    Why     // the reason within the code, where there is one
 	Field  string  // the input field concerned
 	Faults []Fault // every fault of an invalid input
+	Of     Action  // whose form the fields are of, where it is one's: some are called by another name there
 	Basis  string  // the article or the order that the reason rests on, where one does
 	Unsafe bool    // data may not be safe: the message must say so
 	Err    error   // the cause, for logs
@@ -96,6 +97,7 @@ const (
 	BadType      Problem = "bad_type"
 	InFuture     Problem = "in_future"
 	NoConsent    Problem = "no_consent"
+	NoConcern    Problem = "no_concern" // the field is not for a case like this
 )
 
 // Why is a reason code: why an action is not allowed, why an entry is held or
@@ -108,6 +110,7 @@ const (
 	WhyRole           Why = "role"            // no role of this person may do it
 	WhyNotYourUnit    Why = "not_your_unit"   // the case is with another unit
 	WhyNotLead        Why = "not_lead"        // only the unit that handles the case may
+	WhyHoldersOnly    Why = "holders_only"    // of a confidential case only who answers for it or leads it may
 	WhyNoSuchUser     Why = "no_such_user"    // the county does not know this person
 	WhyLeft           Why = "left"            // the person no longer serves
 	WhyNotInUnit      Why = "not_in_unit"     // the person does not serve the unit named
@@ -158,4 +161,8 @@ const (
 	WhyTell          Why = "tell"           // the petitioner must be told why
 	WhyNotAbove      Why = "not_above"      // the unit does not stand above the holder
 	WhyNoSuperior    Why = "no_superior"    // it is not the superior that both have
+	WhyNotNamed      Why = "not_named"      // the unit does not take part, or not because somebody named it
+	WhyActed         Why = "acted"          // the unit has written a word, or was sent a formal paper
+	WhyCourtAsked    Why = "court_asked"    // the court was asked to confirm the agreement
+	WhyNoneNamed     Why = "none_named"     // nobody takes part who could be taken out
 )

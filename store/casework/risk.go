@@ -58,7 +58,8 @@ func riskRules(p phases) []Rule {
 // tableLimits are the limits that the tables' own actions start or stop. A county
 // gives the duties of a sign codes of their own.
 var tableLimits = map[catalogue.LimitCode]bool{LimitTask: true, LimitOrder: true, LimitCallOut: true, LimitEmergencyPaper: true,
-	LimitReply: true, LimitReplyUrgent: true, LimitRectify: true, LimitLookBack: true}
+	LimitReply: true, LimitReplyUrgent: true, LimitRectify: true, LimitLookBack: true,
+	LimitSimple: true, LimitOrdinary: true, LimitComplex: true, LimitOnlineContact: true}
 
 // isDuty reports whether a limit can be that of a duty: what an entry says of duties
 // starts and stops nothing else.
@@ -139,16 +140,14 @@ func Suggested(c *Case, ix Lookup, now time.Time) []Suggestion {
 	}
 	people, _ := strconv.Atoi(c.Value(FieldPeople))
 	missed, promise := 0, 0
-	for _, r := range Limits(c, ix, now) {
-		switch {
-		case r.Light != Red:
-		case r.Limit == LimitPerform:
+	for _, r := range late(Limits(c, ix, now)) {
+		if r.Limit == LimitPerform {
 			promise++
-		default:
+		} else {
 			missed++
 		}
 	}
-	facts := []Suggestion{{signMany, people}, {signMissedLimits, missed}, {signHandovers, len(c.Hands) - 1}, {signPromise, promise}}
+	facts := []Suggestion{{signMany, people}, {signMissedLimits, missed}, {signHandovers, c.Passed()}, {signPromise, promise}}
 	if under(ix, c.Value(FieldCategory), categoryLabour) {
 		facts = append(facts, Suggestion{signWages, people})
 	}

@@ -184,8 +184,9 @@ func TestRisk_ProtectionOrder_Art28(t *testing.T) {
 	entries, c := riskAt(t, "domestic", "2026-11-20 10:00")
 	n := len(entries)
 	sign := entries[n-1].UID
+	received := ""
 	add := func(when, order string) {
-		ev := (&casework.DutyDone{Of: sign, Duty: catalogue.ProtectionOrder, Result: "已陪同到法院", Order: order}).WithLimit(&c, ix)
+		ev := (&casework.DutyDone{Of: sign, Duty: catalogue.ProtectionOrder, Result: "已陪同到法院", Order: order, At: received}).WithLimit(&c, ix)
 		m := len(entries)
 		entries = append(entries, by(bureau1, done(t, when, entry(m+1, []int{m}, ev))))
 	}
@@ -215,4 +216,16 @@ func TestRisk_ProtectionOrder_Art28(t *testing.T) {
 	entries = entries[:n]
 	add("2026-11-20 15:00", "")
 	expect("told, and not applied for", nil)
+	for _, tt := range []struct{ at, order, due string }{
+		{"2026-11-20 13:30", "applied", "2026-11-23 13:30"},
+		{"2026-11-20T05:30:00Z", "applied", "2026-11-23 13:30"},
+		{"2026-11-20 13:30", "urgent", "2026-11-21 13:30"},
+		{"2026-11-20 17:00", "applied", "2026-11-23 15:00"}, // after the entry: it cannot be
+		{"昨天", "applied", "2026-11-23 15:00"},
+	} {
+		entries, received = entries[:n], tt.at
+		add("2026-11-20 15:00", tt.order)
+		limit := map[string]catalogue.LimitCode{"applied": casework.LimitProtection, "urgent": casework.LimitProtectionUrgent}[tt.order]
+		expect("the court received it at "+tt.at, map[catalogue.LimitCode]string{limit: tt.due})
+	}
 }

@@ -137,6 +137,7 @@ type Rule struct {
 	To     State            // the state after it; empty: stays
 	Or     []State          // other states that the event's content may lead to
 	Who    Relation         // units that may, one relation is enough
+	Secret Relation         // units that may where the case is confidential; none: the same
 	Roles  []catalogue.Role // roles that may, one is enough
 	Beside Beside           // for whom fewer roles may
 	Bars   []Bar            // what forbids it as the case stands
@@ -153,6 +154,14 @@ type Rule struct {
 type Beside struct {
 	Who   Relation
 	Roles []catalogue.Role // of the rule's, those that may there
+}
+
+// who returns the units that may as the case stands.
+func (r *Rule) who(c *Case) Relation {
+	if c.Confidential && r.Secret != 0 {
+		return r.Secret
+	}
+	return r.Who
 }
 
 // open returns the relations in which somebody of these roles may by the rule.

@@ -35,8 +35,8 @@ func Turn(c *Case) []catalogue.UnitID {
 	return out
 }
 
-// Todo reports whether the case waits for this person: it is her unit's turn
-// and her role acts on it, an act of her own is held or contested, something is
+// Todo reports whether the case waits for this person: it is her unit's turn, or that
+// of one that cannot act and that hers stands in for, and her role acts on it, an act of her own is held or contested, something is
 // held that she may release, or somebody looks into it by 应急查阅 and her unit has
 // not said a word to that.
 func Todo(c *Case, p Person, ix Lookup) bool {
@@ -55,7 +55,7 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 	if owes(c, p, ix) || c.unheeded(p.Unit) && Allowed(c, p, ActNote, ix) == "" {
 		return true
 	}
-	if !p.Alone && !slices.Contains(Turn(c), p.Unit) {
+	if !p.Alone && !slices.Contains(Turn(c), p.Unit) && !standsIn(c, p.Unit, ix) {
 		return false
 	}
 	if len(c.Contested) > 0 && Allowed(c, p, ActSettle, ix) == "" {

@@ -33,6 +33,22 @@ func (x *Index) Answering(category string) []Duty {
 // AnsweringItem returns the units that answer for an item, in published order.
 func (x *Index) AnsweringItem(item string) []Duty { return x.byItem[item] }
 
+// DutiesOf returns what a unit answers for, in published order.
+func (x *Index) DutiesOf(unit UnitID) []Duty {
+	var out []Duty
+	for _, d := range x.Catalogue().Duties {
+		if d.Unit == unit && !d.Retired {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// IsPlatform reports whether a town acts on an item through the unit.
+func (x *Index) IsPlatform(unit UnitID) bool {
+	return unit != "" && slices.ContainsFunc(x.Catalogue().Claims, func(c Claim) bool { return c.Platform == unit })
+}
+
 // Item returns an item of the delegated catalogue, a retired one included.
 func (x *Index) Item(code string) (Item, bool) {
 	item, ok := x.items[code]

@@ -19,7 +19,8 @@ type Index struct {
 	units     tree[UnitID, Unit]
 	people    map[UserID]Person
 	codes     map[Table]tree[string, Code]
-	limits    map[LimitCode][]Limit   // by Since, ascending
+	limits    map[LimitCode][]Limit // by Since, ascending
+	manned    map[UnitID]bool
 	governs   map[DivisionCode]UnitID // the lowest unit, not retired, that covers a division
 
 	riskDuties map[string][]RiskDuty // by sign
@@ -41,10 +42,15 @@ func NewIndex(c Catalogue) *Index {
 		people:    make(map[UserID]Person, len(c.People)),
 		codes:     make(map[Table]tree[string, Code]),
 		limits:    make(map[LimitCode][]Limit),
+		manned:    make(map[UnitID]bool),
 	}
 	for _, p := range c.People {
 		if _, twice := x.people[p.User]; !twice {
 			x.people[p.User] = p
+		}
+		acts := !p.Left && slices.ContainsFunc(p.Roles, func(r Role) bool { return r != Leader })
+		for _, u := range p.Units {
+			x.manned[u] = x.manned[u] || acts
 		}
 	}
 	for _, t := range append(CodeTables(), TableItems) {
@@ -120,6 +126,9 @@ func (x *Index) Staffed(unit UnitID, role Role) bool {
 		return !p.Left && slices.Contains(p.Units, unit) && slices.Contains(p.Roles, role)
 	})
 }
+
+// Manned reports whether somebody serves the unit now who may do more than read.
+func (x *Index) Manned(unit UnitID) bool { return x.manned[unit] }
 
 // HasRole reports whether the person holds the role now. Nobody who left does.
 func (x *Index) HasRole(user UserID, role Role) bool {

@@ -38,7 +38,7 @@ func (w *Words) Advise(err error) Advice {
 	a := w.Error(r.Code)
 	switch {
 	case len(r.Faults) > 0:
-		a.Message = w.T("error.faults", w.Faults(r.Faults), Arg("n", len(r.Faults)))
+		a.Message = w.T("error.faults", w.Faults(r.Of, r.Faults), Arg("n", len(r.Faults)))
 	case r.Why != "" && w.Has("why."+Key(r.Why)):
 		a.Message = w.T("why." + Key(r.Why))
 	}
@@ -54,7 +54,7 @@ func (w *Words) Advise(err error) Advice {
 		}
 	}
 	if r.Field != "" && len(r.Faults) == 0 {
-		a.Message = w.T("error.field", Arg("field", w.Field(r.Field)), Arg("message", a.Message))
+		a.Message = w.T("error.field", Arg("field", w.FieldOf(r.Of, r.Field)), Arg("message", a.Message))
 	}
 	if r.Unsafe {
 		a.Safe, a.Data = false, w.T("error.unsafe")
@@ -77,11 +77,11 @@ func (w *Words) Error(code casework.Code) Advice {
 // shownFaults is how many faults a sentence lists before it only counts them.
 const shownFaults = 3
 
-// Faults lists the first faults of an input in one sentence.
-func (w *Words) Faults(faults []casework.Fault) string {
+// Faults lists the first faults of an action's form in one sentence.
+func (w *Words) Faults(of casework.Action, faults []casework.Fault) string {
 	var list []string
 	for _, f := range faults[:min(len(faults), shownFaults)] {
-		list = append(list, w.Fault(f))
+		list = append(list, w.Fault(of, f))
 	}
 	if more := len(faults) - len(list); more > 0 {
 		list = append(list, w.T("error.more", Arg("n", more)))
@@ -89,13 +89,22 @@ func (w *Words) Faults(faults []casework.Fault) string {
 	return strings.Join(list, w.T("list.separator"))
 }
 
-// Fault tells what is wrong with which field.
-func (w *Words) Fault(f casework.Fault) string {
+// Fault tells what is wrong with which field of an action's form.
+func (w *Words) Fault(of casework.Action, f casework.Fault) string {
 	sentence := w.T("fault."+Key(f.Problem), Arg("limit", f.Limit))
 	if f.Field == "" {
 		return sentence
 	}
-	return w.T("fault.of", Arg("field", w.Field(f.Field)), Arg("fault", sentence))
+	return w.T("fault.of", Arg("field", w.FieldOf(of, f.Field)), Arg("fault", sentence))
+}
+
+// FieldOf returns the label of a field in the form of an action: some are called by
+// another name there.
+func (w *Words) FieldOf(a casework.Action, path string) string {
+	if key := "field." + Key(a) + "." + path; w.Has(key) {
+		return w.T(key)
+	}
+	return w.Field(path)
 }
 
 // Field returns the label of a field by its path in an input: "title",

@@ -8,18 +8,18 @@ import (
 	"casedesk/store/catalogue"
 )
 
-// Standing tells in plain words, as label and text, how a dispute stands beyond its fields:
-// first contact, the three steps, attempts, refusals, instalments, confirmation, the
-// court's request, what the parties were told. It is empty where there is nothing to tell.
+// Standing tells in plain words, as label and text, how a case stands beyond its fields: of
+// a dispute first contact, the three steps, attempts, refusals, instalments, confirmation,
+// the court's request, what the parties were told; of every case where its parties can go.
+// It is empty where there is nothing to tell.
 func (w *Words) Standing(c *casework.Case, ix casework.Lookup) [][2]string {
-	if c.Matter != casework.Dispute {
-		return nil
-	}
 	s := &standing{w: w, c: c, ix: ix}
-	s.work()
-	s.agreement()
-	s.court()
-	s.told()
+	if c.Matter == casework.Dispute {
+		s.work()
+		s.agreement()
+		s.court()
+		s.told()
+	}
 	s.next()
 	return s.out
 }
@@ -139,10 +139,14 @@ func (s *standing) told() {
 // next says where the parties can go, and until when.
 func (s *standing) next() {
 	for _, step := range casework.NextSteps(s.c, s.ix) {
+		if step.Limit == "" {
+			s.say("way."+Key(step.Way), s.w.T("next.way", step.Source))
+			continue
+		}
 		said := s.w.T("next.until", step.Last.Format(time.DateOnly))
 		if step.Answer.N > 0 {
 			said += s.w.T("next.answer", s.w.T("span."+Key(step.Answer.Unit), Arg("n", step.Answer.N)))
 		}
-		s.say("limit."+Key(step.Limit), said)
+		s.out = append(s.out, [2]string{s.w.Limit(step.Limit, s.ix), said})
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"unicode"
 
 	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
 	"casedesk/store/i18n"
 	"casedesk/store/text"
 )
@@ -78,8 +80,8 @@ func TestTables_CoverCodes(t *testing.T) {
 	for _, c := range []struct{ folder, typ, key string }{
 		{"../casework", "Problem", "fault."}, {"../casework", "Why", "why."}, {"../casework", "State", "state."},
 		{"../casework", "Stage", "stage."}, {"../casework", "Action", "action."}, {"../casework", "Effect", "effect."},
-		{"../casework", "Light", "light."}, {"../casework", "Matter", "matter."}, {"../casework", "Field", "field."},
-		{"../casework", "LogReason", "log."}, {"../casework", "Warning", "warning."}, {"../catalogue", "Role", "role."}, {"../catalogue", "Level", "level."}, {"../casework", "ReasonCode", "propose."},
+		{"../casework", "LogReason", "log."}, {"../casework", "Warning", "warning."}, {"../casework", "Way", "way."}, {"../catalogue", "Role", "role."}, {"../catalogue", "Level", "level."}, {"../casework", "ReasonCode", "propose."},
+		{"../casework", "Light", "light."}, {"../casework", "StrandedWhy", "stranded."}, {"../casework", "Matter", "matter."}, {"../casework", "Field", "field."},
 		{"../catalogue", "Problem", "catalogue."}, {"../catalogue", "Problem", "workbook."}, {"../catalogue/workbook", "Problem", "workbook."}, {"../catalogue", "SpanUnit", "span."},
 		{"..", "Why", "why."}, {"../../sync/agent", "Why", "why."},
 	} {
@@ -108,6 +110,31 @@ func TestTables_CoverCodes(t *testing.T) {
 		for _, choice := range s.Choices {
 			if !w.Has("choice." + s.Name + "." + choice) {
 				t.Errorf("no words for choice.%s.%s", s.Name, choice)
+			}
+		}
+	}
+}
+
+// Ensure that what is said of an action alone is said of one that there is, and what to
+// do next of a reason that there is.
+func TestTables_OfWhat(t *testing.T) {
+	w := i18n.New(i18n.ZH)
+	actions := constants(t, "../casework", "Action")
+	for _, key := range i18n.Keys() {
+		part := strings.Split(key, ".")
+		switch {
+		case strings.HasPrefix(key, "act.intro."):
+			if !slices.Contains(actions, part[2]) {
+				t.Errorf("%s: no such action", key)
+			}
+		case part[0] == "field" && len(part) == 3 && part[1] != "place" && part[1] != "source":
+			if !slices.Contains(actions, part[1]) || !w.Has("field."+part[2]) {
+				t.Errorf("%s: no such action, or no general label", key)
+			}
+		case slices.Contains([]string{"next.until", "next.answer", "next.way"}, key): // of the ways outside the platform
+		case (part[0] == "next" || part[0] == "data") && len(part) == 2:
+			if !w.Has("why." + part[1]) {
+				t.Errorf("%s: no such reason", key)
 			}
 		}
 	}
@@ -300,3 +327,22 @@ func first(list []ast.Expr) ast.Expr {
 func han(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 func letters(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
+
+// Ensure that a limit is called by the program's word, else by the name that the
+// county sent with it, and by its code only where nobody named it.
+func TestLimit(t *testing.T) {
+	cat := sample.Catalogue()
+	cat.Version = 2
+	cat.Limits = append(cat.Limits, catalogue.Limit{Code: "newer", Name: "新的期限", Since: 1}, catalogue.Limit{Code: "newer", Name: "改名的期限", Since: 2},
+		catalogue.Limit{Code: "some", Name: "某类的期限", Category: "07", Since: 1}, catalogue.Limit{Code: "triage", Name: "别名", Since: 2},
+		catalogue.Limit{Code: "rude", Name: "x\x1b[2J", Since: 1})
+	ix := catalogue.NewIndex(cat)
+	for code, want := range map[catalogue.LimitCode]string{"triage": "受理审查", "newer": "改名的期限", "some": "某类的期限", "none": "none"} {
+		if got := i18n.New(i18n.ZH).Limit(code, ix); got != want {
+			t.Errorf("%s is called %q, want %q", code, got, want)
+		}
+	}
+	if got := i18n.New(i18n.EN).Limit("rude", ix); strings.Contains(got, "\x1b") {
+		t.Errorf("%q", got)
+	}
+}

@@ -13,7 +13,10 @@ import (
 // county's time; a purpose that was not given is that there is an appointment.
 func (w *Words) Notice(at time.Time, place, purpose string, unit catalogue.Unit) string {
 	key := Key("notice.slip")
-	if unit.Phone != "" {
+	switch {
+	case unit.Name == "": // a laptop without a county
+		key = "notice.slip.alone"
+	case unit.Phone != "":
 		key = "notice.slip.phone"
 	}
 	say := func(s string) string { return text.Clean(s).String() }

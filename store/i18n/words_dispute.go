@@ -33,7 +33,7 @@ var disputeWords = []row{
 	{"why.entrusted", "法院委派的调解还没有反馈。", "The court that asked for mediation has not been told the result."},
 	{"next.entrusted", "请先用「向法院反馈」。", "Report to the court first."},
 	{"why.not_entrusted", "没有等待反馈的法院委派。", "No court waits for a report."},
-	{"fault.bad_plan", "第 {limit} 期应写成「日期 金额」，如 2026-12-01 500.00", "instalment {limit} must read DAY AMOUNT, such as 2026-12-01 500.00"},
+	{"fault.bad_plan", "第 {limit} 期应写成「日期 金额」，如 12.1 500", "instalment {limit} must read DAY AMOUNT, such as 12.1 500"},
 
 	{"field.contact.at", "联系时间", "Contacted at"},
 	{"field.contact.way", "联系方式", "Way"},
@@ -59,7 +59,7 @@ var disputeWords = []row{
 	{"field.agree.amount", "协议金额（元）", "Sum agreed (yuan)"},
 	{"field.mediate.present", "在场人员", "People present"},
 	{"field.instalments", "分期履行", "Instalments"},
-	{"hint.instalments", "一行一期：日期 金额，如 2026-12-01 500.00", "A line each: DAY AMOUNT, such as 2026-12-01 500.00"},
+	{"hint.instalments", "一行一期：日期 金额，如 12.1 500，下月3号 500", "A line each: DAY AMOUNT, such as 12.1 500"},
 	{"field.instalment", "第几期", "Instalment"},
 	{"field.breach.what", "违约情况", "What happened"},
 	{"field.follow", "后续处理", "What follows"},
@@ -126,6 +126,10 @@ var disputeWords = []row{
 	{"warning.voluntary", "请核对：双方都是自愿的吗？", "Look again: did both agree freely?"},
 	{"warning.lawful", "请核对：内容合法，不损害国家、集体和他人，不违背公序良俗吗？", "Look again: is it lawful, does it harm nobody, offend no good morals?"},
 	{"warning.clear", "请核对：谁、什么时候、做什么，写得明确吗？", "Look again: is it clear who does what, and when?"},
+	{"warning.early", "还没有到首次回访的日子：化解后满若干日再访，才看得出是否履行、有无反复。起始日见案件的期限。", "It is early for the first revisit: some days must pass before one sees whether it holds. The case's limits show the day."},
+	{"field.online", "在线调解", "Online"},
+	{"choice.online.yes", "在人民法院调解平台在线调解", "On the courts' platform"},
+	{"choice.online.no", "不在线", "Not online"},
 	{"warning.no_reply", "还没有答复群众的记录：事事有回音。", "It is not recorded yet that the parties were told."},
 
 	{"tab.backlog", "积案", "Backlog"},

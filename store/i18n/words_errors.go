@@ -56,7 +56,7 @@ var errorWords = []row{
 
 	{"error.offline.message", "连不上县里。", "The county cannot be reached."},
 	{"error.offline.data", "数据已存在本机，是安全的。", "Your data is saved on this laptop and safe."},
-	{"error.offline.next", "可以照常工作，有网络时会自动上报。", "Keep working; everything is sent when there is a network."},
+	{"error.offline.next", "可以照常工作，有网络时会自动送到县里。", "Keep working; everything is sent when there is a network."},
 
 	{"error.wrong_county.message", "对方不是入网单上的那个县。", "This is not the county named on the slip."},
 	{"error.wrong_county.data", "没有送出任何数据。", "No data was sent."},

@@ -12,6 +12,7 @@ var faultWords = []row{
 	{"fault.bad_number", "不是合适的数字，只写数字，例如 10", "is not a fitting number; digits alone, for example 10"},
 	{"fault.bad_choice", "不在可选范围内", "is not one of the choices"},
 	{"fault.unknown_field", "没有这个字段", "is not a known field"},
+	{"fault.no_concern", "这个案件不涉及这一项，不用填", "does not concern this case; leave it out"},
 	{"fault.bad_json", "不是正确的 JSON", "is not valid JSON"},
 	{"fault.bad_type", "类型不对", "is of the wrong type"},
 	{"fault.in_future", "不能晚于今天；如果电脑的日期不对，请先改正电脑的日期", "must not be after today; if the laptop's date is wrong, set it right first"},

@@ -31,6 +31,7 @@ var kitWords = []row{
 	{"kit.none_match", "没有符合的", "Nothing matches"},
 	{"kit.jump", "跳到哪一项？", "Jump to which field?"},
 	{"kit.more", "更多", "More"},
+	{"kit.more_keys", "更多", "more"},
 	{"kit.phrases", "{1}：选一句常用语，放在光标处", "{1}: choose a sentence to put at the cursor"},
 	{"kit.bad_moment", "写明哪天几点，例如：明天 9:00、7月9日下午3点", "say day and time, for example 2021-07-09 15:30"},
 	{"kit.bad_money", "写金额，例如：12000、1.2万", "write an amount, for example 12000.50"},

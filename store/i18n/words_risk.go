@@ -3,6 +3,12 @@ package i18n
 // riskWords are about signs of risk and the duties that follow.
 var riskWords = []row{
 	{"action.risk", "记风险", "Note a sign of risk"},
+	{"action.report_major", "报告重大纠纷", "Report a major dispute"},
+	{"act.intro.report_major", "先口头、电话报告，再在这里记下报给了谁。案件仍由本单位办理；要交给上级的，用「上报」或「紧急上报」。", "Report by word or telephone first, then note here who was told. The case stays with the unit; to hand it over, send it up."},
+	{"field.report_major.way", "报告方式", "Way of reporting"},
+	{"field.reported_to", "报给谁", "Reported to"},
+	{"why.not_major", "案件没有标为重大纠纷。", "The case is not marked as a major dispute."},
+	{"next.not_major", "请先用「修改」把「重大纠纷」改为是。", "Amend its field Major dispute first."},
 	{"action.clear_risk", "解除风险", "Clear a sign of risk"},
 	{"action.duty_done", "风险职责已办", "Duty done"},
 	{"field.sign", "风险标志", "Sign of risk"},
@@ -12,6 +18,7 @@ var riskWords = []row{
 	{"field.receipt", "回执或编号", "Receipt or number"},
 	{"field.duty_done.result", "办理情况", "What was done"},
 	{"field.duty_done.at", "办理时间", "When"},
+	{"hint.order", "法院已收到申请的，上面的时间填法院收到的时间：七十二小时（紧急的二十四小时）从那时起算，不填从保存时起算", "Where the court has the application, the time above is when it got it: its hours count from then, or else from the saving"},
 	{"field.at", "时间", "Time"},
 	{"choice.duty.report_police", "报告公安机关", "Report to the police"},
 	{"field.order", "保护令进展", "Protection order"},

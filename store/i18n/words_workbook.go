@@ -19,6 +19,7 @@ var workbookWords = []row{
 	{"workbook.formula", "单元格里是公式；请复制后选择性粘贴为数值", "the cell holds a formula; copy it and paste its value"},
 	{"workbook.error_value", "单元格是错误值 {value}；请重新填写", "the cell is an error, {value}; fill it in again"},
 	{"workbook.number", "单元格是数字 {value}，位数可能已经丢失；请把单元格设为文本格式，再重新填写", "the cell is the number {value}, of which digits may be lost; make the cell text and type it again"},
+	{"workbook.full_width", "{value} 里有全角的数字或字母；请改成半角，例如 441621", "{value} has letters or digits of full width; type them in half width, such as 441621"},
 	{"workbook.bad_number", "不能填 {value}；请填 0 或更大的整数，只写数字，例如 30", "{value} cannot stand here; write a whole number of 0 or more, in digits alone, such as 30"},
 	{"workbook.bad_date", "{value} 不是日期；请写成 2026-01-05", "{value} is no date; write it as 2026-01-05"},
 	{"workbook.unlisted", "不能填 {value}；请从下拉列表里选", "{value} is not one of the choices; take one from the list"},
@@ -85,6 +86,7 @@ var workbookWords = []row{
 	{"workbook.in_use", "类别 {value} 还有 {cases} 件未结案件在用，不能停用；请等案件办结，或先改案件的类别", "{cases} open {cases|case has|cases have} the category {value}, which cannot be retired yet"},
 	{"workbook.in_use.units.retired", "单位 {value} 还有 {cases} 件未结案件，不能停用；请先办结或转交别的单位", "{cases} open {cases|case is|cases are} with the unit {value}, which cannot be retired yet"},
 	{"workbook.serving", "单位 {value} 还有 {people} 人任职，不能停用；请先改他们的单位，或填已离任", "{people} {people|person serves|people serve} the unit {value}, which cannot be retired yet"},
+	{"workbook.hidden", "{error}（这一行没有显示：请先取消筛选或隐藏）", "{error} (the row is not shown: clear the filter, or unhide it)"},
 	{"workbook.at", "{sheet} 第 {row} 行 {column}：{error}", "{sheet} row {row} {column}: {error}"},
 	{"workbook.on", "{sheet}：{error}", "{sheet}: {error}"},
 }

@@ -144,7 +144,7 @@ func grown(out map[string]*casework.Entry) {
 	out["confide"] = e
 	for kind, late := range map[string][]string{
 		"contact": {"Way", "At"}, "mediate": {"Mode", "Present"}, "agree": {"VillageRules", "EffectiveOn", "Instalments", "Amount"},
-		"settle_on_spot": {"VillageRules"}, "perform": {"Instalment"}, "suspend": {"CourtAgrees"}, "entrust": {"CourtName"},
+		"settle_on_spot": {"VillageRules"}, "perform": {"Instalment"}, "suspend": {"CourtAgrees"}, "entrust": {"CourtName", "Online"},
 		"apply_confirmation": {"CourtName", "AppliedOn"}, "duty_done": {"Order"},
 	} {
 		out[kind+" with more"] = out[kind]
@@ -157,6 +157,12 @@ func grown(out map[string]*casework.Entry) {
 		e.Events = []casework.Event{first.Interface().(casework.Event)}
 		out[kind] = e
 	}
+	out["entrust online"] = out["entrust with more"] // it grew a second time
+	second := *out["entrust online"].Events[0].(*casework.Entrusted)
+	second.Online = ""
+	e = sample()
+	e.Events = []casework.Event{&second}
+	out["entrust with more"] = e
 }
 
 // fill gives every field a value that is not empty, the same ones every time.

@@ -52,6 +52,7 @@ func date(s string, today time.Time, ahead bool) (time.Time, error) {
 	s = strings.ReplaceAll(s, " ", "")
 	year, month, day := today.Date()
 	at := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, today.Location()) }
+	today = at(year, month, day) // whatever hour it is, today is not over
 
 	if n, ok := namedDays[s]; ok {
 		return at(year, month, day+n), nil

@@ -29,6 +29,11 @@ func TestDate(t *testing.T) {
 			t.Errorf("Date(%q) = %v, %v, want %s", in, got, err, want)
 		}
 	}
+	for in, want := range map[string]string{"3-1": "2026-03-01", "1号": "2026-03-01", "周日": "2026-03-01", "2-28": "2027-02-28"} {
+		if got, err := text.DateAhead(in, today); err != nil || got.Format(time.DateOnly) != want {
+			t.Errorf("DateAhead(%q) = %v, %v, want %s", in, got, err, want)
+		}
+	}
 	for _, in := range []string{
 		"", " ", "5", "x", "2026", "2026-2-30", "2-29", "2026-13-1", "26-1-5", "2026-1-5-6", "2026--5", "1-", "-1-5", "--3", "-",
 		"20261305", "2026-001-5", "9999-1-1", "0-0", "一月五日", "1-5x", "2026-1-+5",

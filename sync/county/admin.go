@@ -15,7 +15,7 @@ import (
 // County does it itself; a Remote asks the server that has the ledger open.
 type Office interface {
 	Slip(ctx context.Context, user catalogue.UserID, valid time.Duration) (Issued, error)
-	Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]SlipFor, error)
+	Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]Issued, error)
 	People(ctx context.Context) ([]Account, error)
 	Explain(ctx context.Context, user catalogue.UserID) (Explained, error)
 	Devices(ctx context.Context) ([]Device, error)
@@ -72,7 +72,7 @@ type (
 func (c *County) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	order(mux, "slip", func(ctx context.Context, o slipOrder) (Issued, error) { return c.Slip(ctx, o.User, o.Valid) })
-	order(mux, "slips", func(ctx context.Context, o slipsOrder) ([]SlipFor, error) { return c.Slips(ctx, o.Unit, o.Valid) })
+	order(mux, "slips", func(ctx context.Context, o slipsOrder) ([]Issued, error) { return c.Slips(ctx, o.Unit, o.Valid) })
 	order(mux, "people", func(ctx context.Context, _ struct{}) ([]Account, error) { return c.People(ctx) })
 	order(mux, "explain", func(ctx context.Context, o explainOrder) (Explained, error) { return c.Explain(ctx, o.User) })
 	order(mux, "devices", func(ctx context.Context, _ struct{}) ([]Device, error) { return c.Devices(ctx) })

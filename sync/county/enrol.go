@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"casedesk/store/casework"
@@ -16,11 +17,14 @@ import (
 	"casedesk/sync/wire"
 )
 
-// Issued is a slip as it is printed.
+// Issued is a slip with whom it is for, as it is printed and handed out.
 type Issued struct {
 	Slip    string           `json:"slip"`
 	User    catalogue.UserID `json:"user"`
 	Expires time.Time        `json:"expires"`
+	Name    string           `json:"name"`
+	Unit    string           `json:"unit"` // the names of the units that she serves
+	Roles   []catalogue.Role `json:"roles"`
 }
 
 // Slip issues an enrolment slip for a person, good once and for that long by
@@ -41,20 +45,13 @@ func (c *County) Slip(ctx context.Context, user catalogue.UserID, valid time.Dur
 	return out, err
 }
 
-// SlipFor is a slip with whom it is for, as it is handed out.
-type SlipFor struct {
-	Issued
-	Name string `json:"name"`
-	Unit string `json:"unit"` // its name
-}
-
 // WhyNobody: the unit is there, and nobody serves it.
 const WhyNobody casework.Why = "nobody_serves"
 
 // Slips issues a slip for everybody who serves a unit, in the order of the
 // catalogue.
-func (c *County) Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]SlipFor, error) {
-	var out []SlipFor
+func (c *County) Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]Issued, error) {
+	var out []Issued
 	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
 		out = nil
 		w, err := c.world(tx)
@@ -72,7 +69,7 @@ func (c *County) Slips(ctx context.Context, unit catalogue.UnitID, valid time.Du
 			if err != nil {
 				return err
 			}
-			out = append(out, SlipFor{issued, p.Name, w.ix.UnitName(unit)})
+			out = append(out, issued)
 		}
 		if len(out) == 0 {
 			return &casework.Refusal{Code: casework.CodeNotFound, Why: WhyNobody, Field: "unit"}
@@ -100,7 +97,12 @@ func (c *County) issue(tx ledger.Tx, w *world, user catalogue.UserID, valid time
 		return Issued{}, err
 	}
 	hash := sha256.Sum256(code[:])
-	out := Issued{User: user, Expires: expires,
+	person, _ := w.ix.Person(user)
+	units := make([]string, len(person.Units))
+	for i, u := range person.Units {
+		units[i] = w.ix.UnitName(u)
+	}
+	out := Issued{User: user, Expires: expires, Name: person.Name, Unit: strings.Join(units, "、"), Roles: person.Roles,
 		Slip: wire.Slip{Code: code, County: c.conf.Key.Fingerprint(), Address: string(address)}.String()}
 	return out, c.note(tx, &w.state, noteSlip, &slipIssued{Code: hash[:], User: user, Expires: expires.UnixMilli()})
 }

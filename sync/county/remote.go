@@ -164,8 +164,8 @@ func (r *Remote) Slip(ctx context.Context, user catalogue.UserID, valid time.Dur
 }
 
 // Slips asks the server for County.Slips.
-func (r *Remote) Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]SlipFor, error) {
-	return ask[[]SlipFor](ctx, r, "slips", slipsOrder{unit, valid})
+func (r *Remote) Slips(ctx context.Context, unit catalogue.UnitID, valid time.Duration) ([]Issued, error) {
+	return ask[[]Issued](ctx, r, "slips", slipsOrder{unit, valid})
 }
 
 // People asks the server for County.People.

@@ -18,14 +18,15 @@ import (
 // functional area takes the county's part for the towns it took over; the units
 // that handle the case; the unit that registered it; who was called in, or looks in
 // by 应急查阅. A confidential case goes to
-// no unit by its place, and never to one that it is about, whatever else that is.
+// no unit by its place, and never to one that it is about, whatever else that is, nor
+// to those below it, courts and procuratorates apart, if somebody above it is left.
 func maySee(cat *catalogue.Catalogue, u catalogue.UnitID, c *casework.Case) bool {
 	named := append([]catalogue.UnitID{c.Holder, c.Lead, c.Registrar}, slices.Concat(c.Co, c.Joined)...)
 	for _, g := range c.Glass {
 		named = append(named, g.Unit)
 	}
 	if c.Confidential {
-		return slices.Contains(named, u) && !slices.Contains(c.About, u)
+		return slices.Contains(named, u) && !accused(cat, u, c.About)
 	}
 	if slices.Contains(named, u) {
 		return true
@@ -37,6 +38,19 @@ func maySee(cat *catalogue.Catalogue, u catalogue.UnitID, c *casework.Case) bool
 		}
 	}
 	return false
+}
+
+// accused says whether a unit is one of those, or below one that is not the highest.
+func accused(cat *catalogue.Catalogue, u catalogue.UnitID, about []catalogue.UnitID) bool {
+	free := slices.ContainsFunc(cat.People, func(p catalogue.Person) bool {
+		return !p.Left && slices.Contains(p.Units, u) && (slices.Contains(p.Roles, catalogue.Court) || slices.Contains(p.Roles, catalogue.Procurator))
+	})
+	for at := unitOf(cat, u); at != nil; at = unitOf(cat, at.Parent) {
+		if slices.Contains(about, at.ID) && (at.ID == u || at.Parent != "" && !free) {
+			return true
+		}
+	}
+	return slices.Contains(about, u)
 }
 
 // lowest is the unit that governs a place most closely.

@@ -11,7 +11,8 @@ import (
 // case: those that hold, lead, help, take part or registered it; unless it is confidential,
 // also the nearest unit that covers its place and those above that, up to the
 // county; of a held registration, whose place does not count yet, those above its
-// holder. One that a confidential case is about never does.
+// holder. One that a confidential case is about never does, nor do those below it
+// where it has somebody above; courts and procuratorates answer to nobody.
 func seers(cat *catalogue.Catalogue, c *casework.Case) []catalogue.UnitID {
 	if c.Matter == "" {
 		return nil
@@ -24,8 +25,27 @@ func seers(cat *catalogue.Catalogue, c *casework.Case) []catalogue.UnitID {
 	}
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(u catalogue.UnitID) bool {
-		return unitOf(cat, u) == nil || c.Confidential && slices.Contains(c.About, u)
+		return unitOf(cat, u) == nil || c.Confidential && accused(cat, u, c.About)
 	})
+}
+
+func accused(cat *catalogue.Catalogue, id catalogue.UnitID, about []catalogue.UnitID) bool {
+	if slices.Contains(about, id) {
+		return true
+	}
+	for _, p := range cat.People {
+		if slices.Contains(p.Units, id) && !p.Left && slices.ContainsFunc(p.Roles, func(r catalogue.Role) bool { return r == catalogue.Court || r == catalogue.Procurator }) {
+			return false
+		}
+	}
+	u := unitOf(cat, id)
+	for u != nil && u.Parent != "" {
+		u = unitOf(cat, u.Parent)
+		if u != nil && slices.Contains(about, u.ID) && u.Parent != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func unitOf(cat *catalogue.Catalogue, id catalogue.UnitID) *catalogue.Unit {

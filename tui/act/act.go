@@ -198,7 +198,7 @@ func (s *Screen) save() tea.Cmd {
 		faults = event.Check(s.desk.Index())
 	}
 	if len(faults) > 0 {
-		s.rest = s.sheet.Form.Refuse(s.desk.Faults(faults))
+		s.rest = s.sheet.Form.Refuse(s.desk.Faults(s.ask.Action, faults))
 		return nil
 	}
 	offer, _ := s.desk.OfferOf(&s.ask.Case, s.ask.Action)
@@ -275,7 +275,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 			head = append(head, lines...)
 		}
 	}
-	for _, warning := range casework.Warnings(c, s.ask.Action, s.desk.Index()) {
+	for _, warning := range casework.Warnings(c, s.ask.Action, s.desk.Index(), s.desk.Now()) {
 		head = append(head, words.Wrap("! "+s.desk.T("warning."+string(warning)), w, kit.Yellow)...)
 	}
 	head = append(head, "")

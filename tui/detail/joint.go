@@ -6,6 +6,18 @@ import (
 	"casedesk/tui/words"
 )
 
+// stranded says of a case that nobody can act on who stands in.
+func (d *pen) stranded() {
+	units := casework.StrandedUnits(&d.view.Case, d.desk.Index())
+	if len(units) == 0 {
+		return
+	}
+	d.section("stranded.title")
+	for _, s := range units {
+		d.add(words.Wrap("! "+d.desk.Stranded(s, d.desk.Index()), d.w, kit.Yellow)...)
+	}
+}
+
 // goUp says why the case should be sent up: advice, that a person follows or not.
 func (d *pen) goUp() {
 	reasons := casework.ShouldGoUp(&d.view.Case, d.desk.Index(), d.desk.Now())

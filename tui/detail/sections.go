@@ -69,7 +69,7 @@ func (d *pen) limits() {
 	cal := d.desk.Index().Calendar()
 	column := 14
 	for _, r := range all {
-		column = max(column, min(kit.Width(d.desk.T("limit."+string(r.Limit)))+2, 24))
+		column = max(column, min(kit.Width(d.desk.Limit(r.Limit, d.desk.Index()))+2, 24))
 	}
 	running := slices.IndexFunc(all, func(r casework.Running) bool { return r.Stopped })
 	if running < 0 {
@@ -81,10 +81,13 @@ func (d *pen) limits() {
 		if r.Stopped {
 			said = d.desk.T("detail.stopped")
 		}
-		d.about(r.By, kit.Fit(d.desk.Light(r.Light)+" "+kit.Fit(d.desk.T("limit."+string(r.Limit)), column)+d.desk.T("detail.due", due)+"  "+said, d.w))
+		d.about(r.By, kit.Fit(d.desk.Light(r.Light)+" "+kit.Fit(d.desk.Limit(r.Limit, d.desk.Index()), column)+d.desk.T("detail.due", due)+"  "+said, d.w))
 		rest := ""
 		if !cal.LastDay(r.OriginalDue).Equal(cal.LastDay(r.Due)) {
 			rest = d.desk.FirstDay(r.OriginalDue) + "  "
+		}
+		if !r.NotBefore.IsZero() && !r.Stopped {
+			rest += d.desk.T("limit.not_before", d.desk.Day(casework.Day(r.NotBefore, d.desk.Index()))) + "  "
 		}
 		if r.Extended > 0 {
 			rest += d.desk.T("detail.extended", i18n.Arg("n", r.Extended)) + "  "

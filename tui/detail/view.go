@@ -65,6 +65,7 @@ func (s *Screen) draw(w int) {
 		d.held()
 		d.unfinished(s.drafts)
 		d.risk()
+		d.stranded()
 		d.goUp()
 		d.parties()
 		d.facts()
@@ -155,7 +156,7 @@ func (d *pen) head() {
 		state = ""
 	}
 	if v.Limit != "" {
-		state += "  " + d.desk.RowLight(v.Row) + " " + d.desk.T("limit."+string(v.Limit)) + " " + d.desk.Left(v.Light, v.DaysLeft, v.Due)
+		state += "  " + d.desk.RowLight(v.Row) + " " + d.desk.Limit(v.Limit, d.desk.Index()) + " " + d.desk.Left(v.Light, v.DaysLeft, v.Due)
 	}
 	d.add(kit.Fit(state, d.w))
 	d.add(kit.Fit(d.desk.Receipt(v.Receipt)+" "+d.desk.T("receipt."+string(v.Receipt)+".long"), d.w))

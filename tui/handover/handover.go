@@ -4,6 +4,8 @@
 package handover
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
@@ -39,7 +41,11 @@ func New(d words.Desk) *Screen {
 	var people []kit.Option
 	for _, p := range d.Index().Catalogue().People {
 		if !p.Left && p.User != me {
-			people = append(people, kit.NewOption(string(p.User), text.Line(p.Name+"  "+string(p.User)), text.Text{}))
+			var units []string
+			for _, u := range p.Units {
+				units = append(units, d.Unit(u))
+			}
+			people = append(people, kit.NewOption(string(p.User), text.Line(p.Name), text.Line(strings.Join(units, d.T("kit.comma")))))
 		}
 	}
 	s.form = kit.NewForm(d.Seat(), "handover", []kit.FieldSpec{

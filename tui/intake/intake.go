@@ -1,6 +1,6 @@
 // Package intake is the form that brings a case into being, of whichever kind the
-// person may register. It opens on the first, which is a dispute for nearly all:
-// nobody is asked anything before she can write. The kind is the row above; it
+// person may register. It opens on the one that is most of her work, which is a dispute
+// for nearly all: nobody is asked anything before she can write. The kind is the row above; it
 // can be changed at any time, and what was typed stays.
 //
 // What is typed is kept as a draft all the while; when the case is saved, its 案号
@@ -42,7 +42,7 @@ type Screen struct {
 }
 
 // New makes the screen; a draft, where one is named, is gone on with. A new form
-// is for the kind given, or for the first where that is empty.
+// is for the kind given, or for that of most of her work where that is empty.
 func New(d words.Desk, draft store.DraftID, matter casework.Matter) *Screen {
 	return &Screen{desk: d, draft: draft, matter: matter}
 }
@@ -97,16 +97,12 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 }
 
 // firstMatter is the kind that the form opens on: that of the draft, which may be
-// older than kinds are, or the first that the person may register.
+// older than kinds are, or the one that is most of the person's work.
 func (s *Screen) firstMatter(of casework.Matter) casework.Matter {
-	matters := s.desk.Matters()
-	switch _, known := casework.TableOf(of); {
-	case known:
+	if _, known := casework.TableOf(of); known {
 		return of
-	case len(matters) > 0:
-		return matters[0]
 	}
-	return casework.Dispute
+	return s.desk.MainMatter()
 }
 
 // next is the kind after the one that the form is for.
@@ -125,9 +121,10 @@ func (s *Screen) turn(m casework.Matter) tea.Cmd {
 	}
 	s.matter, s.rest = m, nil
 	s.sheet.Kind(m)
+	at := s.sheet.Form.Focused()
 	cmd := s.sheet.Form.Reshape(s.fields())
 	s.sheet.Form.Set(fieldKind, kit.Value{Text: string(m)})
-	if form := s.sheet.Form; form.Generation() == 0 && form.Focused() != fieldKind {
+	if form := s.sheet.Form; form.Generation() == 0 && at != fieldKind {
 		form.FocusEmpty()
 	}
 	return cmd
@@ -188,11 +185,11 @@ func (s *Screen) onlyFor(confidential string) string {
 	return s.desk.T("intake.only_for", s.desk.Unit(holder))
 }
 
-// aboutSelf warns who marks a case as being about her own unit: then nobody
-// there but herself sees it.
+// aboutSelf warns who marks a case as being about her own unit or one that it
+// answers to: then nobody there but herself sees it.
 func (s *Screen) aboutSelf(units string) string {
 	for _, p := range s.desk.Persons() {
-		if p.Unit != "" && slices.Contains(splitUnits(units), p.Unit) {
+		if p.Unit != "" && casework.Accused(splitUnits(units), p.Unit, s.desk.Index()) {
 			return s.desk.T("intake.about_self")
 		}
 	}
@@ -279,7 +276,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 func (s *Screen) save() tea.Cmd {
 	reg := s.registration()
 	if faults := reg.Check(s.desk.Index()); len(faults) > 0 {
-		s.rest = s.sheet.Form.Refuse(s.desk.Faults(faults))
+		s.rest = s.sheet.Form.Refuse(s.desk.Faults(casework.ActRegister, faults))
 		return nil
 	}
 	s.saving, s.err, s.rest = true, nil, nil
@@ -344,6 +341,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		head = append(head, words.Wrap("! "+f.Label+": "+f.Sentence, w, kit.Red)...)
 	}
 	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
-	page.Status = s.sheet.Status() + s.alikeStatus()
+	page.Status = s.sheet.Status()
+	page.Status += s.alikeStatus(w - kit.Width(page.Status))
 	return page
 }

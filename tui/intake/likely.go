@@ -85,16 +85,25 @@ func (s *Screen) alikeKey() kit.Binding {
 	}}
 }
 
-// alikeStatus names the likeliest, and in what it agrees. It stands in the status
-// line, so that the form does not move under somebody who types.
-func (s *Screen) alikeStatus() string {
+// alikeStatus names the likeliest, and in what it agrees, in w cells. It stands in the
+// status line, so that the form does not move under somebody who types; the title gives
+// way, for it can be looked at.
+func (s *Screen) alikeStatus(w int) string {
 	if len(s.alike.found) == 0 {
 		return ""
 	}
 	m := s.alike.found[0]
-	said := s.desk.T("likely.found", words.Tail(m.Number)+" "+words.Short(m.Title, 16)) + s.desk.T("likely.because", s.desk.Reasons(m.Likeness[:1]))
+	more := ""
 	if n := len(s.alike.found); n > 1 {
-		said += " " + s.desk.T("likely.more", i18n.Arg("n", n))
+		more = " " + s.desk.T("likely.more", i18n.Arg("n", n))
 	}
-	return "  " + kit.Yellow.On(said) + "  " + s.desk.T("likely.look")
+	status := func(title string) string {
+		said := s.desk.T("likely.found", words.Tail(m.Number)+title) + s.desk.T("likely.because", s.desk.Reasons(m.Likeness[:1])) + more
+		return "  " + kit.Yellow.On(said) + "  " + s.desk.T("likely.look")
+	}
+	const most, fewest = 16, 6
+	if room := min(most, w-kit.Width(status(" "))); room >= fewest {
+		return status(" " + words.Short(m.Title, room))
+	}
+	return status("")
 }

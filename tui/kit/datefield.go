@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -89,17 +90,29 @@ func (f *DateField) echo() string {
 	if !ok {
 		return ""
 	}
+	return f.seat.dayEcho(at.Format(f.layout), at, int(midnight(at).Sub(midnight(f.now()))/(24*time.Hour)))
+}
+
+// dayEcho is a day as it was written, with the day of the week and how many days it
+// is from today.
+func (s Seat) dayEcho(written string, day time.Time, n int) string {
 	away := ""
-	switch n := int(midnight(at).Sub(midnight(f.now())) / (24 * time.Hour)); {
+	switch {
 	case n == 0:
-		away = f.seat.Say("kit.date_today")
+		away = s.Say("kit.date_today")
 	case n > 0:
-		away = f.seat.Say("kit.date_future", n)
+		away = s.Say("kit.date_future", n)
 	default:
-		away = f.seat.Say("kit.date_past", -n)
+		away = s.Say("kit.date_past", -n)
 	}
-	weekday := f.seat.Say(fmt.Sprintf("kit.weekday.%d", at.Weekday()))
-	return f.seat.Say("kit.date_echo", at.Format(f.layout), weekday, away)
+	return s.Say("kit.date_echo", written, s.Say(fmt.Sprintf("kit.weekday.%d", day.Weekday())), away)
+}
+
+// DayEcho is a day with the day of the week and how far from today it lies, both
+// midnights of the same place.
+func (s Seat) DayEcho(day, today time.Time) string {
+	n := int(math.Round(day.Sub(today).Hours() / 24)) // a day may be an hour longer or shorter
+	return s.dayEcho(day.Format(isoDate), day, n)
 }
 
 // Value is the date as 2006-01-02, with a time of day as 2006-01-02 15:04, or

@@ -317,3 +317,26 @@ func TestSelectField_HostileCode(t *testing.T) {
 		t.Errorf("drawn as %q", lines)
 	}
 }
+
+// Ensure that no hint, warning or fault below a field is cut, however narrow the form.
+func TestForm_NotesWhole(t *testing.T) {
+	hint := "从保存时起只给负责、主办、协办和登记的单位看，涉及单位看不到；以后取消保密，全部经过都会给有关单位看到"
+	form := kit.NewForm(seat, "f", []kit.FieldSpec{
+		{Name: "a", Label: "保密", Type: kit.Line, Hint: hint},
+		{Name: "b", Label: "电话", Type: kit.Line, Warn: func(string) string { return hint }},
+	})
+	form.SetValues(map[string]kit.Value{"b": {Text: "x"}})
+	form.Refuse([]kit.Fault{{Name: "a", Sentence: hint}})
+	for _, w := range []int{30, 57, 80} {
+		said := ""
+		for _, line := range form.Lines(w, 60) {
+			if kit.Width(line) > w {
+				t.Errorf("a line of %d cells in %d: %q", kit.Width(line), w, line)
+			}
+			said += strings.TrimSpace(kit.Bare(line))
+		}
+		if n := strings.Count(said, hint); n != 3 {
+			t.Errorf("%d cells: the sentence stands there whole %d times of 3:\n%s", w, n, said)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store/text"
 )
 
 // moreField is the row that stands for the fields that are closed. It holds
@@ -28,7 +30,7 @@ func (*moreField) Shown() string { return "" }
 
 // Lines names the fields that are closed.
 func (m *moreField) Lines(w int, focused bool) []string {
-	line := Fit("+ "+m.labels, w)
+	line := text.Line("+ " + m.labels).Pad(w).String()
 	if focused {
 		line = Mark + Chosen.On(line)
 	}

@@ -33,7 +33,7 @@ func (f *Form) openJump() {
 		if i == f.at {
 			here = number
 		}
-		options = append(options, NewOption(number, text.Line(field.Label), value))
+		options = append(options, NewOption(number, text.Line(number+" "+field.Label), value))
 	}
 	f.over = &overlay{f.seat.Say("kit.jump"), NewPicker(f.seat, options, here), func(code string) (Act, tea.Cmd) {
 		n, err := strconv.Atoi(code)
@@ -64,7 +64,7 @@ func (f *Form) openPhrases() {
 	}
 	options := make([]Option, len(phrases))
 	for i, p := range phrases {
-		options[i] = NewOption(strconv.Itoa(i+1), text.Line(p), text.Text{})
+		options[i] = NewOption(strconv.Itoa(i+1), text.Line(strconv.Itoa(i+1)+" "+p), text.Text{})
 	}
 	f.over = &overlay{f.seat.Say("kit.phrases", f.fields[f.at].Label), NewPicker(f.seat, options, ""), func(code string) (Act, tea.Cmd) {
 		n, err := strconv.Atoi(code)

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"strings"
+
+	"casedesk/store/text"
 )
 
 // Lines draws the form w cells wide, at most h lines high, scrolled to the
@@ -114,7 +116,9 @@ func (f *Form) fieldLines(field *field, w int, focused bool) []string {
 		lines = append(lines, lead+line)
 	}
 	for _, note := range f.notes(field, focused, fault) {
-		lines = append(lines, strings.Repeat(" ", indent)+note)
+		for _, line := range note.lines(w - indent) {
+			lines = append(lines, strings.Repeat(" ", indent)+line)
+		}
 	}
 	return lines
 }
@@ -139,33 +143,49 @@ func (f *Form) lead(field *field, focused, faulty bool) string {
 	return string(signs) + label + " "
 }
 
-// notes are the lines below a field: what is wrong with it, what looks wrong,
-// and while it has the focus what helps to fill it in.
-func (f *Form) notes(field *field, focused bool, fault string) []string {
-	var notes []string
-	if fault != "" {
-		notes = append(notes, Red.On("! "+fault))
+// note is a sentence below a field, with the sign that it begins with in its ink.
+type note struct {
+	ink        Ink
+	sign, said string
+}
+
+// lines are the sentence in at most w cells, however many lines it needs.
+func (n note) lines(w int) []string {
+	var lines []string
+	lead := n.sign
+	for _, part := range text.Clean(n.said).Wrap(w - len(n.sign)) {
+		lines = append(lines, n.ink.On(lead+part.String()))
+		lead = strings.Repeat(" ", len(n.sign))
 	}
-	if v := field.Value().Text; field.Warn != nil && v != "" && !focused {
-		if s := field.Warn(v); s != "" {
-			notes = append(notes, Yellow.On("? "+s))
+	return lines
+}
+
+// notes are what stands below a field: what is wrong with it, what looks wrong,
+// and while it has the focus what helps to fill it in.
+func (f *Form) notes(field *field, focused bool, fault string) []note {
+	var notes []note
+	add := func(ink Ink, sign, said string) {
+		if said != "" {
+			notes = append(notes, note{ink, sign, said})
 		}
 	}
+	add(Red, "! ", fault)
+	if v := field.Value().Text; field.Warn != nil && v != "" && !focused {
+		add(Yellow, "? ", field.Warn(v))
+	}
 	if area, ok := field.Control.(*TextField); ok && !focused && area.Below() > 0 {
-		notes = append(notes, f.seat.Say("kit.below", area.Below()))
+		add(Plain, "", f.seat.Say("kit.below", area.Below()))
 	}
 	if !focused {
 		return notes
 	}
 	if choice, ok := field.Control.(*ChoiceField); ok && choice.text {
-		notes = append(notes, Yellow.On("? "+f.seat.Say("kit.only_choice")))
+		add(Yellow, "? ", f.seat.Say("kit.only_choice"))
 	}
 	if area, ok := field.Control.(*TextField); ok && area.Left() < 200 {
-		notes = append(notes, f.seat.Say("kit.left", area.Left()))
+		add(Plain, "", f.seat.Say("kit.left", area.Left()))
 	}
-	if field.Hint != "" {
-		notes = append(notes, field.Hint)
-	}
+	add(Plain, "", field.Hint)
 	return notes
 }
 

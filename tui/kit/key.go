@@ -83,32 +83,37 @@ func (t Table) Find(k tea.KeyPressMsg, typing bool) (Binding, bool) {
 }
 
 // Footer is the one line of hints for w cells: the bindings that are on, in the
-// table's order, as many as fit, and the help page's at the end.
+// table's order, as many as fit whole, and the help page's at the end, which says
+// that there are more where some did not fit.
 func (s Seat) Footer(t Table, w int) string {
-	help := ""
+	help, more := "", ""
 	for _, b := range t {
 		if b.ID == HelpID {
 			help = s.hint(b)
+			b.Help = "kit.more_keys"
+			more = s.hint(b)
 		}
 	}
-	left := w
-	if help != "" {
-		left -= Width(help) + 2
+	var hints []string
+	total := Width(help)
+	for _, b := range t {
+		if !b.Rare && b.ID != HelpID && b.Why() == "" {
+			hints = append(hints, s.hint(b)+"  ")
+			total += Width(hints[len(hints)-1])
+		}
+	}
+	if total <= w {
+		return Fit(strings.Join(hints, "")+help, w)
 	}
 	var line strings.Builder
-	for _, b := range t {
-		if b.Rare || b.ID == HelpID || b.Why() != "" {
-			continue
-		}
-		hint := s.hint(b)
-		if n := Width(hint) + 2; n <= left {
-			line.WriteString(hint + "  ")
-			left -= n
-		} else {
+	left := w - Width(more)
+	for _, hint := range hints {
+		if left -= Width(hint); left < 0 {
 			break
 		}
+		line.WriteString(hint)
 	}
-	return Fit(line.String()+help, w)
+	return Fit(line.String()+more, w)
 }
 
 func (s Seat) hint(b Binding) string {

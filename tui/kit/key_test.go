@@ -93,6 +93,18 @@ func TestSeat_Footer(t *testing.T) {
 			t.Fatalf("width %d: footer takes %d cells", w, got)
 		}
 	}
+	all := strings.TrimSpace(kit.Bare(seat.Footer(table(false), 100)))
+	hints := strings.Split(all, "  ")
+	for w := 12; w < 100; w++ {
+		got := strings.Split(strings.TrimSpace(kit.Bare(seat.Footer(table(false), w))), "  ")
+		last := len(got) - 1
+		if !slices.Equal(got[:last], hints[:last]) {
+			t.Fatalf("width %d: %q are not whole hints in their order", w, got)
+		}
+		if want := "? 更多"; len(got) < len(hints) && got[last] != want || len(got) == len(hints) && got[last] != hints[last] {
+			t.Fatalf("width %d: %q of %d hints ends with %q", w, got, len(hints), got[last])
+		}
+	}
 	footer := kit.Bare(seat.Footer(table(true), 40))
 	if want := "N"; strings.Contains(footer, "打开") || !strings.HasSuffix(strings.TrimSpace(footer), "? 帮助") {
 		t.Errorf("footer is %q, want %s", footer, want)

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store/text"
 )
 
 // The smallest screen that the desk can be worked on, in cells.
@@ -22,7 +24,7 @@ type Page struct {
 	Title  string   // left in the title bar
 	Corner string   // right in the title bar; gives way to the title
 	Body   []string // what exceeds BodyHeight is cut off
-	Status string
+	Status string   // takes as many of the body's last lines as it needs
 	Footer string
 }
 
@@ -47,14 +49,32 @@ func (s Seat) View(p Page, w, h int) tea.View {
 func (p Page) lines(w, h int) []string {
 	lines := make([]string, 0, h)
 	lines = append(lines, Chosen.On(bar(p.Title, p.Corner, w)))
-	for i := range BodyHeight(h) {
+	status := p.status(w)
+	for i := range max(0, BodyHeight(h)+1-len(status)) {
 		row := ""
 		if i < len(p.Body) {
 			row = p.Body[i]
 		}
 		lines = append(lines, Fit(row, w))
 	}
-	return append(lines, Fit(p.Status, w), Fit(p.Footer, w))
+	for _, line := range status {
+		lines = append(lines, Fit(line, w))
+	}
+	return append(lines, Fit(p.Footer, w))
+}
+
+// status is the status line, or the lines of one that is too long for it; those are
+// without ink.
+func (p Page) status(w int) []string {
+	if Width(p.Status) <= w {
+		return []string{p.Status}
+	}
+	const most = 4
+	var lines []string
+	for _, line := range text.Clean(Bare(p.Status)).Wrap(w) {
+		lines = append(lines, line.String())
+	}
+	return lines[:min(len(lines), most)]
 }
 
 func bar(left, right string, w int) string {

@@ -8,7 +8,8 @@ import (
 	"casedesk/store/text"
 )
 
-// Option is a row to choose: a code with its name and the names above it.
+// Option is a row to choose: a code with its name and the names above it. People read
+// the names; a code that they know by heart belongs into the label.
 type Option struct {
 	Code  string
 	Label text.Text
@@ -41,13 +42,14 @@ type Picker struct {
 	found   []int
 	list    List
 	given   bool // the options are what was found already
+	widest  int  // width of the widest name
 }
 
 // NewPicker makes a picker with the cursor on the option of the code given, or
 // on the first.
 func NewPicker(seat Seat, options []Option, code string) *Picker {
-	p := &Picker{seat: seat, options: options, filter: LineField{Limit: 40}}
-	p.search()
+	p := &Picker{seat: seat, filter: LineField{Limit: 40}}
+	p.show(options)
 	for i, at := range p.found {
 		if options[at].Code == code {
 			p.list.Select(i)
@@ -73,7 +75,10 @@ func (p *Picker) Typed() string { return strings.TrimSpace(p.filter.Value()) }
 
 // show replaces the options.
 func (p *Picker) show(options []Option) {
-	p.options = options
+	p.options, p.widest = options, 0
+	for _, o := range options {
+		p.widest = max(p.widest, Width(o.Label.String()))
+	}
 	p.search()
 }
 
@@ -131,14 +136,11 @@ func (p *Picker) Lines(w, h int, focused bool, sign func(Option) string) []strin
 
 func (p *Picker) row(o Option, w int, sign func(Option) string) string {
 	row := o.Label.String()
-	if len(o.Code) < len("00000000-0000-0000-0000-000000000000") { // an id is nothing to read
-		row += "  " + o.Code
-	}
 	if sign != nil {
 		row = sign(o) + row
 	}
 	if left := w/2 - 1; !o.Path.IsEmpty() && Width(row) <= left {
-		row = Fit(row, left) + " " + o.Path.String()
+		row = Fit(row, min(left, p.widest+6)) + " " + o.Path.String()
 	}
 	return Fit(row, w)
 }

@@ -39,6 +39,9 @@ type FieldSpec struct {
 	// Find looks the options of a Select up that has no list of them: it is given
 	// what was typed, or a code, and may do I/O, for it runs in a command.
 	Find func(typed string) []Option
+	// Full writes out what is typed in short into a Long field, such as days; nil:
+	// the text stays as it is.
+	Full func(typed string) string
 	// Warn gives a sentence about a value that looks wrong and may yet be
 	// right: it is shown and hinders nothing. nil or "" is no warning.
 	Warn func(value string) string
@@ -52,7 +55,9 @@ func NewControl(seat Seat, s FieldSpec) Control {
 		if h == 0 {
 			h = 4
 		}
-		return NewTextField(h, s.Max)
+		f := NewTextField(h, s.Max)
+		f.full = s.Full
+		return f
 	case Secret:
 		return NewSecretField(s.Max)
 	case Date:

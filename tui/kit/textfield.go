@@ -20,7 +20,8 @@ const LongLimit = 10_000
 type TextField struct {
 	plain
 	area   textarea.Model
-	fewest int // lines that it shows where there is no more room
+	fewest int                 // lines that it shows where there is no more room
+	full   func(string) string // writes short forms out; nil: there are none
 	w      int
 	drawn  []string // the area's lines, while nothing changes them
 	whole  []string // all lines of the text, while nothing changes them
@@ -70,8 +71,24 @@ func areaKeys() textarea.KeyMap {
 	}
 }
 
-// Value is the text as it stands, cleaned.
-func (f *TextField) Value() Value { return Value{Text: text.Clean(f.area.Value()).String()} }
+// Value is the text as it stands, cleaned, with what is short written out.
+func (f *TextField) Value() Value {
+	s := text.Clean(f.area.Value()).String()
+	if f.full != nil {
+		s = f.full(s)
+	}
+	return Value{Text: s}
+}
+
+// Leave writes out what is short, so that it can be read before it is saved.
+func (f *TextField) Leave() bool {
+	v := f.Value()
+	if f.full == nil || v.Text == f.area.Value() {
+		return false
+	}
+	f.SetValue(v)
+	return true
+}
 
 // SetValue replaces the text and puts the caret at its end.
 func (f *TextField) SetValue(v Value) {

@@ -71,6 +71,7 @@ var words = map[string]string{
 	"key.prev_field":     "上一项",
 	"key.save":           "保存",
 	"key.help":           "帮助",
+	"kit.more_keys":      "更多",
 	"key.open":           "打开",
 	"key.new":            "新建",
 	"test.off":           "没有选中案件",

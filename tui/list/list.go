@@ -33,8 +33,11 @@ type Screen struct {
 	before  int // the tab that a search was begun in; a search is for all cases
 	find    kit.LineField
 	finding bool // the search line has the focus
+	special special
+	goal    *kit.DateField // the day to go to is being typed into it; nil: it is not
 
 	rows     []store.Row
+	also     []besides // what the rows show besides; nil: what rows show
 	drafts   []store.DraftWork
 	total    int
 	unproved bool // nobody has shown that the recovery code is on paper
@@ -61,20 +64,24 @@ func New(d words.Desk, mayEnrol bool) *Screen {
 // Init reads the rows; the first page as it was kept comes before the others.
 func (s *Screen) Init() tea.Cmd { return tea.Batch(s.readFirst(), s.read()) }
 
-// Typing reports whether the search line has the focus.
-func (s *Screen) Typing() bool { return s.finding }
+// Typing reports whether the search line, or that for a day, has the focus.
+func (s *Screen) Typing() bool { return s.finding || s.goal != nil }
 
 // Keys are the screen's keys as they work now.
 func (s *Screen) Keys() kit.Table {
-	return kit.Table{
-		{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing},
+	if s.goal != nil {
+		return goKeys()
+	}
+	keys := slices.Concat(kit.Table{{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing}}, s.dayKeys(), s.backKeys())
+	return append(keys, kit.Table{
 		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.noNew},
 		{ID: "find", Keys: []string{"f3", "/"}, Help: "key.find"},
 		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
 		{ID: "prev", Keys: []string{"shift+tab"}, Help: "key.prev_tab", Rare: true},
 		{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching},
-		{ID: "enrol", Keys: []string{"f6"}, Help: "key.enrol", Off: s.noEnrol},
+		{ID: "enrol", Keys: []string{"f12"}, Help: "key.enrol", Off: s.noEnrol},
 		{ID: "recovery", Keys: []string{"f9"}, Help: "key.new_code", Rare: !s.unproved},
+		{ID: "likely", Keys: []string{"f6"}, Help: "key.likely", Rare: true, Off: s.noLikely},
 		{ID: "glass", Keys: []string{"f7"}, Help: "key.glass", Rare: true, Off: s.noGlass},
 		{ID: "handover", Keys: []string{"f8"}, Help: "key.handover", Rare: true, Off: s.noHandover},
 		{ID: "tools", Keys: []string{"f4"}, Help: "key.tools", Rare: true},
@@ -82,7 +89,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
 		{ID: "ends", Keys: []string{"home", "end"}, Help: "key.ends", Rare: true},
-	}
+	}...)
 }
 
 func (s *Screen) nothing() string {
@@ -147,9 +154,15 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.changed(msg)
 	case droppedMsg:
 		return s.drop(msg.draft)
-	case tea.KeyPressMsg:
-		return s.key(msg)
-	case tea.PasteMsg:
+	case alikeMsg:
+		return s.instead(msg.special)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if s.goal != nil {
+			return s.typeDay(msg)
+		}
+		if k, ok := msg.(tea.KeyPressMsg); ok {
+			return s.key(k)
+		}
 		return s.typed(msg)
 	}
 	return nil
@@ -197,6 +210,17 @@ func (s *Screen) act(id string) tea.Cmd {
 	case "clear":
 		s.unfind()
 		return s.restart()
+	case "day_next":
+		return s.step(1)
+	case "day_prev":
+		return s.step(-1)
+	case "day":
+		s.goal = kit.NewDateField(s.desk.Seat(), true)
+	case "back":
+		s.want = s.special.like
+		return s.instead(special{})
+	case "likely":
+		return s.likely()
 	case "enrol":
 		return words.Tell(words.EnrolMsg{})
 	case "glass":
@@ -224,7 +248,7 @@ func (s *Screen) open() tea.Cmd {
 }
 
 func (s *Screen) turn(by int) tea.Cmd {
-	s.tab = (s.tab + by + len(store.Tabs)) % len(store.Tabs)
+	s.tab, s.special = (s.tab+by+len(store.Tabs))%len(store.Tabs), special{}
 	return s.restart()
 }
 
@@ -237,6 +261,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	if _, changed := s.find.Update(msg); !changed {
 		return nil
 	}
+	s.special = special{}
 	switch now := s.find.Value(); {
 	case was == "":
 		s.before, s.tab = s.tab, slices.Index(store.Tabs, store.TabAll)
@@ -258,6 +283,7 @@ func (s *Screen) unfind() {
 // show goes to a case that was registered a moment ago.
 func (s *Screen) show(id casework.CaseID) tea.Cmd {
 	s.unfind()
+	s.special = special{}
 	s.tab, s.want = slices.Index(store.Tabs, store.TabMine), id
 	return s.restart()
 }
@@ -265,7 +291,7 @@ func (s *Screen) show(id casework.CaseID) tea.Cmd {
 // restart reads another list from its top.
 func (s *Screen) restart() tea.Cmd {
 	s.all, s.toEnd = false, false
-	s.rows, s.drafts = nil, nil
+	s.rows, s.also, s.drafts = nil, nil, nil
 	s.list.SetLen(0)
 	return s.read()
 }

@@ -13,6 +13,7 @@ type (
 	readMsg struct {
 		generation int
 		list       store.List
+		also       []besides
 		drafts     []store.DraftWork
 		unproved   bool
 		err        error
@@ -44,8 +45,19 @@ func (s *Screen) read() tea.Cmd {
 	if s.all {
 		q.Limit = 0
 	}
+	desk, sp, daily := s.desk, s.special, s.daily()
 	return func() tea.Msg {
 		list, err := st.Rows(q)
+		var also []besides
+		switch {
+		case err != nil:
+		case sp != special{}:
+			tabs := list.Tabs
+			list, also, err = readSpecial(st, desk, sp)
+			list.Tabs = tabs
+		case daily:
+			also, err = coming(st, list.Rows)
+		}
 		if err != nil {
 			return readMsg{generation: generation, err: err}
 		}
@@ -54,7 +66,7 @@ func (s *Screen) read() tea.Cmd {
 			return readMsg{generation: generation, err: err}
 		}
 		unproved, err := st.Unproved()
-		return readMsg{generation, list, drafts, unproved, err}
+		return readMsg{generation, list, also, drafts, unproved, err}
 	}
 }
 
@@ -71,7 +83,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	row, onRow := s.row()
 	draft, onDraft := s.draft()
 	at := s.list.Cursor()
-	s.rows, s.total, s.day = msg.list.Rows, msg.list.Total, s.today()
+	s.rows, s.also, s.total, s.day = msg.list.Rows, msg.also, msg.list.Total, s.today()
 	s.unproved = msg.unproved
 	if msg.list.Tabs != nil {
 		s.tabs = msg.list.Tabs
@@ -83,7 +95,9 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	case onDraft:
 		i = slices.IndexFunc(s.drafts, func(d store.DraftWork) bool { return d.ID == draft.ID })
 	case onRow:
-		if i = slices.IndexFunc(s.rows, func(r store.Row) bool { return r.ID == row.ID }); i >= 0 {
+		if at < len(s.rows) && s.rows[at].ID == row.ID && len(s.drafts) == 0 {
+			i = at // one of several rows of the case
+		} else if i = slices.IndexFunc(s.rows, func(r store.Row) bool { return r.ID == row.ID }); i >= 0 {
 			i += len(s.drafts)
 		}
 	}
@@ -119,7 +133,7 @@ func (s *Screen) prepare() tea.Cmd {
 // is not a search.
 func (s *Screen) fitting(drafts []store.DraftWork) []store.DraftWork {
 	tab := store.Tabs[s.tab]
-	if s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog || tab == store.TabToday {
+	if s.special != (special{}) || s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog || tab == store.TabToday {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(drafts), func(d store.DraftWork) bool {

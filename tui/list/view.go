@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -30,9 +31,12 @@ func (s *Screen) Page(w, h int) kit.Page {
 	case s.err != nil:
 		lines = append(lines, s.desk.Advice(s.err, left)...)
 	case s.list.Len() == 0 && s.got > 0:
-		lines = append(lines, "", kit.Fit("  "+s.empty(), left))
+		lines = append(lines, "")
+		for _, line := range words.Wrap(s.empty(), left-4, kit.Plain) {
+			lines = append(lines, "  "+line)
+		}
 	default:
-		lines = append(lines, s.list.Lines(left, !s.finding, s.line)...)
+		lines = append(lines, s.list.Lines(left, !s.Typing(), s.line)...)
 	}
 	if w >= Wide {
 		lines = beside(lines, s.previewLines(previewWidth, rows+1), left, rows+1)
@@ -86,6 +90,12 @@ func (s *Screen) tabLine(w int) string {
 // findLine is the search line; while it is empty and without the focus it says
 // how to get there.
 func (s *Screen) findLine(w int) string {
+	if s.goal != nil {
+		return kit.Fit(" "+s.desk.T("list.goal")+" "+s.goal.Lines(w, true)[0], w)
+	}
+	if said := s.specialLine(); said != "" && !s.finding {
+		return kit.Fit(" "+said, w)
+	}
 	if why := s.desk.ReadsOnly(); !s.finding && s.find.Value() == "" && why != "" {
 		return kit.Fit(" "+kit.Yellow.On("! "+why), w)
 	}
@@ -102,6 +112,10 @@ func (s *Screen) findLine(w int) string {
 
 func (s *Screen) empty() string {
 	switch {
+	case !s.special.day.IsZero():
+		return s.desk.T("cli.day.none")
+	case !s.special.like.IsZero():
+		return s.desk.T("likely.none")
 	case s.find.Value() == "" && s.desk.ReadsOnly() != "":
 		return s.desk.T("list.none")
 	case s.find.Value() == "":
@@ -123,7 +137,13 @@ func (s *Screen) columns(w int) columns {
 		c.left = 13
 	}
 	if store.Tabs[s.tab] == store.TabToday {
-		c.state = len("01-02 15:04")
+		c.place, c.state = 16, len("01-02 15:04")
+	}
+	if !s.special.day.IsZero() {
+		c.left, c.state = len("15:04"), 14
+	}
+	if !s.special.like.IsZero() { // what counts are the reasons
+		c.left, c.place = 0, 28
 	}
 	if slices.ContainsFunc(s.rows, func(r store.Row) bool { return r.Signs > 0 }) {
 		c.light = 4
@@ -142,9 +162,16 @@ func (s *Screen) columns(w int) columns {
 func (s *Screen) head(w int) string {
 	c := s.columns(w)
 	pad := func(key string, w int) string { return kit.Fit(s.desk.T(key), w) }
+	left, place, state := "list.col_left", "list.col_place", "list.col_state"
+	switch {
+	case !s.special.day.IsZero():
+		left, state = "list.col_time", "list.col_what"
+	case !s.special.like.IsZero():
+		place = "list.col_why"
+	}
 	return strings.Join([]string{
-		pad("list.col_light", c.light), pad("list.col_left", c.left), pad("list.col_receipt", 2), pad("list.col_number", c.tail),
-		pad("list.col_title", c.title), pad("list.col_place", c.place), pad("list.col_state", c.state), "  ",
+		pad("list.col_light", c.light), pad(left, c.left), pad("list.col_receipt", 2), pad("list.col_number", c.tail),
+		pad("list.col_title", c.title), pad(place, c.place), pad(state, c.state), "  ",
 	}, " ")
 }
 
@@ -152,7 +179,11 @@ func (s *Screen) line(i, w int) string {
 	if i < len(s.drafts) {
 		return s.draftLine(s.drafts[i], w)
 	}
-	r, c := s.rows[i-len(s.drafts)], s.columns(w)
+	i -= len(s.drafts)
+	r, c, also := s.rows[i], s.columns(w), besides{}
+	if i < len(s.also) {
+		also = s.also[i]
+	}
 	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
 	if r.Gone != nil {
 		return strings.Join([]string{
@@ -160,8 +191,9 @@ func (s *Screen) line(i, w int) string {
 		}, " ")
 	}
 	return strings.Join([]string{
-		kit.Fit(s.desk.RowLight(r), c.light), pad(s.desk.Left(r.Light, r.DaysLeft, r.Due), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
-		pad(words.Tail(r.Number), c.tail), s.rowTitle(r, s.titleOf(r), c.title), pad(s.place(r.Division), c.place), pad(s.state(r), c.state), s.mark(r),
+		kit.Fit(s.desk.RowLight(r), c.light), pad(cmp.Or(also.left, s.desk.Left(r.Light, r.DaysLeft, r.Due)), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
+		pad(words.Tail(r.Number), c.tail), s.rowTitle(r, s.titleOf(r), c.title), pad(cmp.Or(also.place, s.place(r.Division)), c.place),
+		pad(cmp.Or(also.state, s.state(r)), c.state), s.mark(r),
 	}, " ")
 }
 
@@ -194,12 +226,8 @@ func (s *Screen) mark(r store.Row) string {
 	return "  "
 }
 
-// state is the row's state, in the day list the next appointment; a case whose
-// registration is held has none yet.
+// state is the row's state; a case whose registration is held has none yet.
 func (s *Screen) state(r store.Row) string {
-	if store.Tabs[s.tab] == store.TabToday && !r.Next.IsZero() {
-		return r.Next.Format("01-02 15:04")
-	}
 	if r.State == "" && r.Held > 0 {
 		return s.desk.T("effect.held")
 	}

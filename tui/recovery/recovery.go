@@ -100,14 +100,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 		st := s.desk.Store
 		return func() tea.Msg { return provedMsg{st.Prove(true)} }
 	case left:
-		return words.Tell(words.AskMsg{
-			Title: s.desk.T("setup.code_title"),
-			Lines: []string{s.desk.T("setup.leave_question")},
-			Choices: []words.Choice{
-				{Label: s.desk.T("setup.leave_no")},
-				{Label: s.desk.T("recovery.leave"), Msg: leaveMsg{}},
-			},
-		})
+		return s.paper.AskToLeave(s.desk.T("recovery.leave"), leaveMsg{})
 	}
 	return nil
 }

@@ -99,14 +99,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 		made := s.made
 		return func() tea.Msg { return provedMsg{made.Prove(true)} }
 	case left:
-		return words.Tell(words.AskMsg{
-			Title: s.desk.T("setup.code_title"),
-			Lines: []string{s.desk.T("setup.leave_question")},
-			Choices: []words.Choice{
-				{Label: s.desk.T("setup.leave_no")},
-				{Label: s.desk.T("setup.leave_yes"), Msg: leaveMsg{}},
-			},
-		})
+		return s.paper.AskToLeave(s.desk.T("setup.leave_yes"), leaveMsg{})
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 // Package unlock is the screen before the desk: a passphrase opens the file, a
-// recovery code opens it when the passphrase is forgotten. It holds no rule of
-// keys; what opens the file is handed to it.
+// recovery code opens it when the passphrase is forgotten. Where the laptop was
+// handed over, the next worker goes on from here. It holds no rule of keys; what
+// opens the file is handed to it.
 package unlock
 
 import (
@@ -16,6 +17,9 @@ import (
 type Doors struct {
 	Open    func(passphrase string) (*store.Store, error)
 	Recover func(code seal.RecoveryCode, passphrase string) (*store.Store, error)
+	// Handed tells whether the laptop waits for the next worker; nil: it cannot be
+	// taken over here.
+	Handed func() words.Handed
 }
 
 // Screen asks for the passphrase.
@@ -23,6 +27,7 @@ type Screen struct {
 	desk   words.Desk
 	doors  Doors
 	secret kit.LineField
+	handed words.Handed
 	form   *kit.Form // of the recovery code; nil while the passphrase is asked for
 	busy   bool
 	err    error
@@ -33,20 +38,27 @@ func New(d words.Desk, doors Doors) *Screen {
 	return &Screen{desk: d, doors: doors, secret: kit.LineField{Secret: true, Limit: 200}}
 }
 
-type openedMsg struct {
-	store *store.Store
-	err   error
-}
+type (
+	openedMsg struct {
+		store *store.Store
+		err   error
+	}
+	lookedMsg struct{ handed words.Handed }
+)
 
 // Keys are the screen's keys; those of the form while a code is asked for.
 func (s *Screen) Keys() kit.Table {
 	if s.form != nil {
 		return s.form.Keys()
 	}
-	return kit.Table{
+	keys := kit.Table{
 		{ID: "open", Keys: []string{"enter"}, Help: "key.unlock"},
 		{ID: "recover", Keys: []string{"f6"}, Help: "key.recover", Off: s.noRecovery},
 	}
+	if s.handed.There {
+		keys = append(keys, kit.Binding{ID: "take", Keys: []string{"f8"}, Help: "key.take_laptop"})
+	}
+	return keys
 }
 
 func (s *Screen) noRecovery() string {
@@ -59,12 +71,22 @@ func (s *Screen) noRecovery() string {
 // Typing is true: a secret is always being typed.
 func (s *Screen) Typing() bool { return true }
 
-// Init does nothing.
-func (s *Screen) Init() tea.Cmd { return nil }
+// Init looks whether the laptop waits for the next worker.
+func (s *Screen) Init() tea.Cmd {
+	look := s.doors.Handed
+	if look == nil {
+		return nil
+	}
+	return func() tea.Msg { return lookedMsg{look()} }
+}
 
 // Update takes keys and the answers of the doors.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case lookedMsg:
+		s.handed = msg.handed
+	case words.ShownMsg:
+		return s.Init()
 	case openedMsg:
 		return s.opened(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
@@ -88,6 +110,10 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 		case b.ID == "recover" && b.Why() == "":
 			s.form, s.err = kit.NewForm(s.desk.Seat(), "recover", s.fields()), nil
 			return nil
+		case b.ID == "take":
+			s.secret.SetValue("")
+			s.err = nil
+			return words.Tell(words.TakeMsg{})
 		}
 	}
 	s.secret.Update(msg)
@@ -173,6 +199,10 @@ func (s *Screen) Page(w, h int) kit.Page {
 	default:
 		label := s.desk.T("setup.passphrase") + " "
 		body = append(body, label+"["+s.secret.Line(min(40, inner-kit.Width(label)-2), true)+"]")
+		if key := s.handedKey(); key != "" {
+			body = append(body, "")
+			body = append(body, words.Wrap(s.desk.T(key), inner, kit.Strong)...)
+		}
 	}
 	if s.err != nil {
 		body = append(body, "")
@@ -183,4 +213,14 @@ func (s *Screen) Page(w, h int) kit.Page {
 	}
 	page.Body = body
 	return page
+}
+
+func (s *Screen) handedKey() string {
+	switch {
+	case s.handed.There && s.handed.Begun:
+		return "unlock.take_begun"
+	case s.handed.There:
+		return "unlock.handed"
+	}
+	return ""
 }

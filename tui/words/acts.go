@@ -18,7 +18,7 @@ func (d Desk) ActWords(act casework.Act, c *casework.Case) []Word {
 	var out []Word
 	for _, spec := range fieldsOf(act, c) {
 		if word := act.Words[spec.Name]; word != "" {
-			out = append(out, Word{d.Label(string(act.Action), spec.Name), d.Shown(spec, word, c), spec.Of})
+			out = append(out, Word{d.FieldOf(act.Action, spec.Name), d.Shown(spec, word, c), spec.Of})
 		}
 	}
 	if slip := d.notice(act, c); slip != "" {

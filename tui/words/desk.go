@@ -2,7 +2,6 @@ package words
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"casedesk/store"
@@ -86,30 +85,15 @@ func (d Desk) Why(why casework.Why) string {
 	return d.T("why." + string(why))
 }
 
-// Refused says why an offer cannot be taken now; "" where it can. Of a wrong
-// state it says in which ones the action can be done, unless that is nearly all.
+// Refused says why an offer cannot be taken now; "" where it can.
 func (d Desk) Refused(c *casework.Case, o casework.Offer) string {
-	const few = 4
-	if t, ok := casework.TableOf(c.Matter); ok && o.WhyNot == casework.WhyState {
-		var states []string
-		for _, r := range t.Rules {
-			if r.Action != o.Action {
-				continue
-			}
-			for _, s := range r.From {
-				if name := d.State(s); !slices.Contains(states, name) {
-					states = append(states, name)
-				}
-			}
-		}
-		if len(states) > 0 && len(states) <= few {
-			return d.T("why.only_state", strings.Join(states, d.T("kit.comma")))
-		}
+	if o.WhyNot == "" {
+		return ""
 	}
 	if other, may := d.elsewhere(c, o); may {
 		return d.T("acting.elsewhere", d.Unit(other))
 	}
-	return d.Why(o.WhyNot)
+	return d.RefusedBriefly(c, o.Action, o.WhyNot)
 }
 
 // Advice are the lines that tell of an error: what happened, whether data is
@@ -143,6 +127,9 @@ func (d Desk) Matters() []casework.Matter {
 	}
 	return out
 }
+
+// MainMatter is the kind that a form for a new case opens on.
+func (d Desk) MainMatter() casework.Matter { return casework.MainMatter(d.Store.Person(""), d.Index()) }
 
 // Offer is an action with the unit that it would be done for.
 type Offer struct {

@@ -25,7 +25,7 @@ func (d Desk) Fields(a casework.Action, specs []casework.FieldSpec, c *casework.
 	out := make([]kit.FieldSpec, len(specs))
 	for i, s := range specs {
 		out[i] = d.field(s, c)
-		out[i].Label = d.Label(string(a), s.Name)
+		out[i].Label = d.FieldOf(a, s.Name)
 		if s.Type == casework.TypeUnit && c != nil {
 			out[i].Options = d.targets(a, s.Name, c, out[i].Options)
 		}
@@ -58,15 +58,6 @@ func (d Desk) targets(a casework.Action, field string, c *casework.Case, units [
 	return out
 }
 
-// Label is the label of a field in the form of an action: some are called by
-// another name there.
-func (d Desk) Label(action, field string) string {
-	if key := "field." + action + "." + field; d.Has(key) {
-		return d.T(key)
-	}
-	return d.Field(field)
-}
-
 func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 	f := kit.FieldSpec{Name: s.Name, Label: d.Field(s.Name), Required: s.Required, More: s.More, Warn: d.doubt(s)}
 	if key := "hint." + s.Name; d.Has(key) {
@@ -75,6 +66,9 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 	switch s.Type {
 	case casework.TypeLong:
 		f.Type, f.Max, f.Height, f.Phrases = kit.Long, s.Max, 3, d.Index().Phrases(s.Name)
+		if s.Name == casework.FieldInstalments {
+			f.Full = func(plan string) string { return casework.FullInstalments(plan, d.Now()) }
+		}
 	case casework.TypeDate:
 		f.Type, f.Ahead = kit.Date, !s.Past && s.Name != "happened_on"
 	case casework.TypeTime:
@@ -308,25 +302,23 @@ func (d Desk) roster(c *casework.Case) []kit.Option {
 	}
 	options := make([]kit.Option, len(all))
 	for i, r := range all {
-		where := ix.DivisionPath(r.Place)
-		if r.Good != "" {
-			where += d.T("kit.comma") + r.Good
-		}
-		options[i] = kit.NewOption(r.ID, text.Line(r.Name), text.Line(where))
+		said := []string{ix.CodeName(catalogue.TableResolverTypes, r.Type), ix.DivisionPath(r.Place), r.Good}
+		said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
+		options[i] = kit.NewOption(r.ID, text.Line(r.Name), text.Line(strings.Join(said, d.T("kit.comma"))))
 	}
 	return options
 }
 
-// Faults turns what was found wrong with an event into faults of its form.
-func (d Desk) Faults(faults []casework.Fault) []kit.Fault {
+// Faults turns what was found wrong with an event into faults of its action's form.
+func (d Desk) Faults(of casework.Action, faults []casework.Fault) []kit.Fault {
 	out := make([]kit.Fault, len(faults))
 	for i, f := range faults {
 		_, rest, member := strings.Cut(f.Field, "]")
 		sentence := f
 		sentence.Field = ""
-		out[i] = kit.Fault{Name: f.Field, Label: d.Field(f.Field), Sentence: d.Fault(sentence)}
+		out[i] = kit.Fault{Name: f.Field, Label: d.FieldOf(of, f.Field), Sentence: d.Fault(of, sentence)}
 		if member && rest != "" {
-			out[i].Sentence = d.Fault(f)
+			out[i].Sentence = d.Fault(of, f)
 		}
 	}
 	return out

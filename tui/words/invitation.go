@@ -58,10 +58,11 @@ func Options(ix *catalogue.Index, t catalogue.Table) []kit.Option {
 			if row.Parent != "" {
 				above = ix.CodeName(t, row.Parent)
 			}
+			name := row.Name
 			if t == catalogue.TableItems { // people know an item by its number
-				above = row.Code
+				name = row.Code + " " + name
 			}
-			add(row.Code, row.Name, above)
+			add(row.Code, name, above)
 		}
 	}
 	return options

@@ -19,7 +19,7 @@ func (d Desk) limits(c *casework.Case) []kit.Option {
 	for _, k := range c.Clocks {
 		day, ok := latest[k.Limit]
 		if again := slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == string(k.Limit) }); ok && !again {
-			options = append(options, kit.NewOption(string(k.Limit), text.Line(d.T("limit."+string(k.Limit))), text.Line(d.T("limit.latest", day))))
+			options = append(options, kit.NewOption(string(k.Limit), text.Line(d.Limit(k.Limit, d.Index())), text.Line(d.T("limit.latest", day))))
 		}
 	}
 	return options

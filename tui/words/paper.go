@@ -51,6 +51,16 @@ func (p *Paper) Update(msg tea.Msg) (proved, left bool) {
 	return false, false
 }
 
+// AskToLeave asks whether to leave a code that was not typed back, with what leaving
+// is called and does.
+func (p *Paper) AskToLeave(leave string, then tea.Msg) tea.Cmd {
+	return Tell(AskMsg{
+		Title:   p.desk.T("setup.code_title"),
+		Lines:   []string{p.desk.T("setup.leave_question")},
+		Choices: []Choice{{Label: p.desk.T("setup.leave_no")}, {Label: leave, Msg: then}},
+	})
+}
+
 func (p *Paper) compare() bool {
 	var faults []kit.Fault
 	for _, g := range askedGroups {

@@ -8,6 +8,7 @@ import (
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/catalogue"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
 )
@@ -114,9 +115,7 @@ func (d Desk) Shown(spec casework.FieldSpec, value string, c *casework.Case) str
 	case casework.TypeUnit:
 		return d.Unit(unitID(value))
 	case casework.TypeLimit:
-		if key := "limit." + value; d.Has(key) {
-			return d.T(key)
-		}
+		return d.Limit(catalogue.LimitCode(value), d.Index())
 	case casework.TypeUnits:
 		var names []string
 		for part := range strings.SplitSeq(value, ",") {

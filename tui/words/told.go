@@ -10,7 +10,7 @@ func (d Desk) Told(e casework.Event, c *casework.Case) [][2]string {
 	var out [][2]string
 	say := func(spec casework.FieldSpec, value string) {
 		if value != "" {
-			out = append(out, [2]string{d.Label(e.Kind(), spec.Name), d.Shown(spec, value, c)})
+			out = append(out, [2]string{d.FieldOf(casework.Action(e.Kind()), spec.Name), d.Shown(spec, value, c)})
 		}
 	}
 	switch e := e.(type) {

@@ -62,7 +62,7 @@ var mutants = []mutant{
 	{"a feed does not say that a case went", []edit{
 		{"sync/county/feeds.go", "if slices.Contains(units, unit) {", "if true {"}}},
 	{"a confidential case reaches whom it is about", []edit{
-		{"store/casework/recipients.go", "return !known || c.mustNotSee(u)", "return !known"}}},
+		{"store/casework/recipients.go", "return !known || c.hides(u, ix)", "return !known"}}},
 	{"the effective time is the laptop's own clock", []edit{
 		{"sync/county/effective.go", "when = received.Add(-since)", "when = e.Wall"}}},
 	{"a log that was left is not issued again", []edit{

@@ -47,8 +47,9 @@ type cell struct {
 }
 
 type row struct {
-	n     int // from 1, as people see it
-	cells []cell
+	n      int // from 1, as people see it
+	hidden bool
+	cells  []cell
 }
 
 // part is a sheet's cells in the order of the file.
@@ -301,11 +302,11 @@ func isDate(id string, formats map[string]string) bool {
 // read reads the cells of a sheet.
 func (f *file) read(s sheetPart) (part, error) {
 	var p part
-	n, col := 0, 0
+	n, col, hidden := 0, 0, false
 	err := f.each(s.path, func(d *xml.Decoder, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
-			n, col = n+1, 0
+			n, col, hidden = n+1, 0, attr(e, "hidden") == "1" || attr(e, "hidden") == "true"
 			if r := attr(e, "r"); r != "" {
 				at, err := strconv.Atoi(r)
 				if err != nil || at < 1 {
@@ -333,7 +334,7 @@ func (f *file) read(s sheetPart) (part, error) {
 				return nil
 			}
 			if last := len(p.rows) - 1; last < 0 || p.rows[last].n != n {
-				p.rows = append(p.rows, row{n: n})
+				p.rows = append(p.rows, row{n: n, hidden: hidden})
 			}
 			at := &p.rows[len(p.rows)-1]
 			at.cells = append(at.cells, c)
@@ -377,6 +378,9 @@ func (f *file) cell(d *xml.Decoder, e xml.StartElement, col int) (cell, error) {
 	}
 	switch kind {
 	case "s":
+		if c.text == "" { // it was emptied
+			break
+		}
 		i, err := strconv.Atoi(strings.TrimSpace(c.text))
 		if err != nil || i < 0 || i >= len(f.shared) {
 			return c, errNoWorkbook

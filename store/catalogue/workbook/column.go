@@ -17,18 +17,21 @@ const (
 	choice        // one of the column's words
 	yes           // 是, or nothing
 	readonly      // written for people to see, and not read
+	coded         // text: a code or an id, in letters and digits of half the width
+	phone         // text: a telephone number
 )
 
 // column is a column of a sheet whose rows are R.
 type column[R any] struct {
-	head  string
-	field string // as catalogue.Fault calls it
-	kind  kind
-	width float64
-	words words
-	ref   catalogue.Table // where the code that it holds must exist
-	get   func(*R, *catalogue.Index) string
-	set   func(*R, string) bool // false: the text is not of the kind
+	head   string
+	field  string // as catalogue.Fault calls it
+	kind   kind
+	width  float64
+	words  words
+	ref    catalogue.Table // where the code that it holds must exist
+	fields []string        // codes to choose from that stand in no table
+	get    func(*R, *catalogue.Index) string
+	set    func(*R, string) bool // false: the text is not of the kind
 }
 
 func str[R any, S ~string](head, field string, width float64, at func(*R) *S) column[R] {
@@ -37,8 +40,27 @@ func str[R any, S ~string](head, field string, width float64, at func(*R) *S) co
 		set: func(r *R, s string) bool { *at(r) = S(s); return true }}
 }
 
+// id is a column of codes or ids.
+func id[R any, S ~string](head, field string, width float64, at func(*R) *S) column[R] {
+	c := str(head, field, width, at)
+	c.kind = coded
+	return c
+}
+
 // of says in which table a column's codes must exist.
-func (c column[R]) of(t catalogue.Table) column[R] { c.ref = t; return c }
+func (c column[R]) of(t catalogue.Table) column[R] {
+	c.kind, c.ref = coded, t
+	return c
+}
+
+// from offers codes that stand in no table; others are taken too.
+func (c column[R]) from(codes []string) column[R] { c.fields = codes; return c }
+
+func tel[R any](head, field string, width float64, at func(*R) *string) column[R] {
+	c := str(head, field, width, at)
+	c.kind = phone
+	return c
+}
 
 func day[R any](head, field string, at func(*R) *string) column[R] {
 	c := str(head, field, 13, at)

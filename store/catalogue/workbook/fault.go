@@ -20,6 +20,7 @@ const (
 	Formula      catalogue.Problem = "formula"       // a cell that is computed
 	ErrorValue   catalogue.Problem = "error_value"   // #REF! and the like
 	NumberAsText catalogue.Problem = "number"        // a number where text must stand: digits may be lost
+	FullWidth    catalogue.Problem = "full_width"    // letters or digits of full width in a code
 	BadNumber    catalogue.Problem = "bad_number"    // no whole number
 	BadDate      catalogue.Problem = "bad_date"      // no date, or one that could mean several
 	Unlisted     catalogue.Problem = "unlisted"      // none of the words that the column has
@@ -30,7 +31,7 @@ const (
 // Problems returns those that only a workbook has.
 func Problems() []catalogue.Problem {
 	return []catalogue.Problem{NoWorkbook, TooLarge, TooManyRows, NoSheet, StraySheet, TwoSheets, NoColumn, StrayColumn, TwoColumns,
-		NoLine, Merged, Formula, ErrorValue, NumberAsText, BadNumber, BadDate, Unlisted, NoLight, NoLimit}
+		NoLine, Merged, Formula, ErrorValue, NumberAsText, FullWidth, BadNumber, BadDate, Unlisted, NoLight, NoLimit}
 }
 
 // maxFaults bounds what is told of one file.
@@ -44,6 +45,7 @@ type Fault struct {
 	Header  string
 	Value   string
 	Problem catalogue.Problem
+	Hidden  bool // the row is not shown: somebody hid it, or a filter does
 
 	Table  catalogue.Table // the catalogue's, where the fault is one of its rules
 	Field  string

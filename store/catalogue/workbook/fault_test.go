@@ -89,7 +89,7 @@ func TestFaults(t *testing.T) {
 		{"blanks around a name and a line break within", text("人员", "B2", " 陈\n示一　"), nil},
 		{"the code instead of the word", text("单位", "C2", "area"), nil},
 		{"no instead of nothing", text("人员", "F2", "否"), nil},
-		{"a tick", set("类别", "H2", true), nil},
+		{"a tick", set("类别", "I2", true), nil},
 		{"a name as it is looked at", text("单位", "F9", "别的"), nil},
 		{"a date of Excel's", func(f *excelize.File) {
 			must(f.SetCellValue("认领", "E2", time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)))
@@ -99,9 +99,9 @@ func TestFaults(t *testing.T) {
 			must(f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &on}))
 			must(f.SetCellValue("认领", "E2", time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)))
 		}, nil},
-		{"another length", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", 48)) }, nil},
-		{"a length typed as text", text("期限", "E2", "48"), nil},
-		{"another light", func(f *excelize.File) { must(f.SetCellInt("亮灯", "D2", 50)) }, nil},
+		{"another length", func(f *excelize.File) { must(f.SetCellInt("期限", "F2", 48)) }, nil},
+		{"a length typed as text", text("期限", "F2", "48"), nil},
+		{"another light", func(f *excelize.File) { must(f.SetCellInt("亮灯", "E2", 50)) }, nil},
 
 		{"merged cells", func(f *excelize.File) { must(f.MergeCell("单位", "H5", "I6")) }, []string{"单位 H5  merged H5:I6"}},
 		{"a sheet removed", func(f *excelize.File) { must(f.DeleteSheet("常用语")) }, []string{"常用语 0  no_sheet 常用语"}},
@@ -119,32 +119,32 @@ func TestFaults(t *testing.T) {
 		{"words below no header", text("人员", "J3", "x"), []string{"人员 J3  stray_column x"}},
 		{"a code twice", text("代码", "B3", "01"), []string{"代码 B3 代码 duplicate 01", "代码 0 代码 removed 02"}},
 		{"a unit of itself", text("单位", "E2", "441602"), []string{"单位 E2 上级编号 cycle 441602"}},
-		{"a limit of nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", 0)) }, []string{"期限 E2 时长 malformed 0"}},
-		{"a limit below nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "E2", -1)) }, []string{"期限 E2 时长 bad_number -1"}},
+		{"a limit of nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "F2", 0)) }, []string{"期限 F2 时长 malformed 0"}},
+		{"a limit below nothing", func(f *excelize.File) { must(f.SetCellInt("期限", "F2", -1)) }, []string{"期限 F2 时长 bad_number -1"}},
 		{"a limit of a day less than ten years", func(f *excelize.File) {
-			must(f.SetCellInt("期限", "E3", 3649))
-			must(f.SetCellStr("期限", "F3", "日"))
+			must(f.SetCellInt("期限", "F3", 3649))
+			must(f.SetCellStr("期限", "G3", "日"))
 		}, nil},
 		{"a limit of ten years", func(f *excelize.File) {
-			must(f.SetCellInt("期限", "E3", 3650))
-			must(f.SetCellStr("期限", "F3", "日"))
-		}, []string{"期限 E3 时长 malformed 3650"}},
-		{"a limit without what it counts", text("期限", "F2", ""), []string{"期限 F2 时长单位 missing "}},
-		{"a limit in moons", text("期限", "F2", "旬"), []string{"期限 F2 时长单位 unknown 旬"}},
-		{"half a day", func(f *excelize.File) { must(f.SetCellFloat("期限", "E2", 0.5, 1, 64)) }, []string{"期限 E2 时长 bad_number 0.5"}},
-		{"a version typed", func(f *excelize.File) { must(f.SetCellInt("期限", "K2", 9)) }, []string{"期限 K2 自第几版 misplaced 9", "期限 0 代码 removed triage"}},
+			must(f.SetCellInt("期限", "F3", 3650))
+			must(f.SetCellStr("期限", "G3", "日"))
+		}, []string{"期限 F3 时长 malformed 3650"}},
+		{"a limit without what it counts", text("期限", "G2", ""), []string{"期限 G2 时长单位 missing "}},
+		{"a limit in moons", text("期限", "G2", "旬"), []string{"期限 G2 时长单位 unknown 旬"}},
+		{"half a day", func(f *excelize.File) { must(f.SetCellFloat("期限", "F2", 0.5, 1, 64)) }, []string{"期限 F2 时长 bad_number 0.5"}},
+		{"a version typed", func(f *excelize.File) { must(f.SetCellInt("期限", "L2", 9)) }, []string{"期限 L2 自第几版 misplaced 9", "期限 0 代码 removed triage"}},
 		{"a light removed", func(f *excelize.File) { must(f.RemoveRow("亮灯", 2)) }, []string{"期限 A2 代码 no_light triage"}},
 		{"every light but one removed", func(f *excelize.File) {
 			for n := 3; n < free; n++ {
-				for _, col := range "ACDEF" {
+				for _, col := range "ACEFG" {
 					must(f.SetCellStr("亮灯", fmt.Sprintf("%c%d", col, n), ""))
 				}
 			}
 		}, unlit[1:]},
 		{"a light of no limit", text("亮灯", at("A"), "x"), []string{"亮灯 " + at("A") + " 期限代码 no_limit x"}},
 		{"a light twice", text("亮灯", at("A"), "triage"), []string{"亮灯 " + at("A") + " 期限代码 duplicate triage"}},
-		{"a light beyond all", func(f *excelize.File) { must(f.SetCellInt("亮灯", "D2", 101)) }, []string{"亮灯 D2 剩余百分之几亮黄灯 malformed 101"}},
-		{"a light in moons", func(f *excelize.File) { must(f.SetCellStr("亮灯", "F4", "旬")) }, []string{"亮灯 F4 黄灯单位 unknown 旬"}},
+		{"a light beyond all", func(f *excelize.File) { must(f.SetCellInt("亮灯", "E2", 101)) }, []string{"亮灯 E2 剩余百分之几亮黄灯 malformed 101"}},
+		{"a light in moons", func(f *excelize.File) { must(f.SetCellStr("亮灯", "G4", "旬")) }, []string{"亮灯 G4 黄灯单位 unknown 旬"}},
 		{"a date in another form", text("认领", "E2", "2021/1/1"), []string{"认领 E2 起始日期 bad_date 2021/1/1", "认领 0 事项编号 removed ZF-001 441621102 2021-01-01"}},
 		{"no such day", text("认领", "F5", "2026-02-30"), []string{"认领 F5 截止日期 bad_date 2026-02-30"}},
 		{"a date as a bare number", func(f *excelize.File) { must(f.SetCellInt("认领", "F5", 20260630)) }, []string{"认领 F5 截止日期 bad_date 20260630"}},
@@ -153,16 +153,30 @@ func TestFaults(t *testing.T) {
 		{"a day both free and worked", text("日历", "A3", "2021-01-01"), []string{"日历 A3 日期 duplicate 2021-01-01"}},
 		{"a day of neither kind", text("日历", "C3", "半天"), []string{"日历 C3 放假或上班 unlisted 半天"}},
 		{"an id as a number", func(f *excelize.File) { must(f.SetCellInt("单位", "A2", 441602)) }, []string{"单位 A2 编号 number 441602"}},
-		{"a telephone as a number", func(f *excelize.File) { must(f.SetCellInt("单位", "H2", 13800138000)) }, []string{"单位 H2 电话 number 13800138000"}},
+		{"a telephone as a number", func(f *excelize.File) { must(f.SetCellInt("单位", "I2", 13800138000)) }, []string{"单位 I2 电话 number 13800138000"}},
 		{"a formula", func(f *excelize.File) {
 			must(f.SetCellInt("人员", "B2", 7))
 			must(f.SetCellFormula("人员", "B2", "3+4"))
 		}, []string{"人员 B2 姓名 formula 7"}},
+		{"an id that was a number and lost its end", text("单位", "E9", "4.41621E+11"), []string{"单位 E9 上级编号 number 4.41621E+11"}},
+		{"a telephone that was a number", text("单位", "I9", "1.38001E+10"), []string{"单位 I9 电话 number 1.38001E+10"}},
+		{"a remark that reads like one", text("单位", "K9", "4.41621E+11"), nil},
+		{"digits of full width in a code", text("单位", "E9", "４４１６２１"), []string{"单位 E9 上级编号 full_width ４４１６２１"}},
+		{"digits of full width in one code of several", text("人员", "C2", "441621102901，４４１６９９"), []string{"人员 C2 单位编号 full_width 441621102901，４４１６９９"}},
+		{"a length of full width", text("期限", "F2", "２４"), []string{"期限 F2 时长 bad_number ２４"}},
+		{"blanks around a code", text("单位", "E9", "　441621 "), nil},
+		{"a blank within a code", text("单位", "E9", "4416 21"), []string{"单位 E9 上级编号 unknown 4416 21"}},
+		{"a formula for a length", func(f *excelize.File) { must(f.SetCellFormula("期限", "F2", "12*2")) }, []string{"期限 F2 时长 formula 24"}},
+		{"a sheet renamed", func(f *excelize.File) { must(f.SetSheetName("期限", "时限")) }, []string{"期限 0  no_sheet 期限", "时限 0  stray_sheet "}},
+		{"a unit that is its own ancestor", func(f *excelize.File) {
+			must(f.SetCellStr("单位", "E2", "441621"))
+			must(f.SetCellStr("单位", "E3", "441602"))
+		}, []string{"单位 E3 上级编号 cycle 441602"}},
 		{"an unknown unit", text("人员", "C2", "441621102901、441699"), []string{"人员 C2 单位编号 unknown 441699"}},
 		{"an unknown role", text("人员", "E2", "网格长"), []string{"人员 E2 岗位 unknown 网格长"}},
-		{"an unknown class of petitions", text("类别", "F3", "77"), []string{"类别 F3 信访分类 unknown 77"}},
+		{"an unknown class of petitions", text("类别", "G3", "77"), []string{"类别 G3 信访分类 unknown 77"}},
 		{"an unknown table", text("代码", "A3", "颜色"), []string{"代码 A3 代码表 unlisted 颜色", "代码 0 代码 removed 02"}},
-		{"neither yes nor no", text("类别", "I3", "停"), []string{"类别 I3 停用 unlisted 停"}},
+		{"neither yes nor no", text("类别", "J3", "停"), []string{"类别 J3 停用 unlisted 停"}},
 		{"a row removed", func(f *excelize.File) { must(f.RemoveRow("人员", 2)) }, []string{"网格 E2 网格员账号 unknown grid1", "网格 E3 网格员账号 unknown grid1", "人员 0 账号 removed grid1"}},
 		{"a grid removed", func(f *excelize.File) { must(f.RemoveRow("网格", 2)) }, []string{"网格 0 代码 removed 44162110290101"}},
 		{"no name", text("说明", "B2", ""), []string{"说明 B2 内容 missing "}},
@@ -173,9 +187,9 @@ func TestFaults(t *testing.T) {
 		{"several at once", func(f *excelize.File) {
 			must(f.MergeCell("单位", "H5", "I6"))
 			must(f.SetCellStr("人员", "C2", "441699"))
-			must(f.SetCellInt("期限", "E2", 0))
+			must(f.SetCellInt("期限", "F2", 0))
 			must(f.DeleteSheet("常用语"))
-		}, []string{"单位 H5  merged H5:I6", "人员 C2 单位编号 unknown 441699", "期限 E2 时长 malformed 0", "常用语 0  no_sheet 常用语"}},
+		}, []string{"单位 H5  merged H5:I6", "人员 C2 单位编号 unknown 441699", "期限 F2 时长 malformed 0", "常用语 0  no_sheet 常用语"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -183,6 +197,58 @@ func TestFaults(t *testing.T) {
 				t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
 			}
 		})
+	}
+}
+
+// Ensure that everything that is wrong is told in one run, each at its cell, and that
+// a row that nobody sees is told as such.
+func TestFaults_AtOnce(t *testing.T) {
+	b := edited(t, func(f *excelize.File) {
+		must(f.MergeCell("单位", "A4", "B4"))
+		must(f.SetCellInt("单位", "A5", 441623))
+		must(f.SetCellStr("单位", "E2", "441621"))
+		must(f.SetCellStr("单位", "E3", "441602"))
+		must(f.SetCellStr("单位", "E9", "4.41621E+11"))
+		must(f.SetCellStr("单位", "E10", "４４１６２１"))
+		must(f.SetCellStr("单位", "L1", "传真"))
+		must(f.SetCellStr("人员", "C2", "441699"))
+		must(f.SetRowVisible("人员", 2, false))
+		must(f.SetCellStr("认领", "F5", "2026年6月30日"))
+		must(f.SetCellStr("代码", "B3", "01"))
+		must(f.SetCellInt("期限", "F2", 0))
+		must(f.SetCellInt("期限", "F3", 3650))
+		must(f.SetCellStr("期限", "G3", "日"))
+		must(f.SetCellFormula("期限", "F4", "1+1"))
+		must(f.DeleteSheet("常用语"))
+		must(f.SetSheetName("调解力量", "力量"))
+	})
+	want := []string{
+		"单位 L1 传真 stray_column 传真",
+		"单位 E3 上级编号 cycle 441602",
+		"单位 A4  merged A4:B4",
+		"单位 B4 名称 missing ", // the name that merging took away
+		"单位 A5 编号 number 441623",
+		"单位 E9 上级编号 number 4.41621E+11",
+		"单位 E10 上级编号 full_width ４４１６２１",
+		"人员 C2 单位编号 unknown 441699",
+		"代码 B3 代码 duplicate 01",
+		"代码 0 代码 removed 02",
+		"认领 F5 截止日期 bad_date 2026年6月30日",
+		"期限 F2 时长 malformed 0",
+		"期限 F3 时长 malformed 3650",
+		"期限 F4 时长 formula 2",
+		"调解力量 0  no_sheet 调解力量",
+		"常用语 0  no_sheet 常用语",
+		"力量 0  stray_sheet ",
+	}
+	if got := found(b); !slices.Equal(got, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	book := workbook.Read(b)
+	for _, f := range book.Locate(catalogue.Validate(catalogue.Next(sample.Catalogue(), book.Catalogue))) {
+		if hidden := f.Sheet == "人员" && f.Row == 2; f.Hidden != hidden {
+			t.Errorf("%+v: hidden %v", f, hidden)
+		}
 	}
 }
 
@@ -201,12 +267,12 @@ func must(err error) {
 // the old one stays.
 func TestNext(t *testing.T) {
 	book := workbook.Read(edited(t, func(f *excelize.File) {
-		must(f.SetCellInt("期限", "E2", 48))
+		must(f.SetCellInt("期限", "F2", 48))
 		must(f.SetCellStr("期限", at("A"), "new"))
 		must(f.SetCellStr("期限", at("B"), "新的"))
-		must(f.SetCellInt("期限", at("E"), 5))
-		must(f.SetCellStr("期限", at("F"), "日"))
-		must(f.SetCellStr("期限", at("L"), "法定"))
+		must(f.SetCellInt("期限", at("F"), 5))
+		must(f.SetCellStr("期限", at("G"), "日"))
+		must(f.SetCellStr("期限", at("M"), "法定"))
 		must(f.SetCellStr("亮灯", at("A"), "new"))
 	}))
 	next := catalogue.Next(sample.Catalogue(), book.Catalogue)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ type Book struct {
 	days   map[string][]spot            // likewise the calendar's days, by its field
 	homes  map[catalogue.Table][]*seen  // the sheets of a table
 	absent map[catalogue.Table]bool     // tables whose sheet or whose first column is not there
+	hidden map[string]map[int]bool      // rows of a sheet that a filter or a person hid; they are read all the same
 }
 
 // reader reads a workbook.
@@ -53,7 +55,7 @@ type marked struct {
 // at all is a fault of it too.
 func Read(b []byte) *Book {
 	book := &Book{spots: map[catalogue.Table][][]spot{}, lines: map[string]spot{}, days: map[string][]spot{},
-		homes: map[catalogue.Table][]*seen{}, absent: map[catalogue.Table]bool{}}
+		homes: map[catalogue.Table][]*seen{}, absent: map[catalogue.Table]bool{}, hidden: map[string]map[int]bool{}}
 	r := &reader{book: book}
 	var err error
 	if r.file, err = openFile(b); err == nil {
@@ -132,6 +134,12 @@ func (r *reader) part(left map[string]sheetPart, name string) (part, bool, error
 		return part{}, false, nil
 	}
 	p, err := r.file.read(s)
+	r.book.hidden[name] = map[int]bool{}
+	for _, row := range p.rows {
+		if row.hidden {
+			r.book.hidden[name][row.n] = true
+		}
+	}
 	for _, ref := range p.merged {
 		f := Fault{Sheet: name, Problem: Merged, Value: ref}
 		corner, _, _ := strings.Cut(ref, ":")
@@ -299,7 +307,21 @@ func (r *reader) value(s spot, field string, k kind, c cell) string {
 			r.fault(s, field, BadDate, text)
 		}
 	}
+	switch {
+	case (k == coded || k == phone) && shortened.MatchString(text):
+		r.fault(s, field, NumberAsText, text)
+	case k == coded && strings.ContainsFunc(text, wide):
+		r.fault(s, field, FullWidth, text)
+	}
 	return text
+}
+
+// shortened is a long number as spreadsheets show it: its last digits are gone.
+var shortened = regexp.MustCompile(`^\d(\.\d+)?E\+\d{2,}$`)
+
+// wide reports whether a letter or digit is of full width, as input methods type it.
+func wide(r rune) bool {
+	return r >= '０' && r <= '９' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ'
 }
 
 // number is value for a cell that holds a number.
@@ -390,6 +412,9 @@ func (b *Book) Locate(rules []catalogue.Fault) []Fault {
 			f.Table, f.Field, f.Problem, f.Value, f.Cases, f.People = rule.Table, rule.Field, rule.Problem, rule.Value, rule.Cases, rule.People
 			all = append(all, f)
 		}
+	}
+	for i, f := range all {
+		all[i].Hidden = b.hidden[f.Sheet][f.Row]
 	}
 	return inFileOrder(all)
 }

@@ -65,28 +65,35 @@ func plainTable[R any](name string, of catalogue.Table, at func(*catalogue.Catal
 // sheets are all of them but the first.
 var sheets = []sheet{
 	plainTable(sheetUnits, catalogue.TableUnits, func(c *catalogue.Catalogue) *[]catalogue.Unit { return &c.Units },
-		str("编号", "id", 20, func(u *catalogue.Unit) *catalogue.UnitID { return &u.ID }),
+		id("编号", "id", 20, func(u *catalogue.Unit) *catalogue.UnitID { return &u.ID }),
 		str("名称", "name", 30, func(u *catalogue.Unit) *string { return &u.Name }),
 		oneOf("种类", "kind", 12, unitWords, func(u *catalogue.Unit) *catalogue.UnitKind { return &u.Kind }),
 		oneOf("级别", "level", 8, levelWords, func(u *catalogue.Unit) *catalogue.Level { return &u.Level }),
 		str("上级编号", "parent", 20, func(u *catalogue.Unit) *catalogue.UnitID { return &u.Parent }).of(catalogue.TableUnits),
 		look("上级名称", 26, func(u *catalogue.Unit, v *catalogue.Index) string { return unitName(v, u.Parent) }),
 		many("管辖地区代码", "covers", 24, nil, func(u *catalogue.Unit) *[]catalogue.DivisionCode { return &u.Covers }).of(catalogue.TableDivisions),
-		str("电话", "phone", 18, func(u *catalogue.Unit) *string { return &u.Phone }),
+		look("管辖地区名称", 24, func(u *catalogue.Unit, v *catalogue.Index) string {
+			names := make([]string, len(u.Covers))
+			for i, code := range u.Covers {
+				names[i] = placeName(v, code)
+			}
+			return strings.Join(names, between)
+		}),
+		tel("电话", "phone", 18, func(u *catalogue.Unit) *string { return &u.Phone }),
 		flag("停用", "retired", func(u *catalogue.Unit) *bool { return &u.Retired }),
 		str("备注", "remark", 40, func(u *catalogue.Unit) *string { return &u.Remark }),
 	),
 	places(sheetPlaces, false,
-		str("代码", "code", 18, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Code }),
+		id("代码", "code", 18, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Code }),
 		str("名称", "name", 30, func(d *catalogue.Division) *string { return &d.Name }),
 		oneOf("级别", "level", 8, levelWords, func(d *catalogue.Division) *catalogue.Level { return &d.Level }),
-		str("上级代码", "parent", 18, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Parent }).of(catalogue.TableDivisions),
+		id("上级代码", "parent", 18, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Parent }).of(catalogue.TableDivisions),
 		look("上级名称", 24, func(d *catalogue.Division, v *catalogue.Index) string { return placeName(v, d.Parent) }),
 		flag("停用", "retired", func(d *catalogue.Division) *bool { return &d.Retired }),
 		str("备注", "remark", 40, func(d *catalogue.Division) *string { return &d.Remark }),
 	),
 	places(sheetGrids, true,
-		str("代码", "code", 22, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Code }),
+		id("代码", "code", 22, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Code }),
 		str("名称", "name", 30, func(d *catalogue.Division) *string { return &d.Name }),
 		str("所属村代码", "parent", 18, func(d *catalogue.Division) *catalogue.DivisionCode { return &d.Parent }).of(catalogue.TableDivisions),
 		look("所属村名称", 24, func(d *catalogue.Division, v *catalogue.Index) string { return placeName(v, d.Parent) }),
@@ -96,7 +103,7 @@ var sheets = []sheet{
 		str("备注", "remark", 40, func(d *catalogue.Division) *string { return &d.Remark }),
 	),
 	plainTable(sheetPeople, catalogue.TablePeople, func(c *catalogue.Catalogue) *[]catalogue.Person { return &c.People },
-		str("账号", "user", 16, func(p *catalogue.Person) *catalogue.UserID { return &p.User }),
+		id("账号", "user", 16, func(p *catalogue.Person) *catalogue.UserID { return &p.User }),
 		str("姓名", "name", 14, func(p *catalogue.Person) *string { return &p.Name }),
 		many("单位编号", "units", 26, nil, func(p *catalogue.Person) *[]catalogue.UnitID { return &p.Units }).of(catalogue.TableUnits),
 		look("单位名称", 30, func(p *catalogue.Person, v *catalogue.Index) string {
@@ -111,9 +118,12 @@ var sheets = []sheet{
 		str("备注", "remark", 40, func(p *catalogue.Person) *string { return &p.Remark }),
 	),
 	plainTable(sheetCategory, catalogue.TableCategories, func(c *catalogue.Catalogue) *[]catalogue.Code { return &c.Categories },
-		str("代码", "code", 12, func(c *catalogue.Code) *string { return &c.Code }),
+		id("代码", "code", 12, func(c *catalogue.Code) *string { return &c.Code }),
 		str("名称", "name", 28, func(c *catalogue.Code) *string { return &c.Name }),
-		str("上级代码", "parent", 12, func(c *catalogue.Code) *string { return &c.Parent }).of(catalogue.TableCategories),
+		id("上级代码", "parent", 12, func(c *catalogue.Code) *string { return &c.Parent }).of(catalogue.TableCategories),
+		look("上级名称", 22, func(c *catalogue.Code, v *catalogue.Index) string {
+			return codeName(v, catalogue.TableCategories, c.Parent)
+		}),
 		str("人民调解类型", "mediation", 14, func(c *catalogue.Code) *string { return &c.Mediation }).of(catalogue.TableMediationTypes),
 		look("人民调解类型名称", 22, func(c *catalogue.Code, v *catalogue.Index) string {
 			return codeName(v, catalogue.TableMediationTypes, c.Mediation)
@@ -128,12 +138,13 @@ var sheets = []sheet{
 	),
 	codes(),
 	plainTable(sheetItems, catalogue.TableItems, func(c *catalogue.Catalogue) *[]catalogue.Item { return &c.Items },
-		str("事项编号", "code", 14, func(i *catalogue.Item) *string { return &i.Code }),
+		id("事项编号", "code", 14, func(i *catalogue.Item) *string { return &i.Code }),
 		str("名称", "name", 40, func(i *catalogue.Item) *string { return &i.Name }),
 		str("类型", "type", 12, func(i *catalogue.Item) *string { return &i.Type }),
 		str("依据", "basis", 34, func(i *catalogue.Item) *string { return &i.Basis }),
 		str("原实施部门", "former", 26, func(i *catalogue.Item) *string { return &i.Former }),
 		str("原部门单位编号", "unit", 18, func(i *catalogue.Item) *catalogue.UnitID { return &i.Unit }).of(catalogue.TableUnits),
+		look("原部门单位名称", 26, func(i *catalogue.Item, v *catalogue.Index) string { return unitName(v, i.Unit) }),
 		flag("停用", "retired", func(i *catalogue.Item) *bool { return &i.Retired }),
 		str("备注", "remark", 40, func(i *catalogue.Item) *string { return &i.Remark }),
 	),
@@ -176,7 +187,7 @@ var sheets = []sheet{
 			return present
 		},
 		take: func(r *reader, l catalogue.Limit, s spot) { r.lights = append(r.lights, light{l, s}) }},
-	&table[catalogue.Limit]{name: sheetPast, cols: append(limitColumns(), lightColumns()[3:]...),
+	&table[catalogue.Limit]{name: sheetPast, cols: append(limitColumns(), lightColumns()[4:]...),
 		rows: func(v *catalogue.Index) []catalogue.Limit {
 			_, past := catalogue.Present(v.Catalogue().Limits)
 			return past
@@ -194,12 +205,13 @@ var sheets = []sheet{
 		oneOf("职责", "code", 18, dutyWords, func(d *catalogue.RiskDuty) *catalogue.DutyCode { return &d.Code }),
 		str("怎么做", "name", 34, func(d *catalogue.RiskDuty) *string { return &d.Name }),
 		str("期限代码", "limit", 18, func(d *catalogue.RiskDuty) *catalogue.LimitCode { return &d.Limit }).of(catalogue.TableLimits),
+		look("期限名称和长短", 30, func(d *catalogue.RiskDuty, v *catalogue.Index) string { return length(d.Limit, v) }),
 		oneOf("依据性质", "basis", 14, basisWords, func(d *catalogue.RiskDuty) *string { return &d.Basis }),
 		str("依据", "source", 40, func(d *catalogue.RiskDuty) *string { return &d.Source }),
 		flag("停用", "retired", func(d *catalogue.RiskDuty) *bool { return &d.Retired }),
 	),
 	plainTable(sheetResolvers, catalogue.TableResolvers, func(c *catalogue.Catalogue) *[]catalogue.Resolver { return &c.Resolvers },
-		str("编号", "id", 12, func(r *catalogue.Resolver) *string { return &r.ID }),
+		id("编号", "id", 12, func(r *catalogue.Resolver) *string { return &r.ID }),
 		str("姓名", "name", 14, func(r *catalogue.Resolver) *string { return &r.Name }),
 		str("类型代码", "type", 12, func(r *catalogue.Resolver) *string { return &r.Type }).of(catalogue.TableResolverTypes),
 		look("类型名称", 20, func(r *catalogue.Resolver, v *catalogue.Index) string {
@@ -207,14 +219,15 @@ var sheets = []sheet{
 		}),
 		str("服务地区代码", "place", 18, func(r *catalogue.Resolver) *catalogue.DivisionCode { return &r.Place }).of(catalogue.TableDivisions),
 		look("服务地区名称", 24, func(r *catalogue.Resolver, v *catalogue.Index) string { return placeName(v, r.Place) }),
-		str("电话", "phone", 18, func(r *catalogue.Resolver) *string { return &r.Phone }),
+		tel("电话", "phone", 18, func(r *catalogue.Resolver) *string { return &r.Phone }),
 		str("擅长", "good", 24, func(r *catalogue.Resolver) *string { return &r.Good }),
 		flag("已离任", "left", func(r *catalogue.Resolver) *bool { return &r.Left }),
 		str("备注", "remark", 40, func(r *catalogue.Resolver) *string { return &r.Remark }),
 	),
 	plainTable(sheetPhrases, catalogue.TablePhrases, func(c *catalogue.Catalogue) *[]catalogue.Phrase { return &c.Phrases },
-		str("栏目", "field", 16, func(p *catalogue.Phrase) *string { return &p.Field }),
+		id("栏目", "field", 16, func(p *catalogue.Phrase) *string { return &p.Field }).from(longFields()),
 		look("栏目名称", 18, func(p *catalogue.Phrase, _ *catalogue.Index) string { return fieldName(p.Field) }),
+		look("用在哪些表单", 30, func(p *catalogue.Phrase, _ *catalogue.Index) string { return formsOf(p.Field) }),
 		str("内容", "text", 80, func(p *catalogue.Phrase) *string { return &p.Text }),
 	),
 }
@@ -246,9 +259,10 @@ type anyCode struct {
 func codes() *table[anyCode] {
 	t := &table[anyCode]{name: sheetCodes, cols: []column[anyCode]{
 		oneOf("代码表", "table", 16, tableWords, func(c *anyCode) *string { return &c.table }),
-		str("代码", "code", 16, func(c *anyCode) *string { return &c.Code.Code }),
+		id("代码", "code", 16, func(c *anyCode) *string { return &c.Code.Code }),
 		str("名称", "name", 34, func(c *anyCode) *string { return &c.Name }),
-		str("上级代码", "parent", 16, func(c *anyCode) *string { return &c.Parent }),
+		id("上级代码", "parent", 16, func(c *anyCode) *string { return &c.Parent }),
+		look("上级名称", 22, func(c *anyCode, v *catalogue.Index) string { return codeName(v, catalogue.Table(c.table), c.Parent) }),
 		num("风险起始数", "from", 12, func(c *anyCode) *int { return &c.From }),
 		flag("停用", "retired", func(c *anyCode) *bool { return &c.Retired }),
 		str("备注", "remark", 50, func(c *anyCode) *string { return &c.Remark }),
@@ -278,12 +292,11 @@ func codes() *table[anyCode] {
 
 func limitColumns() []column[catalogue.Limit] {
 	cols := []column[catalogue.Limit]{
-		str("代码", "code", 20, func(l *catalogue.Limit) *catalogue.LimitCode { return &l.Code }),
+		id("代码", "code", 20, func(l *catalogue.Limit) *catalogue.LimitCode { return &l.Code }),
 		str("名称", "name", 20, func(l *catalogue.Limit) *string { return &l.Name }),
-		str("适用类别", "category", 12, func(l *catalogue.Limit) *string { return &l.Category }).of(catalogue.TableCategories),
-		look("类别名称", 20, func(l *catalogue.Limit, v *catalogue.Index) string {
-			return codeName(v, catalogue.TableCategories, l.Category)
-		}),
+		look("何时起算、何时停止", 48, runs),
+		id("适用类别", "category", 12, func(l *catalogue.Limit) *string { return &l.Category }).of(catalogue.TableCategories),
+		look("类别名称", 20, categoryOf),
 	}
 	cols = append(cols, span("时长", "时长单位", "span", func(l *catalogue.Limit) *catalogue.Span { return &l.Span })...)
 	cols = append(cols, flag("按约定", "agreed", func(l *catalogue.Limit) *bool { return &l.Agreed }))
@@ -298,9 +311,10 @@ func limitColumns() []column[catalogue.Limit] {
 
 func lightColumns() []column[catalogue.Limit] {
 	cols := []column[catalogue.Limit]{
-		str("期限代码", "code", 20, func(l *catalogue.Limit) *catalogue.LimitCode { return &l.Code }),
+		id("期限代码", "code", 20, func(l *catalogue.Limit) *catalogue.LimitCode { return &l.Code }),
 		look("期限名称", 20, func(l *catalogue.Limit, _ *catalogue.Index) string { return l.Name }),
-		str("适用类别", "category", 12, func(l *catalogue.Limit) *string { return &l.Category }),
+		id("适用类别", "category", 12, func(l *catalogue.Limit) *string { return &l.Category }),
+		look("类别名称", 20, categoryOf),
 		num("剩余百分之几亮黄灯", "yellow_percent", 18, func(l *catalogue.Limit) *int { return &l.YellowPercent }),
 	}
 	return append(cols, span("剩余多久亮黄灯", "黄灯单位", "yellow", func(l *catalogue.Limit) *catalogue.Span { return &l.Yellow })...)

@@ -25,6 +25,7 @@ func Write(w io.Writer, c catalogue.Catalogue) error {
 	}
 	out.view = catalogue.NewIndex(c)
 	out.about(c)
+	out.list = ranges(out.view)
 	for _, s := range sheets {
 		s.write(out)
 	}
@@ -61,6 +62,7 @@ func ptr[T any](v T) *T { return &v }
 type writer struct {
 	f    *excelize.File
 	view *catalogue.Index
+	list map[catalogue.Table]string // where the codes of a table stand
 	err  error
 	name string // of the sheet that is being written
 	n    int    // sheets begun
@@ -123,6 +125,12 @@ func (w *writer) sheet(name string) {
 		Selection: []excelize.Selection{{SQRef: "A2", ActiveCell: "A2", Pane: "bottomLeft"}}}))
 }
 
+// freezeCode lets the first column stay in sight, too: it says which row it is.
+func (w *writer) freezeCode() {
+	w.do(w.f.SetPanes(w.name, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight",
+		Selection: []excelize.Selection{{SQRef: "B2", ActiveCell: "B2", Pane: "bottomRight"}}}))
+}
+
 // header begins a column.
 func (w *writer) header(col int, text string, width float64, style int) {
 	name := letter(col)
@@ -169,13 +177,22 @@ func (w *writer) about(c catalogue.Catalogue) {
 		w.cell(2, i+2, l.get(c), plain)
 		w.cell(3, i+2, l.note, plain)
 	}
-	for i, note := range notes {
-		w.cell(3, len(lines)+3+i, note, plain)
+	row := len(lines) + 3
+	for _, note := range notes {
+		w.cell(3, row, note, plain)
+		row++
+	}
+	for _, g := range guides {
+		row++
+		w.cell(1, row, "“"+g.sheet+"”表", plain)
+		w.cell(3, row, g.how, plain)
+		w.do(w.f.SetCellHyperLink(sheetAbout, "A"+strconv.Itoa(row), "'"+g.sheet+"'!A1", "Location"))
 	}
 }
 
 func (t *table[R]) write(w *writer) {
 	w.sheet(t.name)
+	w.freezeCode()
 	for i, c := range t.cols {
 		style := w.text
 		switch c.kind {
@@ -185,9 +202,7 @@ func (t *table[R]) write(w *writer) {
 			style = w.seen
 		}
 		w.header(i+1, c.head, c.width, style)
-		if c.kind == choice || c.kind == yes {
-			w.offer(i+1, c.words.list())
-		}
+		w.offer(i+1, c.offers(w.list))
 	}
 	rows := t.rows(w.view)
 	for n := range rows {
@@ -198,10 +213,83 @@ func (t *table[R]) write(w *writer) {
 	w.do(w.f.AutoFilter(t.name, "A1:"+letter(len(t.cols))+strconv.Itoa(len(rows)+1), nil))
 }
 
-// offer lets a column's words be chosen from a list.
-func (w *writer) offer(col int, list []string) {
+// offered are the values of a column that a cell can be filled with from a list.
+type offered struct {
+	words  []string
+	source string // the range where they stand, instead
+	only   bool   // nothing else is right
+	hint   string // what is told of a cell when it is chosen
+}
+
+func (c column[R]) offers(list map[catalogue.Table]string) offered {
+	switch {
+	case c.kind == yes:
+		return offered{words: []string{"是", "否"}, only: true, hint: "是：选“是”。否：留空。"}
+	case c.kind == choice:
+		return offered{words: c.words.list(), only: true, hint: "请从下拉列表里选。"}
+	case c.words != nil:
+		return offered{words: c.words.list(), hint: "可从下拉列表里选一项；有几项的，用“、”隔开手工填写。"}
+	case c.ref != "":
+		return offered{source: list[c.ref], hint: "填" + where(c.ref) + "里有的代码；名称在下次导出时显示在旁边。"}
+	case c.fields != nil:
+		return offered{words: c.fields, hint: "填栏目的代码；名称在下次导出时显示在旁边。"}
+	}
+	return offered{}
+}
+
+// where says where the codes of a table are found.
+func where(t catalogue.Table) string {
+	if word := tableWords.word(string(t)); word != string(t) {
+		return "“" + sheetCodes + "”表的“" + word + "”"
+	}
+	return "“" + Name(t) + "”表"
+}
+
+// maxList is the most characters that a list of words may have.
+const maxList = 255
+
+// offer lets a column's values be chosen from a list.
+func (w *writer) offer(col int, o offered) {
+	if o.hint == "" {
+		return
+	}
 	v := excelize.NewDataValidation(true)
 	v.SetSqref(fmt.Sprintf("%s2:%s%d", letter(col), letter(col), lastOffered))
-	w.do(v.SetDropList(list))
+	v.SetInput("怎么填", o.hint)
+	switch {
+	case o.source != "":
+		v.SetSqrefDropList(o.source)
+	case len(o.words) > 0 && utf8.RuneCountInString(strings.Join(o.words, ",")) <= maxList:
+		w.do(v.SetDropList(o.words))
+	}
+	if o.only {
+		v.SetError(excelize.DataValidationErrorStyleStop, "不能这样填", "请从下拉列表里选。")
+	}
 	w.do(w.f.AddDataValidation(w.name, v))
+}
+
+// ranges says where the codes of each table stand, for lists to choose from: on
+// down to where new rows come, or where a sheet holds several tables as far as the
+// table's rows do.
+func ranges(v *catalogue.Index) map[catalogue.Table]string {
+	out := make(map[catalogue.Table]string)
+	whole := func(sheet string) string { return fmt.Sprintf("'%s'!$A$2:$A$%d", sheet, lastOffered) }
+	for _, s := range sheets {
+		for _, t := range s.tables() {
+			if _, first := out[t]; !first {
+				out[t] = whole(s.title())
+			}
+		}
+	}
+	from := 2
+	for _, w := range tableWords {
+		t := catalogue.Table(w.code)
+		n := len(v.Catalogue().Codes(t))
+		out[t] = ""
+		if n > 0 {
+			out[t] = fmt.Sprintf("'%s'!$B$%d:$B$%d", sheetCodes, from, from+n-1)
+		}
+		from += n
+	}
+	return out
 }
