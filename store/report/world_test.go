@@ -225,7 +225,7 @@ var made = sync.OnceValues(func() ([]casework.Case, []report.Fact) {
 	w := newWorld(7)
 	var cases []casework.Case
 	var facts []report.Fact
-	for range 1500 {
+	for range 700 {
 		c, _ := w.history()
 		cases = append(cases, c)
 		facts = append(facts, report.FactOf(&c, ix()))
