@@ -185,9 +185,12 @@ var (
 	settles = map[casework.Matter]map[casework.Action]bool{
 		casework.Dispute:        actions(casework.ActSettleOnSpot, casework.ActPerform),
 		casework.Petition:       actions(casework.ActPerform, casework.ActConclude, casework.ActRecheck),
-		casework.PublicInterest: actions(casework.ActRectified, casework.ActJudgment, casework.ActReplyProposal),
+		casework.PublicInterest: actions(casework.ActRectified, casework.ActJudgment),
 		casework.Delegated:      actions(casework.ActDecide),
 	}
+	// A lead may be closed when the department has answered in writing: since it was asked
+	// last, nothing but the answer settled it.
+	asks      = actions(casework.ActPropose, casework.ActNotice, casework.ActConsult, casework.ActSue, casework.ActReopen)
 	unsettles = actions(casework.ActRefuse, casework.ActRefuseRepeat, casework.ActAssessLead, casework.ActFail)
 	ends      = actions(casework.ActClose, casework.ActConclude, casework.ActAdvise, casework.ActTransfer, casework.ActSplitOut,
 		casework.ActRecheck, casework.ActVoid, casework.ActMerge)
@@ -298,8 +301,8 @@ func (f *Fact) agreed(c *casework.Case) {
 
 // walk takes from the timeline what was done when, and by whom.
 func (f *Fact) walk(c *casework.Case) {
-	var settled, unsettled int // the place of the last entry that did so, from 1
-	var resolved int64
+	var settled, unsettled, asked int // the place of the last entry that did so, from 1
+	var resolved, answered int64
 	var objector catalogue.UnitID
 	for n, e := range effective(c) {
 		l, at := e.line, e.at
@@ -332,6 +335,12 @@ func (f *Fact) walk(c *casework.Case) {
 			if unsettles[a] {
 				unsettled = n + 1
 			}
+			if asks[a] {
+				asked = n + 1
+			}
+			if a == casework.ActReplyProposal {
+				answered = at
+			}
 			if ends[a] && c.State.Ended() {
 				f.Closed = at
 			}
@@ -346,7 +355,10 @@ func (f *Fact) walk(c *casework.Case) {
 	}
 	switch f.State {
 	case casework.StateClosed:
-		if settled > unsettled {
+		switch {
+		case c.Matter == casework.PublicInterest && asked > max(settled, unsettled):
+			f.Resolved = answered
+		case settled > unsettled:
 			f.Resolved = resolved
 		}
 	case casework.StateResolved, casework.StateFinal:

@@ -183,8 +183,8 @@ func counters(in *Input) Sheet {
 	last := v.lastYear()
 	s := v.sheet("counters", Column{Name: "cases", Kind: Count}, Column{Name: "people", Kind: Amount}, Column{Name: "last", Kind: Count}, Column{Name: "change", Kind: Change})
 	months := map[string]int{}
-	if from := Month(v.period.From); from.To.Before(v.period.To) {
-		for m := from; m.From.Before(v.period.To); m = Month(m.To) {
+	if v.period.To.After(v.period.From.AddDate(0, 1, 0)) {
+		for m := Month(v.period.From); m.From.Before(v.period.To); m = Month(m.To) {
 			months[m.Name] = len(s.Columns)
 			s.Columns = append(s.Columns, Column{Name: "month", Label: Label{Text: m.Name}, Kind: Count})
 		}
@@ -275,9 +275,6 @@ func trend(in *Input) Sheet {
 	settled, onTime := rate("settle_rate"), rate("on_time_rate")
 	v.each(func(i int32, f *Fact) {
 		for r, w := range views {
-			if f.Registered >= w.asOf {
-				continue
-			}
 			c := s.Rows[r].Cells
 			if w.received(f) {
 				c[0].add(i, 1)
