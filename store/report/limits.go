@@ -152,9 +152,10 @@ func ranBefore(c *casework.Case, k *casework.Clock, n int, ix *catalogue.Index) 
 	return 0
 }
 
-// keeper is the unit whose a limit is to keep: the one that was asked; else the one in
-// whose hands the case was when it began. What is done after the settlement is for who
-// answers for the case.
+// keeper is the unit whose a limit is to keep: the one that was asked; of a limit that runs
+// the first of those whose turn it is, which is also the one that the county urges; of one
+// that was stopped the one that had the case until then. What is done after the settlement
+// is for who answers for the case.
 func keeper(c *casework.Case, k *casework.Clock) catalogue.UnitID {
 	cl := classes[k.Limit]
 	switch {
@@ -174,24 +175,31 @@ func keeper(c *casework.Case, k *casework.Clock) catalogue.UnitID {
 			return l.Unit
 		}
 	}
-	h := handAt(c, k.By)
+	if k.Stop.IsZero() {
+		if turn := casework.Turn(c); len(turn) > 0 {
+			return turn[0]
+		}
+		return c.Holder
+	}
+	h := handUntil(c, k)
 	if h.Lead != "" && cl != follow {
 		return h.Lead
 	}
 	return h.Unit
 }
 
-// handAt is who had the case once an entry had its effect.
-func handAt(c *casework.Case, uid casework.EntryID) casework.Hand {
+// handUntil is who had the case before a limit was stopped.
+func handUntil(c *casework.Case, k *casework.Clock) casework.Hand {
 	if len(c.Hands) == 0 {
 		return casework.Hand{}
 	}
 	place := func(uid casework.EntryID) int {
 		return slices.IndexFunc(c.Timeline, func(l casework.Line) bool { return l.UID == uid })
 	}
-	h, at := c.Hands[0], place(uid)
+	h, began := c.Hands[0], place(k.By)
 	for _, next := range c.Hands[1:] {
-		if place(next.By) > at {
+		n := place(next.By)
+		if n > began && (n < 0 || !c.Timeline[n].At.Before(k.Stop)) {
 			break
 		}
 		h = next

@@ -277,15 +277,25 @@ func (c *told) keeper(k casework.Clock) catalogue.UnitID {
 			return l.Unit
 		}
 	}
-	for _, s := range c.steps {
-		if s.uid == k.By {
-			if s.lead != "" && k.Limit != "revisit" && k.Limit != "rate" && k.Limit != "look_back" {
-				return s.lead
-			}
-			return s.holder
+	if k.Stop.IsZero() {
+		if turn := casework.Turn(c.Case); len(turn) > 0 {
+			return turn[0]
 		}
+		return c.Holder
 	}
-	return ""
+	var had step
+	began := false
+	for _, s := range c.steps {
+		if began && !s.line.At.Before(k.Stop) {
+			break
+		}
+		had = s
+		began = began || s.uid == k.By
+	}
+	if had.lead != "" && k.Limit != "revisit" && k.Limit != "rate" && k.Limit != "look_back" {
+		return had.lead
+	}
+	return had.holder
 }
 
 var settleLimits = "handle labour_mediation entrusted petition_handle petition_review petition_recheck matter_handle consultation proposal_reply proposal_reply_urgent rectify"
