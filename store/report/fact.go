@@ -63,8 +63,8 @@ type Fact struct {
 	Effects []Effect `codec:"ef,omitempty"`
 	Passed  int      `codec:"pa,omitempty"` // how often it changed hands
 
-	Agreement Agreement `codec:"ag,omitzero"`
-	Entrusted Entrusted `codec:"en,omitzero"`
+	Agreement Agreement `codec:"ag,omitempty"`
+	Entrusted Entrusted `codec:"en,omitempty"`
 	Signs     []string  `codec:"si,omitempty"` // signs of risk that it shows
 	// Prints are fingerprints of its facts and of what was agreed, by which the same
 	// text in many cases is noticed; 0: too short to tell. A secret case has none.
@@ -227,7 +227,7 @@ func FactOf(c *casework.Case, ix *catalogue.Index) Fact {
 		Channel: c.Value(casework.FieldChannel), Origin: c.Value(casework.FieldOrigin), Cause: c.Value(casework.FieldCause),
 		Scale: c.Value(casework.FieldScale), Item: c.Value(casework.FieldItem), People: number(c.Value(casework.FieldPeople)),
 		Parties: len(c.Parties), Backlog: c.Value(casework.FieldBacklog) == "yes", Secret: c.Confidential,
-		Registrar: c.Registrar, Holder: c.Holder, Lead: c.Lead, Co: slices.Clone(c.Co), By: c.RegisteredBy,
+		Registrar: c.Registrar, Holder: c.Holder, Lead: c.Lead, Co: append([]catalogue.UnitID(nil), c.Co...), By: c.RegisteredBy,
 		Happened: c.Value(casework.FieldHappenedOn), Registered: milli(c.RegisteredAt), Told: c.Told, Round: c.Round, Updated: milli(c.UpdatedAt)}
 	if c.State == casework.StateSuspended {
 		f.State = c.Before

@@ -609,3 +609,70 @@ func TestZero(t *testing.T) {
 		t.Error("a laptop knows what it cannot know")
 	}
 }
+
+// Ensure that limits are told of as many days ahead as the county sets, and not later ones.
+func TestWarning_Soon(t *testing.T) {
+	var facts []report.Fact
+	for n := range 6 { // due today, and on each of the next days
+		facts = append(facts, fact(n, func(f *report.Fact) {
+			l := term("2026-11-01", "2026-11-13", "")
+			l.Due = time.Date(2026, 11, 13+n, 0, 0, 0, 0, zone).UnixMilli()
+			f.Limits = []report.Limit{l}
+		}))
+	}
+	for n, next := range []string{"2026-11-11", "2026-11-12", "2026-11-19", "2026-11-20"} {
+		facts = append(facts, fact(10+n, func(f *report.Fact) {
+			f.State, f.Agreement = casework.StateAgreed, report.Agreement{Form: "oral", At: on("2026-10-05"), Next: next}
+		}))
+	}
+	s := make_(t, "warning", report.Input{Facts: facts, Period: period(t, "2026-11")})
+	var got []string
+	for _, r := range s.Rows {
+		got = append(got, r.Cells[4].Text)
+	}
+	want := []string{"2026-11-12", "2026-11-13", "2026-11-14", "2026-11-15", "2026-11-12", "2026-11-19"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Ensure that an agreement is counted once: when it was performed, or when its day was over.
+func TestPerformed_CountedOnce(t *testing.T) {
+	f := func(due, done string) report.Fact {
+		return fact(1, func(f *report.Fact) {
+			f.Agreement = report.Agreement{Form: "oral", At: on("2026-09-05"), Due: due}
+			if f.State = casework.StateAgreed; done != "" {
+				f.State, f.Resolved, f.Agreement.Done = casework.StateResolved, on(done), "full"
+			}
+		})
+	}
+	for _, tt := range []struct {
+		name, due, done    string
+		september, october string
+	}{
+		{"on its day", "2026-10-10", "2026-10-10", "N/A", "100.0%"},
+		{"ahead of it", "2026-10-10", "2026-09-20", "100.0%", "N/A"},
+		{"a month late", "2026-09-20", "2026-10-20", "0.0%", "N/A"},
+		{"never", "2026-10-10", "", "N/A", "0.0%"},
+		{"not due yet", "2026-12-10", "", "N/A", "N/A"},
+		{"without a day", "", "2026-10-10", "N/A", "100.0%"},
+	} {
+		for month, want := range map[string]string{"2026-09": tt.september, "2026-10": tt.october} {
+			s := make_(t, "overview", report.Input{Facts: []report.Fact{f(tt.due, tt.done)}, Period: period(t, month)})
+			if got, _ := find(t, &s, keyed("formula.performed_rate"), "this"); got != want {
+				t.Errorf("%s, %s: %s, want %s", tt.name, month, got, want)
+			}
+		}
+	}
+}
+
+// Ensure that a dimension or a measure that there is not is said, and nothing is counted.
+func TestCross_Unknown(t *testing.T) {
+	for _, in := range []report.Input{{By: "person"}, {Across: "person"}, {Measure: "points"}} {
+		in.Facts, in.Period = []report.Fact{fact(1, nil)}, period(t, "2026-10")
+		s := make_(t, "cross", in)
+		if len(s.Rows) != 0 || !slices.ContainsFunc(s.Notes, func(n report.Note) bool { return n.Key == "report.note.dimension" }) {
+			t.Errorf("%+v: %d rows, %v", in, len(s.Rows), s.Notes)
+		}
+	}
+}
