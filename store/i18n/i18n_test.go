@@ -82,6 +82,7 @@ func TestTables_CoverCodes(t *testing.T) {
 		{"../casework", "Stage", "stage."}, {"../casework", "Action", "action."}, {"../casework", "Effect", "effect."},
 		{"../casework", "LogReason", "log."}, {"../casework", "Warning", "warning."}, {"../casework", "Way", "way."}, {"../catalogue", "Role", "role."}, {"../catalogue", "Level", "level."}, {"../casework", "ReasonCode", "propose."},
 		{"../casework", "Light", "light."}, {"../casework", "StrandedWhy", "stranded."}, {"../casework", "Matter", "matter."}, {"../casework", "Field", "field."},
+		{"../report", "PeriodProblem", "period."},
 		{"../catalogue", "Problem", "catalogue."}, {"../catalogue", "Problem", "workbook."}, {"../catalogue/workbook", "Problem", "workbook."}, {"../catalogue", "SpanUnit", "span."},
 		{"..", "Why", "why."}, {"../../sync/agent", "Why", "why."},
 	} {

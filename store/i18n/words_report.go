@@ -42,11 +42,6 @@ var reportWords = []row{
 	{"report.speed.accept", "受理用时（天）", "Days to acceptance"},
 	{"report.speed.resolve", "化解用时（天）", "Days to settle"},
 
-	{"report.level.village", "村（社区）", "Village"},
-	{"report.level.town", "镇（街）", "Town"},
-	{"report.level.county", "县（区）", "County"},
-	{"report.level.city", "市", "City"},
-
 	{"dimension.month", "月份", "Month"},
 	{"dimension.week", "周", "Week"},
 	{"dimension.category", "类别", "Category"},
@@ -208,7 +203,6 @@ var reportWords = []row{
 	{"report.zero.unknown", "未知", "Unknown"},
 	{"report.zero.silent", "尚未收到", "Not yet"},
 	{"report.zero.alive", "已收到", "Yes"},
-	{"report.level.grid", "网格", "Grid"},
 	{"report.court.elsewhere", "其他法院", "Another court"},
 	{"report.court.leads", "公益诉讼裁判", "Judgments on leads of public interest"},
 

@@ -171,7 +171,7 @@ var listers = map[report.Name]func(q *naive, in report.Input) []string{
 					slices.Contains(ix().PlaceUnits(catalogue.DivisionCode(c.Value(casework.FieldDivision))), u.ID))
 			})
 			if !busy {
-				out = append(out, line("", "report.level."+string(u.Level)+"|||", "report.zero.unknown|||", "")+" "+string(u.ID))
+				out = append(out, line("", "level."+string(u.Level)+"|||", "report.zero.unknown|||", "")+" "+string(u.ID))
 			}
 		}
 		return out

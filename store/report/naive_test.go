@@ -680,7 +680,7 @@ var makers = map[report.Name]func(q *naive, in report.Input){
 			u, _ := ix().Unit(c.unit())
 			at := slices.Index(order, u.Level)
 			for k, l := range order {
-				row := "report.level." + string(l) + "|||"
+				row := "level." + string(l) + "|||"
 				if at == k {
 					q.count(i, row, "resolved")
 				}

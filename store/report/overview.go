@@ -143,7 +143,7 @@ func levels(in *Input) Sheet {
 	s := v.sheet("levels", Column{Name: "resolved", Kind: Count}, Column{Name: "share", Kind: Share}, Column{Name: "within", Kind: Share})
 	at := []catalogue.Level{catalogue.Village, catalogue.Town, catalogue.County, catalogue.City, ""}
 	for _, l := range at {
-		s.Rows = append(s.Rows, Row{Label: Label{Key: "report.level." + string(l)}, Cells: make([]Cell, 3)})
+		s.Rows = append(s.Rows, Row{Label: Label{Key: "level." + string(l)}, Cells: make([]Cell, 3)})
 	}
 	s.Rows[len(at)-1].Label.Key = "report.none"
 	s.Rows = append(s.Rows, Row{Label: Label{Key: "report.total"}, Total: true, Cells: make([]Cell, 3)})

@@ -183,7 +183,7 @@ func zero(in *Input) Sheet {
 				on = Cell{Text: v.day(at)}
 			}
 		}
-		s.Rows = append(s.Rows, Row{Label: unitLabel(id), Cells: []Cell{{Label: Label{Key: "report.level." + string(u.Level)}}, {Label: heard}, on}})
+		s.Rows = append(s.Rows, Row{Label: unitLabel(id), Cells: []Cell{{Label: Label{Key: "level." + string(u.Level)}}, {Label: heard}, on}})
 	}
 	s.Notes = append(s.Notes, Note{Key: "report.note.as_of", Args: []any{v.today()}}, Note{Key: "report.note.zero"})
 	return s
