@@ -29,6 +29,8 @@ type Fact struct {
 	Cause    string                 `codec:"ca,omitempty"`
 	Scale    string                 `codec:"sc,omitempty"`
 	Item     string                 `codec:"it,omitempty"` // of a delegated matter, its number in the catalogue
+	Hard     bool                   `codec:"df,omitempty"` // 疑难
+	Major    bool                   `codec:"mj,omitempty"` // 重大
 	People   int                    `codec:"p,omitempty"`  // 涉及人数
 	Parties  int                    `codec:"pt,omitempty"`
 	Backlog  bool                   `codec:"b,omitempty"`
@@ -226,8 +228,8 @@ func FactOf(c *casework.Case, ix *catalogue.Index) Fact {
 		Category: c.Value(casework.FieldCategory), Division: catalogue.DivisionCode(c.Value(casework.FieldDivision)),
 		Channel: c.Value(casework.FieldChannel), Origin: c.Value(casework.FieldOrigin), Cause: c.Value(casework.FieldCause),
 		Scale: c.Value(casework.FieldScale), Item: c.Value(casework.FieldItem), People: number(c.Value(casework.FieldPeople)),
-		Parties: len(c.Parties), Backlog: c.Value(casework.FieldBacklog) == "yes", Secret: c.Confidential,
-		Registrar: c.Registrar, Holder: c.Holder, Lead: c.Lead, Co: append([]catalogue.UnitID(nil), c.Co...), By: c.RegisteredBy,
+		Parties: len(c.Parties), Hard: c.Value(casework.FieldDifficulty) == "complex", Major: c.Value(casework.FieldMajor) == "yes", Backlog: c.Value(casework.FieldBacklog) == "yes", Secret: c.Confidential,
+		Passed: c.Passed(), Registrar: c.Registrar, Holder: c.Holder, Lead: c.Lead, Co: append([]catalogue.UnitID(nil), c.Co...), By: c.RegisteredBy,
 		Happened: c.Value(casework.FieldHappenedOn), Registered: milli(c.RegisteredAt), Told: c.Told, Round: c.Round, Updated: milli(c.UpdatedAt)}
 	if c.State == casework.StateSuspended {
 		f.State = c.Before
@@ -243,11 +245,6 @@ func FactOf(c *casework.Case, ix *catalogue.Index) Fact {
 	}
 	f.Limits = limitsOf(c, ix)
 	f.acted(c, ix)
-	for i := 1; i < len(c.Hands); i++ {
-		if has(c.Hands[i]) != has(c.Hands[i-1]) {
-			f.Passed++
-		}
-	}
 	for _, s := range casework.Signs(c) {
 		if !slices.Contains(f.Signs, s.Code) {
 			f.Signs = append(f.Signs, s.Code)
@@ -266,13 +263,6 @@ func (f *Fact) Unit() catalogue.UnitID {
 		return f.Lead
 	}
 	return f.Holder
-}
-
-func has(h casework.Hand) catalogue.UnitID {
-	if h.Lead != "" {
-		return h.Lead
-	}
-	return h.Unit
 }
 
 // agreed takes what became of the agreement.

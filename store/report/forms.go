@@ -54,8 +54,8 @@ var bands = []struct {
 	from int
 }{{"under_50", 0}, {"50_100", 50}, {"100_500", 100}, {"over_500", 500}}
 
-// major is the scale of what counts as 重大: 重大群体性事件 (03).
-const major = "03"
+// mass is the scale of 重大群体性事件, which is major whether anybody marked it so or not.
+const mass = "03"
 
 // disputes is 《矛盾纠纷排查情况表》: what was found and settled, by the level that found it,
 // with the year so far. The bands of people and the categories sum up to what was found, as
@@ -99,7 +99,7 @@ func disputes(in *Input) Sheet {
 		handled := w.seen(f.Handled)
 		succeeded := handled && w.succeeded(f)
 		category := formCategories[formCategory(f.Category)].name
-		big := f.Scale == major
+		big := f.Major || f.Scale == mass
 		for _, count := range []struct {
 			name string
 			if_  bool
@@ -177,7 +177,7 @@ func mediation(in *Input) Sheet {
 	s := v.sheet("mediation")
 	s.Decimals = 2
 	g := newGrid(Column{Name: "total", Kind: Count}, Column{Name: "parties", Kind: Amount}, Column{Name: "succeeded", Kind: Count},
-		Column{Name: "success_rate", Kind: Share}, Column{Name: "amount", Kind: Amount}, Column{Name: "oral", Kind: Count}, Column{Name: "written", Kind: Count},
+		Column{Name: "success_rate", Kind: Share}, Column{Name: "difficult", Kind: Count}, Column{Name: "amount", Kind: Amount}, Column{Name: "oral", Kind: Count}, Column{Name: "written", Kind: Count},
 		Column{Name: "performed", Kind: Count}, Column{Name: "confirmed", Kind: Count})
 	origins := v.codes(g, "origin", catalogue.TableOrigins)
 	types := v.codes(g, "type", catalogue.TableMediationTypes)
@@ -191,21 +191,24 @@ func mediation(in *Input) Sheet {
 		cells[1].add(i, float64(f.Parties))
 		succeeded := v.succeeded(f)
 		cells[3].share(i, succeeded)
+		if f.Hard {
+			cells[4].add(i, 1)
+		}
 		if succeeded {
 			cells[2].add(i, 1)
 			a := &f.Agreement
-			cells[4].add(i, float64(a.Amount)) // in hundredths until all is added up
+			cells[5].add(i, float64(a.Amount)) // in hundredths until all is added up
 			switch a.Form {
 			case "oral":
-				cells[5].add(i, 1)
-			case "written":
 				cells[6].add(i, 1)
-			}
-			if a.Done == "full" && v.resolved(f) {
+			case "written":
 				cells[7].add(i, 1)
 			}
-			if a.Confirmed == "valid" {
+			if a.Done == "full" && v.resolved(f) {
 				cells[8].add(i, 1)
+			}
+			if a.Confirmed == "valid" {
+				cells[9].add(i, 1)
 			}
 		}
 		cells[origins(f.Origin)].add(i, 1)
@@ -213,7 +216,7 @@ func mediation(in *Input) Sheet {
 	})
 	g.sheet(&s, byUnit(in.Index))
 	for r := range s.Rows {
-		s.Rows[r].Cells[4].Value /= 100
+		s.Rows[r].Cells[5].Value /= 100
 	}
 	v.counted(&s)
 	s.Notes = append(s.Notes, Note{Key: "report.note.mediation"})

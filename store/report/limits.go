@@ -39,6 +39,9 @@ var classes = map[catalogue.LimitCode]class{
 	casework.LimitMatterHandUp:   route,
 
 	casework.LimitHandle:          settle,
+	casework.LimitSimple:          settle,
+	casework.LimitOrdinary:        settle,
+	casework.LimitComplex:         settle,
 	casework.LimitLabour:          settle,
 	casework.LimitEntrusted:       settle,
 	casework.LimitPetitionHandle:  settle, // art. 34
@@ -103,7 +106,7 @@ func limitsOf(c *casework.Case, ix *catalogue.Index) []Limit {
 			break
 		}
 		r := &all[0]
-		if r.Limit != k.Limit || r.By != k.By || !r.Start.Equal(k.Start) {
+		if r.Limit != k.Limit || r.By != k.By || r.Start.After(k.Start) {
 			continue // it has no length that is known
 		}
 		all = all[1:]

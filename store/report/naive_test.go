@@ -298,7 +298,7 @@ func (c *told) keeper(k casework.Clock) catalogue.UnitID {
 	return had.holder
 }
 
-var settleLimits = "handle labour_mediation entrusted petition_handle petition_review petition_recheck matter_handle consultation proposal_reply proposal_reply_urgent rectify"
+var settleLimits = "handle handle_simple handle_ordinary handle_complex labour_mediation entrusted petition_handle petition_review petition_recheck matter_handle consultation proposal_reply proposal_reply_urgent rectify"
 var acceptLimits = "triage entrust_accept petition_register petition_notice matter_route lead_assess"
 var nobodys = "confirm petition_ask_review petition_ask_recheck civil_notice court_accept court_decide protection_order protection_order_urgent perform"
 
@@ -823,7 +823,7 @@ var makers = map[report.Name]func(q *naive, in report.Input){
 				case people >= 50:
 					band = "50_100"
 				}
-				great := c.Value(casework.FieldScale) == "03"
+				great := c.Value(casework.FieldScale) == "03" || c.Value(casework.FieldMajor) == "yes"
 				kind := formRow(c.Value(casework.FieldCategory))
 				for row, yes := range map[string]bool{"found": true, "handled": handled, "succeeded": won, kind + "_found": true, kind + "_handled": handled,
 					"people_" + band: true, "major_found": great, "major_handled": great && handled, "major_succeeded": great && won} {
@@ -851,6 +851,9 @@ var makers = map[report.Name]func(q *naive, in report.Input){
 			q.count(i, row, "total")
 			q.amount(i, row, "parties", float64(len(c.Parties)))
 			q.part(i, row, "success_rate", won)
+			if c.Value(casework.FieldDifficulty) == "complex" {
+				q.count(i, row, "difficult")
+			}
 			if won {
 				q.count(i, row, "succeeded")
 				money := 0.0

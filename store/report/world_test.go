@@ -142,6 +142,8 @@ func (w *world) registration(at time.Time) *casework.Registered {
 	switch reg.Matter {
 	case casework.Dispute:
 		fields[casework.FieldOrigin] = pick(w, w.cat.Origins).Code
+		fields[casework.FieldDifficulty] = pick(w, []string{"simple", "ordinary", "complex", ""})
+		fields[casework.FieldMajor] = pick(w, []string{"yes", "no", ""})
 	case casework.Petition:
 		fields[casework.FieldPetitionForm] = pick(w, []string{"letter", "visit", "call", "online"})
 	case casework.Delegated:
