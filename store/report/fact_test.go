@@ -131,7 +131,7 @@ func TestFactOf_Extended(t *testing.T) {
 	}{{"2026-11-07 09:00", "0"}, {"2026-11-10 09:00", "1"}} { // thirty days from 9 October end with 8 November
 		c := caseOf(t, append(handled(), did{tt.extended, town, &casework.Extended{Limit: casework.LimitHandle, Until: "2026-11-20", Reason: "鉴定"}},
 			did{"2026-11-11 09:00", bureau, agreed}, did{"2026-11-11 10:00", bureau, performed})...)
-		s := make_(t, "supervision", report.Input{Facts: []report.Fact{report.FactOf(&c, ix())}, Period: period(t, "2026-11")})
+		s := sheetOf(t, "supervision", report.Input{Facts: []report.Fact{report.FactOf(&c, ix())}, Period: period(t, "2026-11")})
 		if got, _ := find(t, &s, total, "late"); got != tt.late {
 			t.Errorf("extended on %s: late %s, want %s", tt.extended, got, tt.late)
 		}
@@ -153,7 +153,7 @@ func TestFactOf_Reopened(t *testing.T) {
 	if f.Resolved != 0 || f.Reopened == 0 || f.Unit() != town {
 		t.Errorf("settled %d, taken up again %d, with %s", f.Resolved, f.Reopened, f.Unit())
 	}
-	s := make_(t, "overview", report.Input{Facts: []report.Fact{f}, Period: period(t, "2026-10")})
+	s := sheetOf(t, "overview", report.Input{Facts: []report.Fact{f}, Period: period(t, "2026-10")})
 	if got, _ := find(t, &s, keyed("formula.resolved"), "this"); got != "0" {
 		t.Errorf("%s settled", got)
 	}
@@ -162,7 +162,7 @@ func TestFactOf_Reopened(t *testing.T) {
 		did{"2026-11-10 09:00", town, &casework.Reopened{Reason: "反悔"}},
 		did{"2026-11-10 10:00", town, &casework.Mediated{Method: "03", Result: "再次协商"}},
 		did{"2026-11-11 09:00", town, agreed}, did{"2026-11-11 10:00", town, performed})...)
-	s = make_(t, "overview", report.Input{Facts: []report.Fact{report.FactOf(&again, ix())}, Period: period(t, "2026-11")})
+	s = sheetOf(t, "overview", report.Input{Facts: []report.Fact{report.FactOf(&again, ix())}, Period: period(t, "2026-11")})
 	if got, _ := find(t, &s, keyed("formula.on_time_rate"), "this"); got != "100.0%" {
 		t.Errorf("settled again in time: %s", got)
 	}
@@ -204,5 +204,22 @@ func TestFact_Encoded(t *testing.T) {
 		t.Errorf("a fact takes %d bytes", average)
 	} else {
 		t.Logf("a fact takes %d bytes", average)
+	}
+}
+
+// Ensure that a limit that counts from before its entry hides none of those after it.
+func TestFactOf_CountsFromBefore(t *testing.T) {
+	seen := casework.EntryID{UUID: uuid.UUID{15: 2}}
+	c := caseOf(t, handled()[0],
+		did{"2026-10-08 09:30", village, &casework.RiskSeen{Sign: "domestic", Limits: []catalogue.LimitCode{"protection_help"}}},
+		did{"2026-10-08 10:00", town, &casework.DutyDone{Of: seen, Duty: catalogue.ProtectionOrder, Result: "已递交法院", At: "2026-10-08 09:40", Order: "urgent", Limit: "protection_help"}},
+		did{"2026-10-08 11:00", town, &casework.Accepted{}})
+	f := report.FactOf(&c, ix())
+	var codes []catalogue.LimitCode
+	for _, l := range f.Limits {
+		codes = append(codes, l.Code)
+	}
+	if want := []catalogue.LimitCode{"triage", "protection_help", "protection_order_urgent", "route"}; !reflect.DeepEqual(codes, want) {
+		t.Errorf("limits %v, want %v", codes, want)
 	}
 }

@@ -102,10 +102,10 @@ func disputes(in *Input) Sheet {
 		big := f.Major || f.Scale == mass
 		for _, count := range []struct {
 			name string
-			if_  bool
+			yes  bool
 		}{{"found", true}, {"handled", handled}, {"succeeded", succeeded}, {category + "_found", true}, {category + "_handled", handled},
 			{"people_" + bandOf(f), true}, {"major_found", big}, {"major_handled", big && handled}, {"major_succeeded", big && succeeded}} {
-			if count.if_ {
+			if count.yes {
 				cell(count.name).add(i, 1)
 			}
 		}

@@ -31,7 +31,7 @@ func limitLabel(l catalogue.LimitCode) Label {
 // lastDay is the last day of a limit as people call it.
 func (v *view) lastDay(l *Limit) string { return v.day(l.Due - 1) }
 
-// of is a cell that is about one case.
+// about is a cell that tells of one case.
 func about(i int32, c Cell) Cell {
 	c.Cases = []int32{i}
 	return c

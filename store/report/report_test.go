@@ -122,7 +122,7 @@ func total(r report.Row) bool { return r.Total }
 // make 98.4 % settled and 100 % settled on time, and that the two are not hidden.
 func TestOnTime_127Received125Settled(t *testing.T) {
 	in := report.Input{Facts: county127(), Period: period(t, "2026-10")}
-	overview := make_(t, "overview", in)
+	overview := sheetOf(t, "overview", in)
 	for code, want := range map[string]string{"received": "127", "resolved": "125", "open": "2", "settle_rate": "98.4%", "on_time_rate": "100.0%"} {
 		if got, _ := find(t, &overview, keyed("formula."+code), "this"); got != want {
 			t.Errorf("%s is %s, want %s", code, got, want)
@@ -131,7 +131,7 @@ func TestOnTime_127Received125Settled(t *testing.T) {
 	if !slices.ContainsFunc(overview.Notes, func(n report.Note) bool { return n.Key == "formula.on_time_rate.left" && n.Args[0] == 2 }) {
 		t.Errorf("the two that are left out are not told of: %v", overview.Notes)
 	}
-	table := make_(t, "supervision", in)
+	table := sheetOf(t, "supervision", in)
 	for column, want := range map[string]string{"received": "127", "due": "125", "on_time": "125", "late": "0", "red": "0", "on_time_rate": "100.0%"} {
 		if got, cell := find(t, &table, total, column); got != want || column == "on_time" && len(cell.Cases) != 125 {
 			t.Errorf("%s is %s with %d cases, want %s", column, got, len(cell.Cases), want)
@@ -143,7 +143,7 @@ func TestOnTime_127Received125Settled(t *testing.T) {
 func TestOnTime_OverdueOpenCounts(t *testing.T) {
 	facts := county127()
 	facts[126].Limits[0].Due = on("2026-10-25")
-	overview := make_(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-10")})
+	overview := sheetOf(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-10")})
 	if got, cell := find(t, &overview, keyed("formula.on_time_rate"), "this"); got != "99.2%" || cell.Of != 126 {
 		t.Errorf("%s of %v, want 99.2%% of 126", got, cell.Of)
 	}
@@ -163,7 +163,7 @@ func TestCourt_128Of363(t *testing.T) {
 			}
 		}))
 	}
-	s := make_(t, "court", report.Input{Facts: facts, Period: period(t, "2026-10")})
+	s := sheetOf(t, "court", report.Input{Facts: facts, Period: period(t, "2026-10")})
 	for column, want := range map[string]string{"received": "456", "closed": "363", "mediated": "128", "withdrawal_rate": "35.3%"} {
 		if got, _ := find(t, &s, total, column); got != want {
 			t.Errorf("%s is %s, want %s", column, got, want)
@@ -180,7 +180,7 @@ func TestChange_6161To6632(t *testing.T) {
 	for n := range 6632 {
 		facts = append(facts, fact(n, nil))
 	}
-	s := make_(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-10")})
+	s := sheetOf(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-10")})
 	if got, _ := find(t, &s, keyed("formula.received"), "change"); got != "+7.6%" {
 		t.Errorf("received changed by %s, want +7.6%%", got)
 	}
@@ -193,7 +193,7 @@ func TestChange_RunningPeriod(t *testing.T) {
 		fact(2, func(f *report.Fact) { f.Registered = on("2025-11-05") }),
 		fact(3, func(f *report.Fact) { f.Registered = on("2025-11-25") }), // after today's day
 	}
-	s := make_(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-11")})
+	s := sheetOf(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-11")})
 	if got, _ := find(t, &s, keyed("formula.received"), "last"); got != "1" {
 		t.Errorf("last year until today: %s, want 1", got)
 	}
@@ -206,7 +206,7 @@ func TestPeriod_StaysAsItWas(t *testing.T) {
 		f.Limits = []report.Limit{term("2026-10-01", "2026-10-21", "2026-11-08")}
 	})
 	for month, want := range map[string]string{"2026-10": "0.0%", "2026-11": "0.0%"} { // open and late, then settled late
-		s := make_(t, "overview", report.Input{Facts: []report.Fact{f}, Period: period(t, month)})
+		s := sheetOf(t, "overview", report.Input{Facts: []report.Fact{f}, Period: period(t, month)})
 		if got, _ := find(t, &s, keyed("formula.on_time_rate"), "this"); got != want {
 			t.Errorf("%s: %s, want %s", month, got, want)
 		}
@@ -226,7 +226,7 @@ func TestSupervision_OwnTerms(t *testing.T) {
 		second.Unit = "441621-zjj"
 		f.Limits = []report.Limit{first, second}
 	})
-	s := make_(t, "supervision", report.Input{Facts: []report.Fact{f}, Period: period(t, "2026-10")})
+	s := sheetOf(t, "supervision", report.Input{Facts: []report.Fact{f}, Period: period(t, "2026-10")})
 	of := func(u string) func(report.Row) bool { return func(r report.Row) bool { return r.Label.Code == u } }
 	if got, _ := find(t, &s, of("441621102"), "on_time_rate"); got != "0.0%" {
 		t.Errorf("the town: %s", got)
@@ -252,7 +252,7 @@ func TestFormulas_Settings(t *testing.T) {
 	} {
 		cat := ix().Catalogue()
 		cat.Settings = []catalogue.Setting{{Code: catalogue.SuccessOver, Value: tt.over}, {Code: catalogue.SatisfiedFrom, Value: tt.from}}
-		s := make_(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-10"), Index: catalogue.NewIndex(cat)})
+		s := sheetOf(t, "overview", report.Input{Facts: facts, Period: period(t, "2026-10"), Index: catalogue.NewIndex(cat)})
 		if got, _ := find(t, &s, keyed("formula.success_rate"), "this"); got != tt.success {
 			t.Errorf("success over %s: %s, want %s", tt.over, got, tt.success)
 		}
@@ -270,7 +270,7 @@ func TestPerformance_WaysApart(t *testing.T) {
 			{At: on("2026-10-21"), Way: "code", Satisfaction: "unsatisfied", Efficiency: "basic", Leader: "unsatisfied"},
 			{At: on("2026-10-21"), Satisfaction: "satisfied", Efficiency: "unsatisfied", Leader: "satisfied"}}
 	})
-	s := make_(t, "performance", report.Input{Facts: []report.Fact{f}, Period: period(t, "2026-10")})
+	s := sheetOf(t, "performance", report.Input{Facts: []report.Fact{f}, Period: period(t, "2026-10")})
 	for column, want := range map[string]string{"rated_rate": "100.0%", "satisfied_rate": "50.0%", "face_satisfaction": "100.0%", "face_leader": "100.0%",
 		"code_satisfaction": "0.0%", "code_efficiency": "100.0%", "hand_efficiency": "0.0%", "hand": "1", "on_time_rate": "100.0%"} {
 		if got, _ := find(t, &s, total, column); got != want {
@@ -404,7 +404,7 @@ func TestSheets_AddUp(t *testing.T) {
 			}
 			for _, name := range []string{"2026-10", "2026", "2026-W43"} {
 				in.Facts, in.Period = facts, period(t, name)
-				s := make_(t, r.Name, in)
+				s := sheetOf(t, r.Name, in)
 				checkSheet(t, &s, len(facts))
 			}
 		}
@@ -463,7 +463,7 @@ func TestSample_Draw(t *testing.T) {
 	}
 	drawn := func(name string) []string {
 		var out []string
-		s := make_(t, "sample", report.Input{Facts: facts, Period: period(t, name)})
+		s := sheetOf(t, "sample", report.Input{Facts: facts, Period: period(t, name)})
 		for _, r := range s.Rows {
 			if r.Cells[0].Label.Key == "report.sample.drawn" {
 				out = append(out, r.Label.Text)
@@ -513,7 +513,7 @@ func TestSample_Patterns(t *testing.T) {
 		f.Registered, f.State, f.Resolved = on("2026-10-09"), casework.StateResolved, on("2026-10-09")+120_000
 		work(f, casework.ActRegister, casework.ActSettleOnSpot)
 	}))
-	s := make_(t, "sample", report.Input{Facts: facts, Period: period(t, "2026-10")})
+	s := sheetOf(t, "sample", report.Input{Facts: facts, Period: period(t, "2026-10")})
 	got := map[string]int{}
 	for _, r := range s.Rows {
 		got[r.Cells[0].Label.Key]++
@@ -537,7 +537,7 @@ func TestWarning_Rises(t *testing.T) {
 	at(5, 8, "0201") // 8 now, before that 3 a window: +167 %
 	at(5, 8, "0701") // 8 now, before that 6 a window
 	in := report.Input{Facts: facts, Period: period(t, "2026-11")}
-	if s := make_(t, "warning", in); len(s.Rows) != 0 {
+	if s := sheetOf(t, "warning", in); len(s.Rows) != 0 {
 		t.Errorf("without a past %d rows rise", len(s.Rows))
 	}
 	for k := 1; k <= 6; k++ {
@@ -546,7 +546,7 @@ func TestWarning_Rises(t *testing.T) {
 	}
 	at(250, 1, "0601")
 	in.Facts = facts
-	s := make_(t, "warning", in)
+	s := sheetOf(t, "warning", in)
 	var found []string
 	for _, r := range s.Rows {
 		found = append(found, r.Label.Code)
@@ -562,7 +562,7 @@ func TestWarning_Rises(t *testing.T) {
 // Ensure that no open case drops off the month's list.
 func TestWorkList_EveryOpenCase(t *testing.T) {
 	_, facts := made()
-	s := make_(t, "work_list", report.Input{Facts: facts, Period: period(t, "2026-11")})
+	s := sheetOf(t, "work_list", report.Input{Facts: facts, Period: period(t, "2026-11")})
 	listed := map[int32]bool{}
 	for _, r := range s.Rows {
 		listed[r.Cells[0].Cases[0]] = true
@@ -578,7 +578,7 @@ func TestWorkList_EveryOpenCase(t *testing.T) {
 func TestLists_Secret(t *testing.T) {
 	_, facts := made()
 	for _, r := range report.Reports() {
-		s := make_(t, r.Name, report.Input{Facts: facts, Period: period(t, "2026")})
+		s := sheetOf(t, r.Name, report.Input{Facts: facts, Period: period(t, "2026")})
 		for _, row := range s.Rows {
 			for _, c := range row.Cells {
 				if r.Listed && len(row.Cells[0].Cases) > 0 {
@@ -595,7 +595,7 @@ func TestLists_Secret(t *testing.T) {
 func TestZero(t *testing.T) {
 	facts := []report.Fact{fact(1, nil)}
 	heard := map[catalogue.UnitID]int64{"441621102902": on("2026-11-02"), "441621102903": on("2026-10-02")}
-	s := make_(t, "zero", report.Input{Facts: facts, Period: period(t, "2026-10"), Under: "441621102", Heard: heard})
+	s := sheetOf(t, "zero", report.Input{Facts: facts, Period: period(t, "2026-10"), Under: "441621102", Heard: heard})
 	got := map[string]string{}
 	for _, r := range s.Rows {
 		got[r.Label.Code] = r.Cells[1].Label.Key
@@ -604,7 +604,7 @@ func TestZero(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	s = make_(t, "zero", report.Input{Facts: facts, Period: period(t, "2026-10"), Under: "441621102"})
+	s = sheetOf(t, "zero", report.Input{Facts: facts, Period: period(t, "2026-10"), Under: "441621102"})
 	if s.Rows[0].Cells[1].Label.Key != "report.zero.unknown" {
 		t.Error("a laptop knows what it cannot know")
 	}
@@ -625,7 +625,7 @@ func TestWarning_Soon(t *testing.T) {
 			f.State, f.Agreement = casework.StateAgreed, report.Agreement{Form: "oral", At: on("2026-10-05"), Next: next}
 		}))
 	}
-	s := make_(t, "warning", report.Input{Facts: facts, Period: period(t, "2026-11")})
+	s := sheetOf(t, "warning", report.Input{Facts: facts, Period: period(t, "2026-11")})
 	var got []string
 	for _, r := range s.Rows {
 		got = append(got, r.Cells[4].Text)
@@ -658,7 +658,7 @@ func TestPerformed_CountedOnce(t *testing.T) {
 		{"without a day", "", "2026-10-10", "N/A", "100.0%"},
 	} {
 		for month, want := range map[string]string{"2026-09": tt.september, "2026-10": tt.october} {
-			s := make_(t, "overview", report.Input{Facts: []report.Fact{f(tt.due, tt.done)}, Period: period(t, month)})
+			s := sheetOf(t, "overview", report.Input{Facts: []report.Fact{f(tt.due, tt.done)}, Period: period(t, month)})
 			if got, _ := find(t, &s, keyed("formula.performed_rate"), "this"); got != want {
 				t.Errorf("%s, %s: %s, want %s", tt.name, month, got, want)
 			}
@@ -670,7 +670,7 @@ func TestPerformed_CountedOnce(t *testing.T) {
 func TestCross_Unknown(t *testing.T) {
 	for _, in := range []report.Input{{By: "person"}, {Across: "person"}, {Measure: "points"}} {
 		in.Facts, in.Period = []report.Fact{fact(1, nil)}, period(t, "2026-10")
-		s := make_(t, "cross", in)
+		s := sheetOf(t, "cross", in)
 		if len(s.Rows) != 0 || !slices.ContainsFunc(s.Notes, func(n report.Note) bool { return n.Key == "report.note.dimension" }) {
 			t.Errorf("%+v: %d rows, %v", in, len(s.Rows), s.Notes)
 		}

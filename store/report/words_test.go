@@ -34,7 +34,7 @@ func TestWords(t *testing.T) {
 					if r.Name != "cross" && (by != "" || across != "") {
 						continue
 					}
-					s := make_(t, r.Name, report.Input{Facts: facts, Period: period(t, "2026"), By: by, Across: across})
+					s := sheetOf(t, r.Name, report.Input{Facts: facts, Period: period(t, "2026"), By: by, Across: across})
 					if len(s.Rows) < 2 {
 						t.Errorf("%s has %d rows", r.Name, len(s.Rows))
 					}

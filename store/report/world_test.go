@@ -244,7 +244,7 @@ func period(t testing.TB, name string) report.Period {
 	return p
 }
 
-func make_(t testing.TB, name report.Name, in report.Input) report.Sheet {
+func sheetOf(t testing.TB, name report.Name, in report.Input) report.Sheet {
 	t.Helper()
 	r, ok := report.Find(name)
 	if !ok {
