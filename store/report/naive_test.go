@@ -1095,13 +1095,25 @@ func question(t *testing.T, cases []told, in *report.Input) *naive {
 		under: in.Under, want: map[string]map[string]*val{}}
 }
 
-// stepsOf folds a history entry by entry.
+// stepsOf folds a history entry by entry. What somebody decided to take after all had its
+// effect then.
 func stepsOf(id casework.CaseID, entries []casework.Entry) []step {
 	var out []step
+	end := casework.Fold(id, entries)
+	taken := map[casework.EntryID]bool{}
 	for n := range entries {
 		c := casework.Fold(id, entries[:n+1])
+		at := func(l casework.Line) {
+			out = append(out, step{at: entries[n].At().UnixMilli(), state: c.State, lead: c.Lead, holder: c.Holder, kinds: l.Kinds, line: l, uid: l.UID})
+		}
 		l, _ := c.Line(entries[n].UID)
-		out = append(out, step{at: entries[n].At().UnixMilli(), state: c.State, lead: c.Lead, holder: c.Holder, kinds: l.Kinds, line: l, uid: l.UID})
+		at(l)
+		for _, l := range c.Timeline {
+			if l.Effect == casework.Contested && c.Decided(l) == "take" && end.Decided(l) == "take" && !taken[l.UID] {
+				taken[l.UID], l.Effect = true, casework.Applied
+				at(l)
+			}
+		}
 	}
 	return out
 }
