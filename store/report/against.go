@@ -254,7 +254,7 @@ func courts(in *Input) Sheet {
 		}
 		if a := &f.Agreement; a.Confirmed != "" && v.holds(a.At) {
 			at(a.Court)[5].add(i, 1)
-			if a.Confirmed == "valid" {
+			if v.confirmed(f) {
 				at(a.Court)[6].add(i, 1)
 			}
 		}

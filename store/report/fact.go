@@ -159,12 +159,13 @@ type Effect struct {
 type Agreement struct {
 	Form      string           `codec:"f,omitempty"` // "oral", "written"
 	At        int64            `codec:"a,omitempty"`
-	Due       string           `codec:"d,omitempty"` // its last day, of the last instalment
-	Next      string           `codec:"n,omitempty"` // the next day on which something falls due and is not done
-	Done      string           `codec:"o,omitempty"` // "full", "partial"
-	Amount    int64            `codec:"m,omitempty"` // hundredths of a yuan
-	Confirmed string           `codec:"c,omitempty"` // of its judicial confirmation: "asked", "valid", "refused", "withdrawn"
-	Court     catalogue.UnitID `codec:"u,omitempty"` // that was asked; empty: one that has no desk here
+	Due       string           `codec:"d,omitempty"`  // its last day, of the last instalment
+	Next      string           `codec:"n,omitempty"`  // the next day on which something falls due and is not done
+	Done      string           `codec:"o,omitempty"`  // "full", "partial"
+	Amount    int64            `codec:"m,omitempty"`  // hundredths of a yuan
+	Confirmed string           `codec:"c,omitempty"`  // of its judicial confirmation: "asked", "valid", "refused", "withdrawn"
+	Court     catalogue.UnitID `codec:"u,omitempty"`  // that was asked; empty: one that has no desk here
+	Ruled     int64            `codec:"ru,omitempty"` // when the court's answer was noted
 	Breached  bool             `codec:"b,omitempty"`
 	Revisited int64            `codec:"r,omitempty"` // the last revisit of the case, agreement or not
 }
@@ -416,6 +417,10 @@ func (f *Fact) acted(c *casework.Case, ix *catalogue.Index) {
 		case casework.ActBreach:
 			l, _ := c.Line(a.By)
 			f.Agreement.Breached = f.Agreement.Breached || f.Agreement.At != 0 && milli(l.At) >= f.Agreement.At
+		case casework.ActConfirmation:
+			if l, _ := c.Line(a.By); f.Agreement.At != 0 && milli(l.At) >= f.Agreement.At {
+				f.Agreement.Ruled = milli(l.At)
+			}
 		case casework.ActReplyOrder:
 			l, _ := c.Line(a.By)
 			if _, before := replied[a.Words["act"]]; !before {

@@ -207,7 +207,7 @@ func mediation(in *Input) Sheet {
 			if a.Done == "full" && v.resolved(f) {
 				cells[8].add(i, 1)
 			}
-			if a.Confirmed == "valid" {
+			if v.confirmed(f) {
 				cells[9].add(i, 1)
 			}
 		}

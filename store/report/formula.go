@@ -55,7 +55,7 @@ var formulas = []formula{
 		}},
 	{code: "confirmed_rate", // 司法确认率
 		base: func(v *view, f *Fact) bool { return v.holds(f.Agreement.At) },
-		part: func(v *view, f *Fact) bool { return f.Agreement.Confirmed == "valid" }},
+		part: (*view).confirmed},
 	{code: "revisited_rate", // 回访率
 		base: func(v *view, f *Fact) bool { return v.holds(f.Closed) && v.resolved(f) },
 		part: func(v *view, f *Fact) bool { return v.seen(f.Agreement.Revisited) }},
@@ -95,6 +95,11 @@ func (v *view) fellDue(f *Fact) bool {
 		}
 	}
 	return v.holdsDay(day) && day < v.today()
+}
+
+// confirmed reports whether a court had found the agreement valid.
+func (v *view) confirmed(f *Fact) bool {
+	return f.Agreement.Confirmed == "valid" && v.seen(f.Agreement.Ruled)
 }
 
 // rated reports whether a party had its say since the case was taken up last.

@@ -338,6 +338,11 @@ func (q *naive) agreed(c *told) bool {
 	return (s == casework.StateAgreed || s == casework.StateConfirming || c.resolved() != 0) && !c.Agreement.At.IsZero() && q.before(c.Agreement.At.UnixMilli())
 }
 
+func (q *naive) confirmed(c *told) bool {
+	acts := c.ActsOf(casework.ActConfirmation)
+	return c.Agreement.Confirmation.Result == "valid" && q.before(c.at(acts[len(acts)-1].By))
+}
+
 // rates are the shares of the overview: what each is about, what it counts.
 func (q *naive) rate(code string, c *told) (about, counts bool) {
 	termed := func(list string) (bool, bool) {
@@ -385,7 +390,7 @@ func (q *naive) rate(code string, c *told) (about, counts bool) {
 		}
 		return due != "" && q.inDay(due) && due < dayOf(q.end()), done
 	case "confirmed_rate":
-		return !c.Agreement.At.IsZero() && q.in(c.Agreement.At.UnixMilli()), c.Agreement.Confirmation.Result == "valid"
+		return !c.Agreement.At.IsZero() && q.in(c.Agreement.At.UnixMilli()), q.confirmed(c)
 	case "revisited_rate":
 		return q.in(c.closed()) && q.before(c.resolved()), q.before(lastOf(c.did(casework.ActRevisit)))
 	case "rated_rate":
@@ -865,7 +870,7 @@ var makers = map[report.Name]func(q *naive, in report.Input){
 				if c.Agreement.Done == "full" && q.before(c.resolved()) {
 					q.count(i, row, "performed")
 				}
-				if c.Agreement.Confirmation.Result == "valid" {
+				if q.confirmed(c) {
 					q.count(i, row, "confirmed")
 				}
 			}
@@ -992,7 +997,7 @@ var makers = map[report.Name]func(q *naive, in report.Input){
 			}
 			if a := c.Agreement; (a.Confirmation.Court != "" || a.Confirmation.CourtName != "" || a.Confirmation.Result != "") && q.in(a.At.UnixMilli()) {
 				q.count(i, at(a.Confirmation.Court), "asked")
-				if a.Confirmation.Result == "valid" {
+				if q.confirmed(c) {
 					q.count(i, at(a.Confirmation.Court), "confirmed")
 				}
 			}
