@@ -22,6 +22,7 @@ func Digest(c *Case) string {
 		Since, Due  string
 		Pauses      [][2]int64
 		Extended    []string
+		Urged       []string
 	}
 	view := struct {
 		Case
@@ -42,6 +43,9 @@ func Digest(c *Case) string {
 		}
 		for _, e := range k.Extended {
 			tick.Extended = append(tick.Extended, e.Until)
+		}
+		for _, u := range k.Urged {
+			tick.Urged = append(tick.Urged, string(u.Grade)+" "+u.Due)
 		}
 		view.Ticks = append(view.Ticks, tick)
 	}

@@ -4,7 +4,7 @@ import "casedesk/store/catalogue"
 
 // Urged is the county's own word that a limit turns yellow, is over, or was ignored
 // (黄灯提醒、红灯督办、提级督办). It changes nothing but the history; a limit is urged once a
-// grade, so the second of two says nothing.
+// grade and last day, so the second of two says nothing.
 type Urged struct {
 	Grade Grade               `codec:"grade"`
 	Limit catalogue.LimitCode `codec:"limit"`
@@ -26,21 +26,31 @@ func (v *Urged) apply(f *fold) Why {
 	if _, why := f.rule(ActUrge); why != "" {
 		return why
 	}
-	for i := range f.c.Clocks {
-		if k := &f.c.Clocks[i]; k.Limit == v.Limit && k.By == v.Start && !k.urged(v.Grade) {
-			k.Urged = append(k.Urged, Urging{v.Grade, v.To, f.when, f.e.UID})
-			return ""
-		}
+	if k := v.clock(f.c); k != nil {
+		k.Urged = append(k.Urged, Urging{v.Grade, v.To, v.Due, f.when, f.e.UID})
 	}
 	return ""
 }
 
-// urged reports whether the limit was urged so.
-func (k *Clock) urged(g Grade) bool {
-	for _, u := range k.Urged {
-		if u.Grade == g {
-			return true
+// clock finds the limit that is urged, unless that was said of it. An entry may have
+// started several of one kind: the one that runs is meant, and asks the unit that is told.
+func (v *Urged) clock(c *Case) (found *Clock) {
+	best := -1
+	for i := range c.Clocks {
+		k := &c.Clocks[i]
+		if k.Limit != v.Limit || k.By != v.Start || k.urged(v.Grade, v.Due) {
+			continue
+		}
+		fits := 0
+		if k.Stop.IsZero() {
+			fits += 2
+		}
+		if k.Asked == v.To {
+			fits++
+		}
+		if fits > best {
+			found, best = k, fits
 		}
 	}
-	return false
+	return found
 }

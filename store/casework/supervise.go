@@ -30,6 +30,9 @@ const (
 	NumSaid           Number = 156
 )
 
+// County is the actor of what the county itself writes about a case.
+const County catalogue.UserID = "county"
+
 // LimitOrder is an order's own day: given → replied to. One runs for each order.
 const LimitOrder catalogue.LimitCode = "order"
 
@@ -121,6 +124,7 @@ func (g Grade) Stronger(o Grade) bool { return slices.Index(grades, g) > slices.
 type Urging struct {
 	Grade Grade
 	To    catalogue.UnitID
+	Due   string // the limit's last day as it stood
 	At    time.Time
 	By    EntryID
 }
