@@ -218,7 +218,7 @@ func (c *config) showEntries(desk words.Desk, v store.View) error {
 			why = "  " + w.T("why."+string(l.Why))
 		}
 		at := l.At.In(ix.Calendar().Location()).Format("2006-01-02 15:04")
-		line := at + "  " + text.Line(ix.PersonName(l.Actor)).Pad(10).String() + "  " + text.Line(c.kindsText(l.Kinds)).Pad(14).String() + "  " + effect + why
+		line := at + "  " + text.Line(desk.Person(l.Actor)).Pad(10).String() + "  " + text.Line(c.kindsText(l.Kinds)).Pad(14).String() + "  " + effect + why
 		if err := c.run.Line(line); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -91,24 +92,30 @@ func (c *config) listen(ctx context.Context, served *county.County, key *county.
 		return err
 	}
 	orders := &http.Server{Handler: handler, ReadHeaderTimeout: farewell}
-	ended := make(chan error, 2)
+	ended := make(chan error, 3)
 	go func() { ended <- laptops.ServeTLS(public, "", "") }()
 	go func() { ended <- orders.Serve(office) }()
 	if err := c.run.Object(servingJSON{Listening: public.Addr().String(), Fingerprint: key.Fingerprint().String(), PID: os.Getpid()}); err != nil {
 		return err
 	}
 	c.greet(public.Addr())
-	go func() {
+	ctx, stop := context.WithCancel(ctx)
+	var inside sync.WaitGroup // what goes on without anybody asking
+	inside.Go(func() {
 		if err := served.Sweep(ctx); err != nil && ctx.Err() == nil {
 			ended <- err
 		}
-	}()
+		served.Watch(ctx)
+	})
 	select {
 	case err = <-ended: // a server that ends by itself ends in trouble
 	case <-ctx.Done():
 		err = nil
 	}
-	return errors.Join(err, shutdown(laptops, orders))
+	stop()
+	err = errors.Join(err, shutdown(laptops, orders))
+	inside.Wait()
+	return err
 }
 
 // greet tells a person at a terminal what the first line means and what to do

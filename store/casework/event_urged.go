@@ -6,11 +6,11 @@ import "casedesk/store/catalogue"
 // (黄灯提醒、红灯督办、提级督办). It changes nothing but the history; a limit is urged once a
 // grade and last day, so the second of two says nothing.
 type Urged struct {
-	Grade Grade               `codec:"grade"`
-	Limit catalogue.LimitCode `codec:"limit"`
-	Start EntryID             `codec:"start"` // what started the limit
-	To    catalogue.UnitID    `codec:"to"`    // who is told
-	Due   string              `codec:"due"`   // the limit's last day as it stood, "2006-01-02"
+	Grade Grade               `codec:"grade" ask:"choice=yellow|red|up"`
+	Limit catalogue.LimitCode `codec:"limit" ask:"limit"`
+	Start EntryID             `codec:"start"`          // what started the limit
+	To    catalogue.UnitID    `codec:"to" ask:"unit"`  // who is told
+	Due   string              `codec:"due" ask:"date"` // the limit's last day as it stood, "2006-01-02"
 }
 
 // Num returns NumUrged.

@@ -52,6 +52,7 @@ type County struct {
 	turns   turns
 	counts  counts
 	sweep   sync.Mutex // one sweep at a time
+	watch   watch
 	random  sync.Mutex
 }
 
@@ -74,6 +75,7 @@ func New(ctx context.Context, conf Config) (*County, error) {
 	c := &County{conf: conf}
 	c.folds.cases = map[casework.CaseID]*folded{}
 	c.turns.last = map[string]chan struct{}{}
+	c.watch.woken = make(chan struct{}, 1)
 	c.limiter.init(conf.Limits.withDefaults(), conf.Clock)
 	err := conf.Ledger.View(ctx, func(r ledger.Reader) error {
 		w, err := c.world(r)
@@ -119,7 +121,7 @@ func Found(ctx context.Context, conf Config, name string, cat catalogue.Catalogu
 		if err != nil {
 			return err
 		}
-		st := &state{Name: name, Catalogue: cat.Version}
+		st := &state{Name: name, Catalogue: cat.Version, Derived: derived}
 		if err := c.begin(tx, st, casework.LogCreated); err != nil {
 			return err
 		}

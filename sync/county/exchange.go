@@ -95,16 +95,11 @@ func (c *County) admitAll(ctx context.Context, key ed25519.PublicKey, req *wire.
 }
 
 func (c *County) newUpdate(tx ledger.Tx, key ed25519.PublicKey, req *wire.Request) (*update, error) {
-	u := &update{c: c, tx: tx, key: key, at: req.Clock, now: c.now(),
-		logs: map[casework.LogID]*openLog{}, cases: map[casework.CaseID]*openCase{}, placed: map[position]*orderRow{}}
-	var err error
-	if u.w, err = c.world(tx); err != nil {
+	u, err := c.ownUpdate(tx, c.now())
+	if err != nil {
 		return nil, err
 	}
-	u.st = u.w.state
-	if u.n, err = getNumber(tx, keyNumber); err != nil {
-		return nil, err
-	}
+	u.key, u.at = key, req.Clock
 	known, err := get(tx, deviceKey(key), &u.dev)
 	if err != nil {
 		return nil, err

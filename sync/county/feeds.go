@@ -22,7 +22,8 @@ const (
 const lineSize = 1 + 16
 
 // deliver fits the feeds to a case after fresh entries: who sees it gets them,
-// who begins to see it gets the whole case, who stops gets a line that says so.
+// who begins to see it gets the whole case, who stops gets a line that says so. It
+// notes when the case is to be urged next.
 func (u *update) deliver(k *openCase, fresh []position) error {
 	units := casework.Recipients(k.fold, u.w.ix)
 	for _, unit := range units {
@@ -59,7 +60,8 @@ func (u *update) deliver(k *openCase, fresh []position) error {
 			k.row.At = k.fold.Lead
 		}
 	}
-	return nil
+	next, _ := casework.NextUrging(k.fold, u.w.ix)
+	return u.awaits(k, next)
 }
 
 // show appends the entry at p to a feed.

@@ -9,7 +9,7 @@ import (
 // counts are what the server has done since it started.
 type counts struct {
 	exchanges, refused, enrolled           atomic.Uint64
-	admitted, held, refilled, forks        atomic.Uint64
+	admitted, held, refilled, forks, urged atomic.Uint64
 	linesAdded, linesSent                  atomic.Uint64
 	bytesUp, bytesDown, milliseconds, open atomic.Int64
 }
@@ -20,6 +20,7 @@ func (c *counts) took(u *update) {
 	c.held.Add(uint64(u.held))
 	c.refilled.Add(uint64(u.refilled))
 	c.linesAdded.Add(uint64(u.lines))
+	c.urged.Add(uint64(u.urged))
 }
 
 // write writes the counts in the text format that Prometheus reads. It tells
@@ -38,6 +39,7 @@ func (c *counts) write(w io.Writer) error {
 		{"entries_held_total", "counter", "Entries among them that were held.", c.held.Load()},
 		{"entries_refilled_total", "counter", "Entries that came back after a restore.", c.refilled.Load()},
 		{"forks_total", "counter", "Logs that were frozen because they continued in two ways.", c.forks.Load()},
+		{"urgings_total", "counter", "Limits that the county urged.", c.urged.Load()},
 		{"feed_lines_total", "counter", "Lines that were appended to feeds.", c.linesAdded.Load()},
 		{"feed_lines_sent_total", "counter", "Lines that were sent to laptops.", c.linesSent.Load()},
 		{"bytes_up_total", "counter", "Bytes of messages received.", c.bytesUp.Load()},

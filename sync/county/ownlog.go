@@ -14,8 +14,10 @@ import (
 )
 
 // The county's own log says what only the county knows. Its entries have the
-// form of all others and are signed by the county's key; they are about no case,
-// get no stamp and are delivered to nobody. Their events' numbers are append-only.
+// form of all others and are signed by the county's key. Most are about no case, get
+// no stamp and are delivered to nobody; their events' numbers are append-only. What the
+// county says of a case (supervise.go) is stamped, folded and delivered like what
+// anybody else writes.
 const (
 	noteEpoch     casework.Number = 1001
 	notePublished casework.Number = 1002
@@ -27,7 +29,7 @@ const (
 )
 
 // actor is the writer's name in the county's own entries.
-const actor catalogue.UserID = "county"
+const actor = casework.County
 
 // epochBegan opens an epoch: where the earlier ones ended.
 type epochBegan struct {
@@ -76,30 +78,39 @@ func (c *County) note(tx ledger.Tx, st *state, number casework.Number, v any) er
 	return c.write(tx, st, &casework.Unknown{N: number, Payload: payload})
 }
 
+// write appends an entry about no case.
 func (c *County) write(tx ledger.Tx, st *state, ev casework.Event) error {
-	head, err := tx.Head(st.Log)
+	o, err := c.sign(tx, st, casework.Entry{Wall: c.now(), Events: []casework.Event{ev}})
 	if err != nil {
 		return err
+	}
+	e := &o.rec.Entry
+	return tx.Append(ledger.Entry{Log: e.Log, Seq: e.Seq, Hash: o.rec.Hash, Raw: o.raw})
+}
+
+// sign makes the next entry of the county's own log of what e says.
+func (c *County) sign(r ledger.Reader, st *state, e casework.Entry) (o offer, err error) {
+	head, err := r.Head(st.Log)
+	if err != nil {
+		return o, err
 	}
 	uid, err := c.newID()
 	if err != nil {
-		return err
+		return o, err
 	}
 	salt := make([]byte, record.SaltSize)
 	if err := c.fill(salt); err != nil {
-		return err
+		return o, err
 	}
-	e := &casework.Entry{Name: casework.Name{Log: st.Log, Seq: head.Seq + 1}, UID: casework.EntryID{UUID: uid},
-		Actor: actor, Wall: c.now(), Schema: casework.Schema, Catalogue: st.Catalogue, Events: []casework.Event{ev}}
-	raw, err := record.Seal(e, head.Hash, salt, c.conf.Key.sign)
+	e.Name, e.UID = casework.Name{Log: st.Log, Seq: head.Seq + 1}, casework.EntryID{UUID: uid}
+	e.Actor, e.Schema, e.Catalogue = actor, casework.Schema, st.Catalogue
+	if o.raw, err = record.Seal(&e, head.Hash, salt, c.conf.Key.sign); err == nil {
+		o.rec, err = record.Open(o.raw)
+	}
 	if err != nil {
-		return fmt.Errorf("write own entry: %w", err)
+		return o, fmt.Errorf("write own entry: %w", err)
 	}
-	rec, err := record.Open(raw)
-	if err != nil {
-		return fmt.Errorf("write own entry: %w", err)
-	}
-	return tx.Append(ledger.Entry{Log: st.Log, Seq: e.Seq, Hash: rec.Hash, Raw: raw})
+	return o, nil
 }
 
 // begin begins an epoch: a new incarnation of the county's own log, numbers
@@ -125,10 +136,21 @@ func (c *County) begin(tx ledger.Tx, st *state, reason casework.LogReason) error
 	if err := c.write(tx, st, opened); err != nil {
 		return err
 	}
-	if err := putNumber(tx, keyNumber, 0); err != nil {
+	if err := errors.Join(c.bindOwn(tx, st.Log), putNumber(tx, keyNumber, 0)); err != nil {
 		return err
 	}
 	return c.note(tx, st, noteEpoch, &epochBegan{Epoch: st.Epoch, Ends: st.Ends})
+}
+
+// bindOwn binds a log to the county's own key, so that laptops are told whose it is and
+// none can take its name.
+func (c *County) bindOwn(tx ledger.Tx, log casework.LogID) error {
+	var row logRow
+	known, err := get(tx, logKey(log), &row)
+	if err != nil || known {
+		return err
+	}
+	return put(tx, logKey(log), &logRow{Key: c.conf.Key.Public()})
 }
 
 // newEpoch makes an epoch that sorts after last, whatever the clock says.

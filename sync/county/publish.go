@@ -49,7 +49,7 @@ func (c *County) publish(ctx context.Context, cat catalogue.Catalogue) (uint64, 
 			return err
 		}
 		st := w.state
-		st.Catalogue, st.Sweep = cat.Version, []byte{0}
+		st.Catalogue, st.Sweep, st.Derived = cat.Version, []byte{0}, derived
 		if err := c.note(tx, &st, notePublished, &published{Version: cat.Version, Hash: hashOf(code)}); err != nil {
 			return err
 		}
@@ -65,8 +65,9 @@ func catalogueRefusal(faults []catalogue.Fault) error {
 	return &casework.Refusal{Code: casework.CodeInvalid, Field: string(faults[0].Table), Err: fmt.Errorf("%d faults, the first: %v", len(faults), faults[0])}
 }
 
-// Sweep goes on fitting feeds to the catalogue where an earlier Publish was
-// interrupted. A server calls it when it starts.
+// Sweep goes on fitting feeds, and when cases are to be urged, to the catalogue where an
+// earlier Publish was interrupted; and does so for a ledger of an earlier program. A
+// server calls it when it starts.
 func (c *County) Sweep(ctx context.Context) error {
 	c.sweep.Lock()
 	defer c.sweep.Unlock()
@@ -86,15 +87,16 @@ func (c *County) Sweep(ctx context.Context) error {
 
 // sweepSome fits the feeds of the next cases after the sweep's mark.
 func (c *County) sweepSome(tx ledger.Tx) (*update, bool, error) {
-	u := &update{c: c, tx: tx, now: c.now(), cases: map[casework.CaseID]*openCase{}, placed: map[position]*orderRow{}, logs: map[casework.LogID]*openLog{}}
-	var err error
-	if u.w, err = c.world(tx); err != nil || u.w.Sweep == nil {
+	u, err := c.ownUpdate(tx, c.now())
+	if err != nil {
 		return u, false, err
 	}
-	if u.n, err = getNumber(tx, keyNumber); err != nil {
-		return u, false, err
+	if u.st.Derived < derived {
+		u.st.Derived, u.st.Sweep = derived, []byte{0}
 	}
-	u.st = u.w.state
+	if u.st.Sweep == nil {
+		return u, false, nil
+	}
 	ids, err := casesAfter(tx, u.st.Sweep, sweepChunk)
 	if err != nil {
 		return u, false, err

@@ -1,6 +1,7 @@
 package county
 
 import (
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"time"
@@ -87,7 +88,7 @@ func (u *update) takeBack(o offer, stamp *casework.Stamp) error {
 	}
 	u.receipt(e.Name, code, back)
 	u.refilled++
-	if err := u.bind(o, branch, received, main); err != nil {
+	if err := errors.Join(u.bind(o, branch, received, main), u.bindOwn(o.rec)); err != nil {
 		return err
 	}
 	switch {
@@ -182,6 +183,22 @@ func (u *update) bind(o offer, frozen bool, received time.Time, other ledger.Ent
 	}
 	row.Frozen = row.Frozen || frozen
 	return put(u.tx, logKey(o.rec.Entry.Log), &row)
+}
+
+// bindOwn binds a log that the county itself wrote, and then lost with its first entry, to
+// the county's key: the signature says so.
+func (u *update) bindOwn(rec *record.Record) error {
+	if rec.Entry.Actor != actor {
+		return nil
+	}
+	var row logRow
+	known, err := get(u.tx, logKey(rec.Entry.Log), &row)
+	own := u.c.conf.Key.Public()
+	if err != nil || known && own.Equal(ed25519.PublicKey(row.Key)) || rec.Verify(own) != nil {
+		return err
+	}
+	row.Key, row.Frozen = own, known // somebody took its name meanwhile
+	return put(u.tx, logKey(rec.Entry.Log), &row)
 }
 
 // alone reports whether an entry is a copy of one that is not here: its words are

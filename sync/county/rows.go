@@ -27,6 +27,7 @@ import (
 //	u/ uid                      position and body of the entry of that uid
 //	i/ case, position           entries of a case in the order of the fold
 //	c/ case                     who sees it
+//	t/ time, case               when one of its limits is to be urged next
 //	f/ unit                     a feed that has lines
 //	g/ unit, 0, log             the case and the line with which the feed introduced the log
 //	e/ epoch, unit              the feed's last line when the epoch began
@@ -59,6 +60,10 @@ func caseIndexKey(id casework.CaseID, p position) []byte {
 
 func caseKey(id casework.CaseID) []byte { return append([]byte("c/"), id.UUID[:]...) }
 
+func dueKey(at int64, id casework.CaseID) []byte {
+	return append(binary.BigEndian.AppendUint64([]byte("t/"), uint64(at)), id.UUID[:]...)
+}
+
 func feedKey(unit catalogue.UnitID) []byte { return append([]byte("f/"), unit...) }
 
 func introKey(unit catalogue.UnitID, log casework.LogID) []byte {
@@ -89,7 +94,13 @@ type state struct {
 	// Sweep is the case after which feeds are still to be fitted to the
 	// present catalogue; nil when that is done.
 	Sweep []byte `codec:"sweep,omitempty"`
+	// Derived is the version of what is derived of every case; see derived.
+	Derived uint64 `codec:"derived,omitempty"`
 }
+
+// derived is the version of what this program derives of every case. A ledger of an
+// earlier one is swept when it is opened.
+const derived = 1 // 1: when a case is to be urged next
 
 // mark is a place in the county's order of stamps.
 type mark struct {
@@ -126,13 +137,14 @@ type logRow struct {
 	Last   int64  `codec:"last,omitempty"`   // effective time of the newest entry about a case, Unix milliseconds
 }
 
-// caseRow is what a case's feeds were fitted to.
+// caseRow is what a case's feeds, and the index of what is due, were fitted to.
 type caseRow struct {
 	Count uint64             `codec:"n"`
 	Sum   []byte             `codec:"s"`           // over the entries in the order of admission
 	Units []catalogue.UnitID `codec:"u,omitempty"` // whose feeds show it
 	At    catalogue.UnitID   `codec:"a,omitempty"` // who has it in hand, if that may be said
 	Bytes uint64             `codec:"b,omitempty"` // of its entries
+	Due   int64              `codec:"t,omitempty"` // when it is to be urged next, Unix milliseconds; 0: never
 }
 
 // add takes an entry into the row's sum, by which a fold kept in memory is

@@ -36,7 +36,21 @@ type update struct {
 	stamps []wire.Stamped
 	forks  []wire.Fork
 
-	admitted, held, refilled, lines int
+	admitted, held, refilled, lines, urged int
+
+	soonest int64 // when a case that it has fitted is to be urged, Unix milliseconds; 0: none
+}
+
+// ownUpdate is an update of the county's own, which no laptop asked for.
+func (c *County) ownUpdate(tx ledger.Tx, now time.Time) (*update, error) {
+	u := &update{c: c, tx: tx, now: now, logs: map[casework.LogID]*openLog{}, cases: map[casework.CaseID]*openCase{}, placed: map[position]*orderRow{}}
+	var err error
+	if u.w, err = c.world(tx); err != nil {
+		return u, err
+	}
+	u.st = u.w.state
+	u.n, err = getNumber(tx, keyNumber)
+	return u, err
 }
 
 // openLog is one of the laptop's logs that an update works on.
@@ -153,8 +167,9 @@ func (u *update) finish() error {
 	return nil
 }
 
-// keep keeps the update's folds, once it is committed.
+// keep keeps the update's folds, once it is committed, and wakes who urges.
 func (u *update) keep() {
+	u.c.watch.wake(u.soonest)
 	for _, id := range u.order {
 		if k := u.cases[id]; k.fold != nil && k.row.Count > 0 { // others may name a case that is not here
 			u.c.folds.keep(id, &k.row, k.fold)

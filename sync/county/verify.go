@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"casedesk/store/casework"
@@ -42,9 +43,13 @@ func (c *County) Verify(ctx context.Context) (Verified, error) {
 		if err != nil {
 			return err
 		}
-		v = &verifier{c: c, r: r, w: w, out: Verified{Faults: []Fault{}}, cases: map[casework.CaseID]uint64{}}
+		v = &verifier{c: c, r: r, w: w, out: Verified{Faults: []Fault{}}, cases: map[casework.CaseID]uint64{},
+			rows: map[casework.CaseID]int64{}, ends: map[casework.LogID]uint64{}}
 		var logs []ledger.Head
 		if err := r.Logs(func(h ledger.Head) bool { logs = append(logs, h); return true }); err != nil {
+			return err
+		}
+		if err := v.incarnations(logs); err != nil {
 			return err
 		}
 		for _, head := range logs {
@@ -55,7 +60,7 @@ func (c *County) Verify(ctx context.Context) (Verified, error) {
 				return err
 			}
 		}
-		return errors.Join(v.caseRows(), v.feeds(), v.catalogue())
+		return errors.Join(v.caseRows(), v.feeds(), v.due(), v.catalogue())
 	})
 	if err != nil {
 		return Verified{}, fmt.Errorf("verify: %w", err)
@@ -69,6 +74,8 @@ type verifier struct {
 	w     *world
 	out   Verified
 	cases map[casework.CaseID]uint64 // entries with effect or held, by case
+	rows  map[casework.CaseID]int64  // when it is to be urged, by case that is
+	ends  map[casework.LogID]uint64  // how far an earlier log of the county's own was known when it began the next
 
 	// Of the log that is being verified: whether it forked, and then the keys
 	// that its first entries name.
@@ -108,7 +115,9 @@ func (v *verifier) log(head ledger.Head) error {
 			return failed == nil
 		}
 		if e.Seq != last.Seq+1 {
-			v.fault(head.Log, last.Seq+1, "entries up to %d are missing", e.Seq-1)
+			if !v.mayLack(head.Log, key, last.Seq) {
+				v.fault(head.Log, last.Seq+1, "entries up to %d are missing", e.Seq-1)
+			}
 			failed = v.entry(e, key, nil)
 		} else {
 			failed = v.entry(e, key, &last.Hash)
@@ -123,6 +132,35 @@ func (v *verifier) log(head ledger.Head) error {
 		v.fault(head.Log, head.Top, "the log's last entry is %d", last.Seq)
 	}
 	return nil
+}
+
+// incarnations notes where the county went on from, each time that it began a log.
+func (v *verifier) incarnations(logs []ledger.Head) error {
+	for _, head := range logs {
+		first, there, err := ledger.At(v.r, head.Log, 1)
+		if err != nil {
+			return err
+		}
+		if !there {
+			continue
+		}
+		rec, err := record.Open(first.Raw)
+		if err != nil || rec.Entry.Actor != actor || len(rec.Entry.Events) == 0 {
+			continue // what is damaged is reported with its log
+		}
+		if o, ok := rec.Entry.Events[0].(*casework.LogOpened); ok && !o.Previous.IsZero() {
+			v.ends[o.Previous] = o.LastSeq
+		}
+	}
+	return nil
+}
+
+// mayLack reports whether entries after seq may be missing in a log: in one of the
+// county's own, of an epoch that a restore ended, what it said of cases came back from
+// laptops, and what it noted for itself is lost.
+func (v *verifier) mayLack(log casework.LogID, key ed25519.PublicKey, seq uint64) bool {
+	end, known := v.ends[log]
+	return bytes.Equal(key, v.c.conf.Key.Public()) && log != v.w.Log && (!known || seq >= end)
 }
 
 // key returns the key that signs a log: the county's in its own logs.
@@ -164,7 +202,7 @@ func (v *verifier) entry(e ledger.Entry, key ed25519.PublicKey, prev *casework.H
 		v.fault(e.Log, e.Seq, "%v", record.ErrSignature)
 	}
 	own := bytes.Equal(key, v.c.conf.Key.Public())
-	if own || e.Branch && len(e.Stamp) == 0 {
+	if own && rec.Entry.Case.IsZero() || e.Branch && len(e.Stamp) == 0 {
 		return nil
 	}
 	stamp, err := record.OpenStamp(e.Stamp)
@@ -198,6 +236,9 @@ func (v *verifier) caseRows() error {
 			return false
 		}
 		seen++
+		if row.Due != 0 {
+			v.rows[id] = row.Due
+		}
 		if row.Count != v.cases[id] {
 			v.fault(casework.LogID{}, 0, "case %s: %d entries of %d are found", id, v.cases[id], row.Count)
 		}
@@ -207,6 +248,22 @@ func (v *verifier) caseRows() error {
 		v.fault(casework.LogID{}, 0, "%d cases of %d are known", seen, len(v.cases))
 	}
 	return errors.Join(err, failed)
+}
+
+// due verifies that every case stands once in the index of what is due, at its moment.
+func (v *verifier) due() error {
+	err := eachDue(v.r, func(d dueCase) bool {
+		if v.rows[d.id] != d.at {
+			v.fault(casework.LogID{}, 0, "case %s is to be urged at %s, the index says %s", d.id, milliTime(v.rows[d.id]), milliTime(d.at))
+		} else {
+			delete(v.rows, d.id)
+		}
+		return true
+	})
+	for _, id := range slices.SortedFunc(maps.Keys(v.rows), func(a, b casework.CaseID) int { return bytes.Compare(a.UUID[:], b.UUID[:]) }) {
+		v.fault(casework.LogID{}, 0, "case %s is to be urged, and the index does not know when", id)
+	}
+	return err
 }
 
 // feeds verifies that every line leads to an entry.

@@ -41,8 +41,15 @@ func (d Desk) Unit(id catalogue.UnitID) string {
 	return Clean(d.Index().UnitName(id))
 }
 
-// Person is the name of a person, safe to draw.
-func (d Desk) Person(id catalogue.UserID) string { return Clean(d.Index().PersonName(id)) }
+// Person is the name of who wrote something, safe to draw: a person, or the county itself.
+func (d Desk) Person(id catalogue.UserID) string {
+	if id == casework.County {
+		if county := d.Store.Profile().County; county != nil {
+			return Clean(county.Name)
+		}
+	}
+	return Clean(d.Index().PersonName(id))
+}
 
 // Place is the name of a place from the county down, safe to draw.
 func (d Desk) Place(code catalogue.DivisionCode) string {
