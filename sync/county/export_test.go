@@ -1,9 +1,12 @@
 package county
 
 import (
+	"context"
 	"encoding/binary"
+	"errors"
 
 	"casedesk/store/casework"
+	"casedesk/store/ledger"
 )
 
 // KeepFolds keeps n folds of cases with so many bytes, and returns how many are
@@ -16,4 +19,45 @@ func KeepFolds(n int, size uint64) (left int, total uint64) {
 		f.keep(id, &caseRow{Bytes: size}, &casework.Case{})
 	}
 	return len(f.cases), f.size
+}
+
+// Unindex makes the ledger one of a program that did not supervise.
+func (c *County) Unindex(ctx context.Context) error {
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		w, err := c.world(tx)
+		if err != nil {
+			return err
+		}
+		st := w.state
+		st.Derived = 0
+		ids, err := casesAfter(tx, nil, 1000)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			var row caseRow
+			if _, err := get(tx, caseKey(id), &row); err != nil {
+				return err
+			}
+			if err := tx.Put(dueKey(row.Due, id), nil); err != nil {
+				return err
+			}
+			row.Due = 0
+			if err := put(tx, caseKey(id), &row); err != nil {
+				return err
+			}
+		}
+		return errors.Join(putState(tx, st), tx.Put(logKey(st.Log), nil))
+	})
+}
+
+// Lose lets the ledger forget where the last entry of a case stands.
+func (c *County) Lose(ctx context.Context, id casework.CaseID) error {
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		all, err := positionsOf(tx, id)
+		if err != nil {
+			return err
+		}
+		return tx.Put(orderKey(all[len(all)-1]), nil)
+	})
 }

@@ -98,10 +98,9 @@ type watch struct {
 	woken chan struct{}
 }
 
-// wake wakes it if something is due sooner. What comes just before it falls asleep is seen
-// a minute later.
-func (w *watch) wake(due int64) {
-	if due == 0 || due >= w.next.Load() {
+// wake wakes it if something is due by now, or sooner than it would wake by itself.
+func (w *watch) wake(due, now int64) {
+	if due == 0 || due > now && due >= w.next.Load() {
 		return
 	}
 	select {

@@ -169,7 +169,7 @@ func (u *update) finish() error {
 
 // keep keeps the update's folds, once it is committed, and wakes who urges.
 func (u *update) keep() {
-	u.c.watch.wake(u.soonest)
+	u.c.watch.wake(u.soonest, u.now.UnixMilli())
 	for _, id := range u.order {
 		if k := u.cases[id]; k.fold != nil && k.row.Count > 0 { // others may name a case that is not here
 			u.c.folds.keep(id, &k.row, k.fold)

@@ -167,7 +167,7 @@ func (v *verifier) mayLack(log casework.LogID, key ed25519.PublicKey, seq uint64
 func (v *verifier) key(log casework.LogID, bound ed25519.PublicKey) (ed25519.PublicKey, error) {
 	first, there, err := ledger.At(v.r, log, 1)
 	if err != nil || !there {
-		return nil, err
+		return bound, err
 	}
 	var named ed25519.PublicKey
 	if rec, err := record.Open(first.Raw); err == nil {
