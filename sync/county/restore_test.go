@@ -235,6 +235,8 @@ func TestRolledBack(t *testing.T) {
 		copyFile(t, filepath.Join(w.dir, name), filepath.Join(old.dir, name))
 	}
 	w.open(w.conf)
+	equal(t, "urged", w.supervise(w.at(2)), 2)
+	mediator.sync()
 	mediator.add(id, &casework.Accepted{})
 	mediator.sync()
 	grid.sync()
@@ -245,7 +247,9 @@ func TestRolledBack(t *testing.T) {
 	conf := w.conf
 	conf.Clock = func() time.Time { return old.now }
 	old.open(conf)
-	// Somebody writes before anybody who knows better comes along.
+	// Somebody writes before anybody who knows better comes along; and the county says
+	// again what it said.
+	equal(t, "urged again", old.supervise(old.now), 1)
 	other := old.laptop("grid4")
 	other.unit = "441621102902"
 	other.register("441621102902")
@@ -261,8 +265,11 @@ func TestRolledBack(t *testing.T) {
 	}
 	for _, l := range []*laptop{grid, mediator} {
 		c := l.fold(id)
-		equal(t, "digest", casework.Digest(&c), casework.Digest(&want))
+		equal(t, "entries", len(c.Timeline), len(want.Timeline)+1)
+		equal(t, "state", c.State, want.State)
+		equal(t, "told", len(l.urged()), 1) // the red one took the yellow one's place
 	}
+	agree(t, id, grid, mediator)
 	old.mustVerify()
 }
 
@@ -310,6 +317,11 @@ func randomDays(t *testing.T, seed uint64) {
 	words := 0
 	for step := range 120 {
 		w.now = w.now.Add(time.Duration(random.IntN(3600)) * time.Second)
+		if step%5 == 0 {
+			if _, err := w.Supervise(ctx, w.now); err != nil {
+				t.Fatalf("seed %d step %d: %v", seed, step, err)
+			}
+		}
 		for _, l := range laptops {
 			l.world = w
 		}

@@ -57,6 +57,7 @@ func (w *world) day(n int) {
 		if w.chance(12) {
 			w.pass(time.Duration(10+w.rand.IntN(8)) * time.Hour)
 		}
+		w.supervise()
 		at := w.rand.IntN(total)
 		for _, d := range deeds {
 			if at -= d.weight; at < 0 {
@@ -69,6 +70,16 @@ func (w *world) day(n int) {
 				break
 			}
 		}
+	}
+}
+
+// supervise lets the county look at what is due.
+func (w *world) supervise() {
+	tick, err := w.county.Supervise(ctx, w.time())
+	w.ok(err)
+	if tick.Urged > 0 {
+		w.moved.Store(true)
+		w.log("county urges %d", tick.Urged)
 	}
 }
 
