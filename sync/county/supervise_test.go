@@ -446,3 +446,65 @@ func TestWatch(t *testing.T) {
 	stop()
 	<-done
 }
+
+// Ensure that no laptop can write as the county, nor take the name of its log.
+func TestSupervise_Forged(t *testing.T) {
+	w := newWorld(t)
+	grid, mallory := w.laptop("grid1"), w.laptop("mediator1")
+	id := grid.register(village)
+	grid.sync()
+	file := filepath.Join(t.TempDir(), "county.backup")
+	if _, err := w.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	w = w.restored(file)
+	equal(t, "urged", w.supervise(w.at(2)), 2)
+	for _, l := range []*laptop{grid, mallory} {
+		l.move(w)
+		l.sync()
+	}
+	c := mallory.fold(id)
+	own := c.Timeline[len(c.Timeline)-1].Name.Log
+
+	// An urging of her own is held, whoever she says that she is.
+	word := &casework.Urged{Grade: casework.GradeUp, Limit: casework.LimitTriage, Start: c.Clocks[0].By, To: "441621", Due: "2026-03-03"}
+	mallory.add(id, word)
+	mallory.sync()
+	equal(t, "her urging", mallory.mine[len(mallory.mine)-1].verdict(t), "held "+string(casework.WhyRole))
+	mallory.user = "county"
+	mallory.add(id, word)
+	mallory.sync()
+	equal(t, "in the county's name", mallory.mine[len(mallory.mine)-1].verdict(t), "held "+string(casework.WhyWrongUser))
+	mallory.user = "mediator1"
+
+	// The name of the county's log is the county's.
+	mine := mallory.log
+	mallory.log = own
+	kept := mallory.mine
+	mallory.mine = nil
+	mallory.write(casework.CaseID{}, casework.EntryID{UUID: mallory.id()}, nil, &casework.LogOpened{Reason: casework.LogEnrolled, Key: mallory.public()})
+	reply, err := mallory.Exchange(ctx, mallory.public(), mallory.request())
+	if err != nil || len(reply.Forks) != 1 || reply.Forks[0].Log != own || len(reply.Stamps) > 0 {
+		t.Fatalf("told %+v, %v", reply, err)
+	}
+	w.mustVerify()
+
+	// While a restored county does not know it, she takes it; the county gets it back.
+	second := w.restored(file)
+	mallory.move(second)
+	if reply, err = mallory.Exchange(ctx, mallory.public(), mallory.request()); err != nil || len(reply.Stamps) != 1 {
+		t.Fatalf("told %+v, %v", reply, err)
+	}
+	mallory.log, mallory.mine = mine, kept
+	grid.move(second)
+	grid.sync()
+	late := second.laptop("county1")
+	late.sync()
+	i := slices.IndexFunc(late.keys, func(k wire.LogKey) bool { return k.Log == own })
+	if i < 0 || !bytes.Equal(late.keys[i].Key, w.conf.Key.Public()) {
+		t.Errorf("whose log it is: %+v", late.keys)
+	}
+	equal(t, "told", len(late.urged()), 2)
+	agree(t, id, grid, late)
+	second.mustVerify()
+}
