@@ -121,7 +121,7 @@ func LightAt(now, yellow, due time.Time) Light {
 
 // rights are limits within which a party may do something and nobody must: that one
 // has run out is no fault of whoever handles the case.
-var rights = limits{LimitConfirm, LimitPetitionAskReview, LimitPetitionAskRecheck}
+var rights = limits{LimitConfirm, LimitPetitionAskReview, LimitPetitionAskRecheck, LimitCivilNotice}
 
 // Overall returns the running limit that is due first, which is the one that a
 // list shows: one that stands still only where no other runs. ok is false where

@@ -1,27 +1,27 @@
 package casework
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"casedesk/store/catalogue"
 )
 
-// Bound returns the unit that a limit binds: whose answer it waits for, else the first
-// of those whose turn it is.
+// Bound returns the unit that a limit binds: whose answer it waits for, the court of a
+// court's limit, else the first of those whose turn it is.
 func Bound(c *Case, k *Clock) catalogue.UnitID {
-	if k.Asked != "" {
-		return k.Asked
+	asked := k.Asked
+	switch k.Limit {
+	case LimitRectify, LimitConsult:
+		asked = cmp.Or(asked, c.addressee(k.By))
+	case LimitCourtAccept, LimitCourtDecide:
+		asked = cmp.Or(asked, c.Agreement.Confirmation.Court)
 	}
-	if k.Limit == LimitRectify || k.Limit == LimitConsult {
-		if u := c.addressee(k.By); u != "" {
-			return u
-		}
-	}
-	if turn := Turn(c); len(turn) > 0 {
+	if turn := Turn(c); asked == "" && len(turn) > 0 {
 		return turn[0]
 	}
-	return c.Holder
+	return cmp.Or(asked, c.Holder)
 }
 
 // DueUrgings returns what the county is to say now about the limits of a case

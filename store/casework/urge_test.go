@@ -213,13 +213,33 @@ func TestUrged_Once(t *testing.T) {
 	}
 }
 
-// Ensure that the petitioner's own terms bind nobody (信访工作条例 arts. 35, 36).
+// Ensure that terms in which a party or an organ may act bind nobody: 人民调解法 art. 33,
+// 信访工作条例 arts. 35 and 36, 检察公益诉讼解释 art. 13.
 func TestDueUrgings_Rights(t *testing.T) {
-	for _, l := range []catalogue.LimitCode{casework.LimitConfirm, casework.LimitPetitionAskReview, casework.LimitPetitionAskRecheck} {
+	for _, l := range []catalogue.LimitCode{casework.LimitConfirm, casework.LimitPetitionAskReview, casework.LimitPetitionAskRecheck, casework.LimitCivilNotice} {
 		c := caseAt(casework.StateAgreed)
 		c.Clocks = []casework.Clock{{Limit: l, Start: start, Catalogue: 1, By: uid(1)}}
 		if next, ok := casework.NextUrging(&c, ix); ok {
 			t.Errorf("%s is urged at %s", l, next)
+		}
+	}
+}
+
+// Ensure that a court's limit binds the court, and nobody who waits for it.
+func TestBound_Court(t *testing.T) {
+	for _, then := range [][]casework.Event{nil, {&casework.ConfirmationAccepted{}}} {
+		c := fold(history(append(lifeOf("C"), then...)...)...)
+		found := false
+		for _, k := range c.Clocks {
+			if k.Stop.IsZero() && (k.Limit == casework.LimitCourtAccept || k.Limit == casework.LimitCourtDecide) {
+				found = true
+				if bound := casework.Bound(&c, &k); bound != court {
+					t.Errorf("%s binds %q", k.Limit, bound)
+				}
+			}
+		}
+		if !found {
+			t.Error("no court has a limit")
 		}
 	}
 }
