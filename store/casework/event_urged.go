@@ -4,7 +4,8 @@ import "casedesk/store/catalogue"
 
 // Urged is the county's own word that a limit turns yellow, is over, or was ignored
 // (黄灯提醒、红灯督办、提级督办). It changes nothing but the history; a limit is urged once a
-// grade and last day, so the second of two says nothing.
+// grade and last day, so the second of two says nothing. It fits every state: what lands
+// before it after a restore may have ended the case, and nobody is to decide about that.
 type Urged struct {
 	Grade Grade               `codec:"grade" ask:"choice=yellow|red|up"`
 	Limit catalogue.LimitCode `codec:"limit" ask:"limit"`
@@ -23,9 +24,6 @@ func (*Urged) Kind() string { return string(ActUrge) }
 func (*Urged) Check(Lookup) []Fault { return nil }
 
 func (v *Urged) apply(f *fold) Why {
-	if _, why := f.rule(ActUrge); why != "" {
-		return why
-	}
 	if k := v.clock(f.c); k != nil {
 		k.Urged = append(k.Urged, Urging{v.Grade, v.To, v.Due, f.when, f.e.UID})
 	}

@@ -21,6 +21,9 @@ const (
 	lookEvery  = time.Minute // how long who urges sleeps at most
 	urgeChunk  = 100         // cases that one Update of a tick looks at
 	urgePutOff = time.Hour   // until a case that could not be urged is looked at again
+	// urgeAfter is how long who urges waits for what laptops give back to a county that was
+	// restored: it may hold that the limits have been urged.
+	urgeAfter = 15 * time.Minute
 )
 
 // Tick is what one look at what is due did.
@@ -71,7 +74,13 @@ func (c *County) Supervise(ctx context.Context, now time.Time) (Tick, error) {
 // once a minute, for the clock may have been set.
 func (c *County) Watch(ctx context.Context) {
 	for ctx.Err() == nil {
-		tick, err := c.Supervise(ctx, c.now())
+		var tick Tick
+		from, err := c.refilled(ctx)
+		if now := c.now(); err == nil && from.After(now) {
+			tick.Next = from
+		} else if err == nil {
+			tick, err = c.Supervise(ctx, now)
+		}
 		if err != nil && ctx.Err() == nil {
 			c.conf.Log.Error("limits are not supervised", "error", err.Error())
 		}
@@ -90,6 +99,23 @@ func (c *County) Watch(ctx context.Context) {
 		sleep.Stop()
 		c.watch.next.Store(0)
 	}
+}
+
+// refilled returns from when on laptops have had the time to give back what a restore
+// lost; zero when there was none of late.
+func (c *County) refilled(ctx context.Context) (from time.Time, err error) {
+	err = c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		w, err := c.world(r)
+		if err != nil || len(w.Ends) == 0 {
+			return err
+		}
+		began := milliTime(int64(binary.BigEndian.Uint64(w.Epoch.UUID[:8]) >> 16)) // a UUIDv7 begins with its time
+		if now := c.now(); !began.After(now) {                                     // else the clock was set
+			from = began.Add(urgeAfter)
+		}
+		return nil
+	})
+	return from, err
 }
 
 // watch is who urges, while asleep.

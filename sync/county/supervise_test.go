@@ -427,9 +427,7 @@ func TestWatch(t *testing.T) {
 	if w.County, err = county.New(ctx, conf); err != nil {
 		t.Fatal(err)
 	}
-	until, stop := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { w.Watch(until); close(done) }()
+	stop := w.watching()
 	time.Sleep(50 * time.Millisecond) // it sleeps: nothing is due
 	grid.register(village)
 	mu.Lock()
@@ -444,7 +442,53 @@ func TestWatch(t *testing.T) {
 	}
 	equal(t, "told", len(grid.urged()), 1)
 	stop()
-	<-done
+}
+
+// watching lets the county watch until stop is called.
+func (w *world) watching() (stop func()) {
+	until, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { w.Watch(until); close(done) }()
+	return func() { cancel(); <-done }
+}
+
+// Ensure that a county that was restored says nothing again that laptops are about to give
+// back: it waits for them, and no longer.
+func TestWatch_Restored(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	id := grid.register(village)
+	grid.sync()
+	file := filepath.Join(t.TempDir(), "county.backup")
+	if _, err := w.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	w.supervise(w.at(2))
+	grid.sync()
+	w = w.restored(file)
+	grid.move(w)
+	stop := w.watching()
+	time.Sleep(100 * time.Millisecond)
+	stop()
+	grid.sync()
+	w.now = w.now.Add(15 * time.Minute)
+	stop = w.watching()
+	time.Sleep(100 * time.Millisecond)
+	stop()
+	grid.sync()
+	c := grid.fold(id)
+	equal(t, "entries", len(c.Timeline), 3)
+	w.now = w.at(3)
+	stop = w.watching()
+	for range 500 {
+		if grid.sync(); len(grid.urged()) > 2 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	stop()
+	equal(t, "told", len(grid.urged()), 3)
+	w.mustVerify()
 }
 
 // Ensure that no laptop can write as the county, nor take the name of its log.
