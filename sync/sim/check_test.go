@@ -146,7 +146,11 @@ func (w *world) heal() {
 		w.publish(nil)
 	}
 	w.everybodySyncs()
+	if w.supervise() { // for the time that has passed, and for what came back
+		w.everybodySyncs()
+	}
 	h := w.atCounty()
+	w.checkUrged(h)
 	for uid, who := range must {
 		if !h.uids[uid] {
 			w.t.Errorf("entry %s, which %s had, is lost", short(uid), who)
@@ -200,6 +204,29 @@ func (w *world) checkReplicas() {
 	}
 	if w.found == 0 && len(w.said) > 0 {
 		w.t.Error("no word was found in any file: the search does not work")
+	}
+}
+
+// checkUrged fails if a limit that was due when the county looked last was not urged, or
+// one was urged twice.
+func (w *world) checkUrged(h holdings) {
+	w.t.Helper()
+	ix := catalogue.NewIndex(w.published())
+	for id, entries := range h.cases {
+		c := casework.Fold(id, entries)
+		for _, due := range casework.DueUrgings(&c, ix, w.looked) {
+			w.t.Errorf("case %s: %s was due %s and was not urged %s", short(id), due.Limit, due.Due, due.Grade)
+		}
+		for _, k := range c.Clocks {
+			seen := map[string]bool{}
+			for _, u := range k.Urged {
+				if key := string(u.Grade) + u.Due; seen[key] {
+					w.t.Errorf("case %s: %s was urged twice: %+v", short(id), k.Limit, k.Urged)
+				} else {
+					seen[key] = true
+				}
+			}
+		}
 	}
 }
 

@@ -73,14 +73,17 @@ func (w *world) day(n int) {
 	}
 }
 
-// supervise lets the county look at what is due.
-func (w *world) supervise() {
+// supervise lets the county look at what is due; it reports whether something was.
+func (w *world) supervise() bool {
 	tick, err := w.county.Supervise(ctx, w.time())
 	w.ok(err)
-	if tick.Urged > 0 {
-		w.moved.Store(true)
-		w.log("county urges %d", tick.Urged)
+	w.looked = w.time()
+	if tick.Urged == 0 {
+		return false
 	}
+	w.moved.Store(true)
+	w.log("county urges %d", tick.Urged)
+	return true
 }
 
 // word is a text that was never written before.

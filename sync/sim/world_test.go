@@ -68,6 +68,7 @@ type world struct {
 	decoded map[casework.Hash]casework.Entry
 	there   *holdings   // what the county holds, until it may have changed
 	moved   atomic.Bool // it may have
+	looked  time.Time   // when the county looked last at what is due
 	deeds   int
 	found   int // words found in the laptops' files
 }
