@@ -77,4 +77,6 @@ var mutants = []mutant{
 		{"store/casework/todo.go", "if len(c.Contested) > 0 && Allowed(c, p, ActSettle, ix) == \"\" {", "if len(c.Contested) > 0 && !c.Ended() && Allowed(c, p, ActSettle, ix) == \"\" {"}}},
 	{"rows are not made again under a new catalogue", []edit{
 		{"store/absorb.go", "if st.Fold == derivedVersion && st.Catalogue == version {", "if true {"}}},
+	{"a case that moves on is urged by the days that it had", []edit{
+		{"sync/county/feeds.go", "return u.awaits(k, next)", "if k.row.Due != 0 {\n\t\treturn nil\n\t}\n\treturn u.awaits(k, next)"}}},
 }
