@@ -36,6 +36,7 @@ const (
 	keyNumber  = "n"
 	keyAddress = "address"
 	keyBacked  = "b/"
+	prefixDue  = "t/"
 )
 
 func catalogueKey(version uint64) []byte {
@@ -61,7 +62,7 @@ func caseIndexKey(id casework.CaseID, p position) []byte {
 func caseKey(id casework.CaseID) []byte { return append([]byte("c/"), id.UUID[:]...) }
 
 func dueKey(at int64, id casework.CaseID) []byte {
-	return append(binary.BigEndian.AppendUint64([]byte("t/"), uint64(at)), id.UUID[:]...)
+	return append(binary.BigEndian.AppendUint64([]byte(prefixDue), uint64(at)), id.UUID[:]...)
 }
 
 func feedKey(unit catalogue.UnitID) []byte { return append([]byte("f/"), unit...) }

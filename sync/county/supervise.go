@@ -141,22 +141,23 @@ type dueCase struct {
 	id casework.CaseID
 }
 
-// eachDue visits the cases of which a limit is to be urged, the first one first.
+// eachDue visits the cases of which a limit is to be urged, the first one first. What is no
+// such row is passed over: Verify reports it.
 func eachDue(r ledger.Reader, fn func(dueCase) bool) error {
-	prefix := []byte("t/")
-	damaged := false
-	err := r.Scan(prefix, nil, func(key, _ []byte) bool {
-		if damaged = len(key) != len(prefix)+8+16; damaged {
-			return false
-		}
-		d := dueCase{at: int64(binary.BigEndian.Uint64(key[len(prefix):]))}
-		copy(d.id.UUID[:], key[len(prefix)+8:])
-		return fn(d)
+	return r.Scan([]byte(prefixDue), nil, func(key, _ []byte) bool {
+		d, ok := dueOf(key)
+		return !ok || fn(d)
 	})
-	if damaged {
-		return fmt.Errorf("%w: the index of what is due", ledger.ErrDamaged)
+}
+
+// dueOf reads a key of the index.
+func dueOf(key []byte) (d dueCase, ok bool) {
+	if len(key) != len(prefixDue)+8+16 {
+		return d, false
 	}
-	return err
+	d.at = int64(binary.BigEndian.Uint64(key[len(prefixDue):]))
+	copy(d.id.UUID[:], key[len(prefixDue)+8:])
+	return d, true
 }
 
 // nextDue returns when the first limit is to be urged, and whether that has come.

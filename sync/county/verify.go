@@ -252,10 +252,14 @@ func (v *verifier) caseRows() error {
 
 // due verifies that every case stands once in the index of what is due, at its moment.
 func (v *verifier) due() error {
-	err := eachDue(v.r, func(d dueCase) bool {
-		if v.rows[d.id] != d.at {
+	err := v.r.Scan([]byte(prefixDue), nil, func(key, _ []byte) bool {
+		d, ok := dueOf(key)
+		switch {
+		case !ok:
+			v.fault(casework.LogID{}, 0, "the index of what is due has the row %x", key)
+		case v.rows[d.id] != d.at:
 			v.fault(casework.LogID{}, 0, "case %s is to be urged at %s, the index says %s", d.id, milliTime(v.rows[d.id]), milliTime(d.at))
-		} else {
+		default:
 			delete(v.rows, d.id)
 		}
 		return true
