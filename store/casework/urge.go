@@ -102,9 +102,10 @@ func watch(c *Case, ix Lookup) []watched {
 			told = Recipients(c, ix)
 		}
 		mayKnow := func(u catalogue.UnitID) bool { return slices.Contains(told, u) }
+		acts := func(u catalogue.UnitID) catalogue.UnitID { return cmp.Or(standIn(c, c.Holder, u, ix), u) }
 		bound := Bound(c, k)
 		w := watched{clock: k, due: ix.Calendar().LastDay(r.Due).Format(time.DateOnly), yellow: r.Yellow, red: r.Due}
-		if w.to = first(mayKnow, bound, c.Lead, c.Holder); w.to == "" {
+		if w.to = first(mayKnow, acts(bound), bound, acts(c.Lead), acts(c.Holder), c.Holder); w.to == "" {
 			continue
 		}
 		above := slices.Concat(superiors(w.to, ix), superiors(c.Holder, ix))

@@ -9,6 +9,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/catalogue/sample"
 )
 
 // told is what the county says of a case until a moment if it looks whenever it says that
@@ -240,6 +241,23 @@ func TestBound_Court(t *testing.T) {
 		}
 		if !found {
 			t.Error("no court has a limit")
+		}
+	}
+}
+
+// Ensure that who stands in for a unit that nobody serves any more is told in its place.
+func TestDueUrgings_Stranded(t *testing.T) {
+	cat := sample.Catalogue()
+	for i := range cat.People {
+		if slices.Contains(cat.People[i].Units, "441621-zjj") {
+			cat.People[i].Left = true
+		}
+	}
+	c := fold(append(opened(t), done(t, "2026-10-13 10:00", by(mediator1, entry(3, []int{2}, &casework.Assigned{Lead: "441621-zjj"}))))...)
+	for now, want := range map[*catalogue.Index]catalogue.UnitID{ix: "441621-zjj", catalogue.NewIndex(cat): "441621102"} {
+		due := casework.DueUrgings(&c, now, local(t, "2026-10-16 09:00"))
+		if len(due) != 1 || due[0].To != want {
+			t.Errorf("due %+v, want to %s", due, want)
 		}
 	}
 }
