@@ -14,7 +14,7 @@ import (
 
 // derivedVersion names how folds, rows and texts are made; it rises with every
 // change of the fold or the row, and everything is then made again.
-const derivedVersion = 7
+const derivedVersion = 8
 
 // caseFile is a case as it lies in the file.
 type caseFile struct {
