@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casedesk/sync/county"
+	"casedesk/sync/notify"
 	"casedesk/sync/wire"
 )
 
@@ -35,15 +36,24 @@ const (
 
 func newServe(c *config) *cobra.Command {
 	var listen, address string
-	cmd := &cobra.Command{Use: "serve [--listen HOST:PORT] [--address URL]", Args: c.run.Args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), listen, address) }}
+	var sms wayOut
+	cmd := &cobra.Command{Use: "serve [--listen HOST:PORT] [--address URL] [--sms-gateway URL --sms-key-file FILE | --sms-folder DIR]",
+		Args: c.run.Args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			out, err := sms.open(c)
+			if err != nil {
+				return err
+			}
+			return c.serve(cmd.Context(), listen, address, out)
+		}}
 	c.run.String(cmd.Flags(), &listen, "listen", "HOST:PORT")
 	c.run.String(cmd.Flags(), &address, "address", "URL")
+	sms.flags(c, cmd.Flags())
 	return cmd
 }
 
-// serve serves until ctx ends.
-func (c *config) serve(ctx context.Context, listen, address string) error {
+// serve serves until ctx ends. Texts go out where there is a way out.
+func (c *config) serve(ctx context.Context, listen, address string, out notify.Out) error {
 	dir, err := c.folder()
 	if err != nil {
 		return err
@@ -63,7 +73,15 @@ func (c *config) serve(ctx context.Context, listen, address string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.listen(ctx, served, conf.Key, dir, listen, address), closeLedger())
+	sending, stop := context.WithCancel(ctx)
+	var sender sync.WaitGroup
+	if out != nil {
+		sender.Go(func() { served.KeepSending(sending, out) })
+	}
+	err = c.listen(ctx, served, conf.Key, dir, listen, address)
+	stop()
+	sender.Wait()
+	return errors.Join(err, closeLedger())
 }
 
 func (c *config) listen(ctx context.Context, served *county.County, key *county.Key, dir, listen, address string) error {

@@ -26,6 +26,8 @@ type Office interface {
 	Backup(ctx context.Context, path string) (Saved, error)
 	Verify(ctx context.Context) (Verified, error)
 	Likely(ctx context.Context, since time.Time) ([]LikelyPair, error)
+	Messages(ctx context.Context, state MessageState) ([]Message, error)
+	RetryMessages(ctx context.Context, id string) (int, error)
 }
 
 var (
@@ -59,6 +61,12 @@ type (
 	likelyOrder struct {
 		Since time.Time `json:"since"`
 	}
+	messagesOrder struct {
+		State MessageState `json:"state"`
+	}
+	retryOrder struct {
+		ID string `json:"id"`
+	}
 	explainOrder struct {
 		User catalogue.UserID `json:"user"`
 	}
@@ -83,6 +91,8 @@ func (c *County) AdminHandler() http.Handler {
 	order(mux, "backup", func(ctx context.Context, o backupOrder) (Saved, error) { return c.Backup(ctx, o.File) })
 	order(mux, "verify", func(ctx context.Context, _ struct{}) (Verified, error) { return c.Verify(ctx) })
 	order(mux, "likely", func(ctx context.Context, o likelyOrder) ([]LikelyPair, error) { return c.Likely(ctx, o.Since) })
+	order(mux, "messages", func(ctx context.Context, o messagesOrder) ([]Message, error) { return c.Messages(ctx, o.State) })
+	order(mux, "messages/retry", func(ctx context.Context, o retryOrder) (int, error) { return c.RetryMessages(ctx, o.ID) })
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) { _ = c.counts.write(w) })
 	return mux
 }

@@ -51,6 +51,7 @@ type County struct {
 	limiter limiter
 	turns   turns
 	counts  counts
+	post    post
 	sweep   sync.Mutex // one sweep at a time
 	watch   watch
 	random  sync.Mutex
@@ -77,6 +78,7 @@ func New(ctx context.Context, conf Config) (*County, error) {
 	c.turns.last = map[string]chan struct{}{}
 	c.watch.woken = make(chan struct{}, 1)
 	c.limiter.init(conf.Limits.withDefaults(), conf.Clock)
+	c.post.wake = make(chan struct{}, 1)
 	err := conf.Ledger.View(ctx, func(r ledger.Reader) error {
 		w, err := c.world(r)
 		if err != nil {

@@ -4,7 +4,8 @@
 //
 // What the county knows is the entries of the laptops' logs and of its own log
 // (catalogues, slips, laptops, epochs). Everything else in the ledger's values
-// is derived from them. rows.go lists it.
+// is derived from them, but for the queue of texts, which alone knows what was sent.
+// rows.go lists it.
 //
 // An exchange runs in three steps. Signatures are checked before anything is
 // locked. Then one Update of the ledger judges, stamps and folds what came up

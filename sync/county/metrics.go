@@ -11,6 +11,7 @@ type counts struct {
 	exchanges, refused, enrolled           atomic.Uint64
 	admitted, held, refilled, forks, urged atomic.Uint64
 	linesAdded, linesSent                  atomic.Uint64
+	textsTaken, textsRefused               atomic.Uint64
 	bytesUp, bytesDown, milliseconds, open atomic.Int64
 }
 
@@ -42,6 +43,8 @@ func (c *counts) write(w io.Writer) error {
 		{"urgings_total", "counter", "Limits that the county urged.", c.urged.Load()},
 		{"feed_lines_total", "counter", "Lines that were appended to feeds.", c.linesAdded.Load()},
 		{"feed_lines_sent_total", "counter", "Lines that were sent to laptops.", c.linesSent.Load()},
+		{"texts_taken_total", "counter", "Texts that a gateway or a modem took.", c.textsTaken.Load()},
+		{"texts_refused_total", "counter", "Texts that were refused for ever.", c.textsRefused.Load()},
 		{"bytes_up_total", "counter", "Bytes of messages received.", c.bytesUp.Load()},
 		{"bytes_down_total", "counter", "Bytes of messages sent.", c.bytesDown.Load()},
 	} {

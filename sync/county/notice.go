@@ -1,7 +1,206 @@
 package county
 
-import "casedesk/store/casework"
+import (
+	"crypto/sha256"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
 
-// notify puts what is to be sent about an urging beside it, in the same transaction. c is
-// the case with the urging.
-func (u *update) notify(c *casework.Case, e *casework.Urged) error { return nil }
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/i18n"
+	"casedesk/store/text"
+	"casedesk/sync/notify"
+)
+
+// notify queues the text of an urging, in the transaction that writes the urging.
+// An urging is queued once, however often it is written: a text is named by what it
+// urges.
+func (u *update) notify(c *casework.Case, e *casework.Urged) error {
+	if !texted(u.w.ix, e.Grade) || !mayBeTold(c, e.To, u.w.ix) {
+		return nil
+	}
+	m := &message{Case: c.ID, Number: numberOf(c), Unit: e.To, Limit: e.Limit, Start: e.Start, Grade: e.Grade, Due: e.Due,
+		Made: u.now.UnixMilli(), State: MessageWaiting}
+	id := m.id()
+	known, err := u.tx.Get(messageKey(id))
+	if err != nil || known != nil {
+		return err
+	}
+	if err := u.tx.Put(waitingKey(m.Unit, id), []byte{}); err != nil {
+		return err
+	}
+	u.queued = true
+	return put(u.tx, messageKey(id), m)
+}
+
+// id names a message by what it urges: a limit is urged once a grade.
+func (m *message) id() (id messageID) {
+	h := sha256.New()
+	h.Write(m.Case.UUID[:])
+	h.Write(m.Start.UUID[:])
+	h.Write([]byte(string(m.Limit) + "\x00" + string(m.Grade)))
+	copy(id[:], h.Sum(nil))
+	return id
+}
+
+// texted reports whether urgings of a grade are sent as texts, too.
+func texted(ix *catalogue.Index, g casework.Grade) bool {
+	least := ix.Setting(catalogue.UrgeByMessage)
+	return least != "none" && !casework.Grade(least).Stronger(g)
+}
+
+// mayBeTold reports whether a unit may be told that the case is there.
+func mayBeTold(c *casework.Case, unit catalogue.UnitID, ix *catalogue.Index) bool {
+	return !c.Confidential || slices.Contains(casework.Recipients(c, ix), unit)
+}
+
+// What became of the reason of a message that was not sent yet.
+const (
+	lostStopped = "stopped"    // what was urged is done
+	lostPaused  = "paused"     // the limit stands still
+	lostLater   = "later"      // the limit was extended
+	lostSetting = "setting"    // the county sends no such texts any more
+	lostSecret  = "not_theirs" // the case is kept from the unit
+)
+
+// lost says why a message has lost its reason, "" when it has not.
+func (u *update) lost(c *casework.Case, m *message) string {
+	ix := u.w.ix
+	switch {
+	case !texted(ix, m.Grade):
+		return lostSetting
+	case !mayBeTold(c, m.Unit, ix):
+		return lostSecret
+	}
+	why := lostStopped
+	for _, r := range casework.Limits(c, ix, u.now) {
+		switch {
+		case r.Limit != m.Limit || r.By != m.Start || r.Stopped:
+		case !r.Paused.IsZero():
+			why = lostPaused
+		case ix.Calendar().LastDay(r.Due).Format(time.DateOnly) > m.Due:
+			why = lostLater
+		default:
+			return ""
+		}
+	}
+	return why
+}
+
+// plainNumber is a 案号 that says nothing but unit, year and number. A laptop gives it,
+// so it could say anything.
+var plainNumber = regexp.MustCompile(`^[0-9A-Za-z_-]{1,40}$`)
+
+// numberOf returns the case's number for a text; of one that is not made as it should
+// be the beginning of its id.
+func numberOf(c *casework.Case) string {
+	if plainNumber.MatchString(c.Number) {
+		return c.Number
+	}
+	return c.ID.String()[:8]
+}
+
+// Texts are in Chinese: who gets them is not known to read anything else.
+var chinese = i18n.New(i18n.ZH)
+
+const (
+	maxName    = 12 // characters of a unit's or a limit's name in a text
+	maxCall    = 20 // characters of the number to call
+	maxNumbers = 5  // cases that a digest names
+)
+
+// told is a message with the case as it stands when the text is written.
+type told struct {
+	id messageID
+	*message
+	c *casework.Case
+}
+
+// wording returns the text of the messages to one unit: one by itself, more as one
+// text with their counts and the first numbers. It tells case numbers, the unit, limit
+// and day, and who may be called; of a confidential case the number alone.
+func wording(all []told, unit catalogue.UnitID, ix *catalogue.Index, now time.Time) string {
+	slices.SortStableFunc(all, func(a, b told) int {
+		switch {
+		case a.Grade.Stronger(b.Grade):
+			return -1
+		case b.Grade.Stronger(a.Grade):
+			return 1
+		}
+		return strings.Compare(a.Due, b.Due)
+	})
+	call := callOf(all, unit, ix)
+	if call != "" {
+		call = chinese.T("message.call", call)
+	}
+	name := short(ix.UnitName(unit))
+	if len(all) == 1 {
+		m := all[0]
+		if m.c.Confidential {
+			return chinese.T("message.secret", m.Number) + call
+		}
+		key := "message.yellow"
+		if m.Grade == casework.GradeRed || m.Grade == casework.GradeUp {
+			key = "message." + string(m.Grade)
+		}
+		return chinese.T(key, m.Number, name, short(chinese.T("limit."+string(m.Limit))), dayText(m.Due, ix.Calendar(), now)) + call
+	}
+	over := 0
+	var numbers []string
+	for _, m := range all {
+		if m.Grade.Stronger(casework.GradeYellow) {
+			over++
+		}
+		if !slices.Contains(numbers, m.Number) {
+			numbers = append(numbers, m.Number)
+		}
+	}
+	for n := min(len(numbers), maxNumbers); ; n-- {
+		list := strings.Join(numbers[:n], chinese.T("message.separator"))
+		if n < len(numbers) {
+			list = chinese.T("message.and_more", list)
+		}
+		if said := chinese.T("message.digest", name, len(all), over, list) + call; n == 0 || notify.Length(said) <= notify.MaxText {
+			return said
+		}
+	}
+}
+
+// callOf returns the telephone of the nearest unit above, none of a unit that a
+// confidential case is about; else the county's.
+func callOf(all []told, unit catalogue.UnitID, ix *catalogue.Index) string {
+	for up := ix.Parent(unit); up != ""; up = ix.Parent(up) {
+		row, _ := ix.Unit(up)
+		phone, ok := notify.Phone(row.Phone)
+		if ok && !row.Retired && !slices.ContainsFunc(all, func(m told) bool { return m.c.Confidential && slices.Contains(m.c.About, up) }) {
+			return phone
+		}
+	}
+	own := ix.Setting(catalogue.OverseerOffice)
+	if phone, ok := notify.Phone(own); ok {
+		return phone
+	}
+	return firstOf(own, maxCall)
+}
+
+// dayText says a day as people write it, the year where it is another.
+func dayText(day string, cal catalogue.Calendar, now time.Time) string {
+	t, err := time.Parse(time.DateOnly, day)
+	switch {
+	case err != nil:
+		return firstOf(day, maxName)
+	case t.Year() == now.In(cal.Location()).Year():
+		return chinese.T("message.day", int(t.Month()), t.Day())
+	}
+	return chinese.T("message.day_of_year", t.Year(), int(t.Month()), t.Day())
+}
+
+func short(name string) string { return firstOf(name, maxName) }
+
+// firstOf returns the first n characters of a line.
+func firstOf(s string, n int) string {
+	r := []rune(text.Line(s).String())
+	return string(r[:min(len(r), n)])
+}

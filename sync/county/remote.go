@@ -226,3 +226,13 @@ func (r *Remote) Verify(ctx context.Context) (Verified, error) {
 func (r *Remote) Likely(ctx context.Context, since time.Time) ([]LikelyPair, error) {
 	return ask[[]LikelyPair](ctx, r, "likely", likelyOrder{since})
 }
+
+// Messages asks the server for County.Messages.
+func (r *Remote) Messages(ctx context.Context, state MessageState) ([]Message, error) {
+	return ask[[]Message](ctx, r, "messages", messagesOrder{state})
+}
+
+// RetryMessages asks the server for County.RetryMessages.
+func (r *Remote) RetryMessages(ctx context.Context, id string) (int, error) {
+	return ask[int](ctx, r, "messages/retry", retryOrder{id})
+}

@@ -31,6 +31,14 @@ import (
 //	f/ unit                     a feed that has lines
 //	g/ unit, 0, log             the case and the line with which the feed introduced the log
 //	e/ epoch, unit              the feed's last line when the epoch began
+//
+// The queue of texts is not derived: only it knows what was sent.
+//
+//	m/ message                  an urging to be sent, or that was
+//	mw/ unit, 0, message        it waits and is in no text
+//	mt/ text                    what is sent, once, of one or more messages
+//	mo/ text                    it is not decided what became of it
+//	md/ day, /, unit            how many texts were written for the unit on that day
 const (
 	keyState   = "state"
 	keyNumber  = "n"
@@ -73,6 +81,20 @@ func introKey(unit catalogue.UnitID, log casework.LogID) []byte {
 
 func epochKey(e casework.Epoch, unit catalogue.UnitID) []byte {
 	return append(append([]byte("e/"), e.UUID[:]...), unit...)
+}
+
+func messageKey(id messageID) []byte { return append([]byte("m/"), id[:]...) }
+
+func waitingKey(unit catalogue.UnitID, id messageID) []byte {
+	return append(append(append([]byte("mw/"), unit...), 0), id[:]...)
+}
+
+func textKey(id messageID) []byte { return append([]byte("mt/"), id[:]...) }
+
+func openKey(id messageID) []byte { return append([]byte("mo/"), id[:]...) }
+
+func capKey(day string, unit catalogue.UnitID) []byte {
+	return []byte("md/" + day + "/" + string(unit))
 }
 
 // position is a stamp's place in the county's order: half of the epoch's id,

@@ -32,6 +32,7 @@ type update struct {
 	// placed are the rows of the entries that this update has written.
 	placed map[position]*orderRow
 	logOf  []casework.LogID // likewise
+	queued bool             // messages wait that did not before
 
 	stamps []wire.Stamped
 	forks  []wire.Fork
@@ -174,6 +175,9 @@ func (u *update) keep() {
 		if k := u.cases[id]; k.fold != nil && k.row.Count > 0 { // others may name a case that is not here
 			u.c.folds.keep(id, &k.row, k.fold)
 		}
+	}
+	if u.queued {
+		u.c.post.woken() // the sender
 	}
 }
 

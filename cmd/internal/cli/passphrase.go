@@ -26,7 +26,7 @@ func (r *Run) Passphrase(file string, fresh bool) (string, error) {
 		file = r.env("CASEDESK_PASSPHRASE_FILE")
 	}
 	if file != "" {
-		return r.firstLine(file)
+		return r.FirstLine(file, "passphrase-file")
 	}
 	if !term.IsTerminal(r.In.Fd()) {
 		return "", &Problem{Code: casework.CodeLocked, Message: r.Words.T("cli.no_passphrase"), Field: "passphrase-file"}
@@ -45,15 +45,16 @@ func (r *Run) Passphrase(file string, fresh bool) (string, error) {
 	return passphrase, err
 }
 
-func (r *Run) firstLine(file string) (string, error) {
+// FirstLine returns the first line of a secret file that a flag names.
+func (r *Run) FirstLine(file, flag string) (string, error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return "", r.BadFile(file, "passphrase-file", err)
+		return "", r.BadFile(file, flag, err)
 	}
 	defer f.Close()
 	line, err := bufio.NewReader(io.LimitReader(f, maxPassphrase)).ReadBytes('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", r.BadFile(file, "passphrase-file", err)
+		return "", r.BadFile(file, flag, err)
 	}
 	line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
 	return string(bytes.TrimRight(line, "\r\n")), nil
