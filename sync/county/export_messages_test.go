@@ -1,0 +1,44 @@
+package county
+
+import (
+	"context"
+
+	"casedesk/store/casework"
+	"casedesk/store/ledger"
+)
+
+// Queue queues the texts of urgings, as who writes them does.
+func (c *County) Queue(ctx context.Context, id casework.CaseID, all ...*casework.Urged) error {
+	var u *update
+	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) (err error) {
+		if u, err = c.reads(tx); err != nil {
+			return err
+		}
+		k, err := u.caseOf(id)
+		if err != nil {
+			return err
+		}
+		for _, e := range all {
+			if err := u.notify(k, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		u.keep()
+	}
+	return err
+}
+
+// CountsLeft returns how many counts of texts a day the ledger keeps.
+func (c *County) CountsLeft(ctx context.Context) (n int, err error) {
+	err = c.conf.Ledger.View(ctx, func(r ledger.Reader) error {
+		n = 0
+		return r.Scan([]byte("md/"), nil, func(_, _ []byte) bool {
+			n++
+			return true
+		})
+	})
+	return n, err
+}
