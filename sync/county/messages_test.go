@@ -144,15 +144,15 @@ func (o *desk) register(n int) {
 	o.grid.sync()
 }
 
-// urging is the county's word that triage of a case is overdue.
+// urging is the county's word that the newest limit of a case that runs is overdue.
 func (o *desk) urging(id casework.CaseID, to catalogue.UnitID, g casework.Grade) *casework.Urged {
-	c := o.grid.fold(id)
-	for _, k := range c.Clocks {
-		if k.Limit == "triage" {
-			return &casework.Urged{Grade: g, Limit: k.Limit, Start: k.By, To: to, Due: k.Start.Add(32 * time.Hour).Format(time.DateOnly)}
+	c, ix := o.grid.fold(id), catalogue.NewIndex(sample.Catalogue())
+	for _, r := range slices.Backward(casework.Limits(&c, ix, o.now)) {
+		if !r.Stopped {
+			return &casework.Urged{Grade: g, Limit: r.Limit, Start: r.By, To: to, Due: ix.Calendar().LastDay(r.Due).Format(time.DateOnly)}
 		}
 	}
-	o.t.Fatal("no triage")
+	o.t.Fatal("no limit runs")
 	return nil
 }
 
@@ -464,12 +464,19 @@ func TestMessages_TwoServers(t *testing.T) {
 // Ensure that a message that lost its reason before it was sent is dropped and says why.
 func TestMessages_Dropped(t *testing.T) {
 	for name, tt := range map[string]struct {
-		lose func(o *desk)
-		want string
+		before []casework.Event
+		lose   func(o *desk)
+		want   string
 	}{
-		"accepted": {func(o *desk) { o.grid.add(o.cases[0], &casework.Accepted{}) }, "dropped stopped"},
-		"voided":   {func(o *desk) { o.grid.add(o.cases[0], &casework.Voided{Reason: "x"}) }, "dropped stopped"},
-		"switched off": {func(o *desk) {
+		"accepted": {nil, func(o *desk) { o.grid.add(o.cases[0], &casework.Accepted{}) }, "dropped stopped"},
+		"voided":   {nil, func(o *desk) { o.grid.add(o.cases[0], &casework.Voided{Reason: "x"}) }, "dropped stopped"},
+		"suspended": {[]casework.Event{&casework.Accepted{}, &casework.Mediated{Method: "01", Result: "x"}},
+			func(o *desk) { o.grid.add(o.cases[0], &casework.Suspended{Reason: "x"}) }, "dropped paused"},
+		"extended": {[]casework.Event{&casework.Accepted{}, &casework.Mediated{Method: "01", Result: "x"}},
+			func(o *desk) {
+				o.grid.add(o.cases[0], &casework.Extended{Limit: casework.LimitHandle, Until: "2026-04-20", Reason: "x"})
+			}, "dropped later"},
+		"switched off": {nil, func(o *desk) {
 			o.publish(3, map[catalogue.UnitID]string{longwo: longwoPhone}, catalogue.Setting{Code: catalogue.UrgeByMessage, Value: "none"})
 		}, "dropped setting"},
 	} {
@@ -478,6 +485,11 @@ func TestMessages_Dropped(t *testing.T) {
 				o := newDesk(t)
 				o.grid = o.laptop("mediator1")
 				o.grid.sync()
+				if tt.before != nil {
+					o.grid.add(o.cases[0], tt.before...)
+					o.grid.sync()
+					o.now = time.Date(2026, 4, 10, 2, 0, 0, 0, time.UTC)
+				}
 				o.urge(o.cases[0])
 				if tried {
 					o.gate.answers(http.StatusBadGateway)
