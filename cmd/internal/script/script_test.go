@@ -59,6 +59,8 @@ func TestScripts(t *testing.T) {
 			"swap":     swap,
 			"tail":     tail,
 			"cell":     cell,
+			"tables":   tables,
+			"outbox":   outbox,
 		},
 	})
 }

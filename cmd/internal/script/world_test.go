@@ -44,11 +44,11 @@ func (w *world) close() {
 	}
 }
 
-// serve starts the county in a folder and puts it on the network: serve DIR. Its
+// serve starts the county in a folder and puts it on the network: serve DIR [FLAGS]. Its
 // address is the network's, so it stays when the county is started again.
 func serve(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: serve DIR")
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: serve DIR [FLAGS]")
 	}
 	w := worldOf(ts)
 	if w.server != nil {
@@ -57,8 +57,9 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	if w.net == nil {
 		w.net = newWiring()
 	}
-	cmd := exec.Command(filepath.Join(ts.Getenv("BIN"), "countyd"), "serve", "--dir", ts.MkAbs(args[0]),
-		"--listen", "127.0.0.1:0", "--address", w.net.address())
+	cmd := exec.Command(filepath.Join(ts.Getenv("BIN"), "countyd"), append([]string{"serve", "--dir", ts.MkAbs(args[0]),
+		"--listen", "127.0.0.1:0", "--address", w.net.address()}, args[1:]...)...)
+	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = []string{"HOME=" + ts.Getenv("HOME"), "CASEDESK_CLOCK=" + ts.Getenv("COUNTY_CLOCK")}
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
