@@ -63,7 +63,7 @@ func (c *config) tellMessages(list []county.Message) error {
 		count[m.State]++
 		why := ""
 		if m.Why != "" {
-			why = w.T("message.why." + m.Why)
+			why = w.T("message.why." + string(m.Why))
 		}
 		if m.Status != 0 {
 			why = w.T("cli.county.message_status", why, m.Status)

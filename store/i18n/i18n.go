@@ -13,6 +13,7 @@
 //	words_desk.go     the desk's screens
 //	words_cli.go      the two programs as commands
 //	words_workbook.go what is wrong with the catalogue's workbook
+//	words_message.go  texts (SMS), and what is said of them
 //	words_dispute.go, words_petition.go, words_lead.go, words_matter.go, words_joint.go,
 //	words_risk.go, words_link.go, words_access.go: actions, states and fields of one subject each
 //	words_report.go   reports, their columns, formulas

@@ -85,6 +85,8 @@ func TestTables_CoverCodes(t *testing.T) {
 		{"../report", "PeriodProblem", "period."},
 		{"../catalogue", "Problem", "catalogue."}, {"../catalogue", "Problem", "workbook."}, {"../catalogue/workbook", "Problem", "workbook."}, {"../catalogue", "SpanUnit", "span."},
 		{"..", "Why", "why."}, {"../../sync/agent", "Why", "why."},
+		{"../../sync/county", "Why", "why."}, {"../../sync/county", "MessageState", "message.state."},
+		{"../../sync/county", "MessageWhy", "message.why."}, {"../../sync/notify", "Cause", "message.why."},
 	} {
 		for _, code := range constants(t, c.folder, c.typ) {
 			if !w.Has(c.key + code) {

@@ -44,6 +44,10 @@ const (
 // MessageStates are the states that a list can be asked for.
 var MessageStates = []MessageState{MessageWaiting, MessageNobody, MessageSent, MessageFailed, MessageDropped}
 
+// MessageWhy says why a message waits, failed or was dropped; append-only likewise. The
+// causes of package notify are among them.
+type MessageWhy string
+
 // message is one urging to be sent.
 type message struct {
 	Case   casework.CaseID     `codec:"case"`
@@ -55,7 +59,7 @@ type message struct {
 	Due    string              `codec:"due"`
 	Made   int64               `codec:"made"` // Unix milliseconds
 	State  MessageState        `codec:"state"`
-	Why    string              `codec:"why,omitempty"`    // of one that failed or was dropped
+	Why    MessageWhy          `codec:"why,omitempty"`    // of one that failed or was dropped
 	Status int                 `codec:"status,omitempty"` // likewise, the gateway's
 	Round  uint64              `codec:"round,omitempty"`  // how often it was let go again after it had failed
 	Text   []byte              `codec:"text,omitempty"`   // the text that it went, or goes, into
@@ -75,7 +79,7 @@ type postText struct {
 	Tries    int              `codec:"tries,omitempty"`
 	Next     int64            `codec:"next,omitempty"`  // not tried before, Unix milliseconds
 	Lease    int64            `codec:"lease,omitempty"` // until when somebody is at it; likewise
-	Why      string           `codec:"why,omitempty"`
+	Why      MessageWhy       `codec:"why,omitempty"`
 	Status   int              `codec:"status,omitempty"`
 }
 
@@ -553,7 +557,7 @@ func (c *County) send(ctx context.Context, out notify.Out, t *postText, id messa
 		now := c.now()
 		row.Why, row.Status, row.Lease = "", 0, 0
 		if problem != nil {
-			row.Why, row.Status = string(problem.Cause), problem.Status
+			row.Why, row.Status = MessageWhy(problem.Cause), problem.Status
 		}
 		switch {
 		case problem == nil && !receipt.Pending:
@@ -604,9 +608,9 @@ func (c *County) askFate(ctx context.Context, out notify.Out, id messageID) erro
 		return err
 	}
 	fate, err := out.Fate(ctx, notify.Message{ID: id.String(), To: t.Phone, Text: t.Words, At: milliTime(t.At)})
-	why := ""
+	var why MessageWhy
 	if problem := problemOf(err); problem != nil {
-		fate, why = notify.Pending, string(problem.Cause)
+		fate, why = notify.Pending, MessageWhy(problem.Cause)
 	}
 	if fate == notify.Pending && why == t.Why {
 		return nil
@@ -620,7 +624,7 @@ func (c *County) askFate(ctx context.Context, out notify.Out, id messageID) erro
 		case notify.Sent:
 			return decide(tx, id, row, MessageSent, c.now())
 		case notify.Failed:
-			row.Why = string(notify.CauseModem)
+			row.Why = MessageWhy(notify.CauseModem)
 			return decide(tx, id, row, MessageFailed, c.now())
 		}
 		return put(tx, textKey(id), row)
@@ -634,7 +638,7 @@ const maxListed = 2000
 type Message struct {
 	ID      string              `json:"id"`
 	State   MessageState        `json:"state"`
-	Why     string              `json:"why,omitempty"`
+	Why     MessageWhy          `json:"why,omitempty"`
 	Status  int                 `json:"status,omitempty"`
 	Unit    catalogue.UnitID    `json:"unit"`
 	Name    string              `json:"unit_name"`
@@ -654,11 +658,11 @@ type Message struct {
 
 // Why a message waits that no way out has refused.
 const (
-	waitsQuiet  = "quiet"    // for the end of the quiet hours
-	waitsCap    = "cap"      // for tomorrow: its unit was sent enough today
-	waitsPhone  = "no_phone" // for a telephone of its unit in the catalogue
-	waitsTurn   = "turn"     // for the text before it to its unit
-	waitsHanded = "handed"   // for the modem, which has it
+	waitsQuiet  MessageWhy = "quiet"    // for the end of the quiet hours
+	waitsCap    MessageWhy = "cap"      // for tomorrow: its unit was sent enough today
+	waitsPhone  MessageWhy = "no_phone" // for a telephone of its unit in the catalogue
+	waitsTurn   MessageWhy = "turn"     // for the text before it to its unit
+	waitsHanded MessageWhy = "handed"   // for the modem, which has it
 )
 
 // Messages returns the messages in a state (empty: in any), the newest last.

@@ -188,7 +188,7 @@ func (o *desk) states() (all []string) {
 		o.t.Fatal(err)
 	}
 	for _, m := range list {
-		all = append(all, strings.TrimSuffix(string(m.State)+" "+m.Why, " "))
+		all = append(all, strings.TrimSuffix(string(m.State)+" "+string(m.Why), " "))
 	}
 	return all
 }

@@ -58,15 +58,15 @@ func mayBeTold(c *casework.Case, unit catalogue.UnitID, ix *catalogue.Index) boo
 
 // What became of the reason of a message that was not sent yet.
 const (
-	lostStopped = "stopped"    // what was urged is done
-	lostPaused  = "paused"     // the limit stands still
-	lostLater   = "later"      // the limit was extended
-	lostSetting = "setting"    // the county sends no such texts any more
-	lostSecret  = "not_theirs" // the case is kept from the unit
+	lostStopped MessageWhy = "stopped"    // what was urged is done
+	lostPaused  MessageWhy = "paused"     // the limit stands still
+	lostLater   MessageWhy = "later"      // the limit was extended
+	lostSetting MessageWhy = "setting"    // the county sends no such texts any more
+	lostSecret  MessageWhy = "not_theirs" // the case is kept from the unit
 )
 
 // lost says why a message has lost its reason, "" when it has not.
-func (u *update) lost(c *casework.Case, m *message) string {
+func (u *update) lost(c *casework.Case, m *message) MessageWhy {
 	ix := u.w.ix
 	switch {
 	case !texted(ix, m.Grade):
