@@ -10,6 +10,7 @@ var messageWords = []row{
 	{"message.digest", "督办：{1}共{2}项，已过期{3}项：{4}，请登录查看。", "{1}: {2} limits, {3} of them overdue: {4}; look them up."},
 	{"message.and_more", "{1}等", "{1} and more"},
 	{"message.separator", "、", ", "},
+	{"message.duty", "一项职责", "a duty"},
 	{"message.call", "电话{1}", " Call {1}"},
 	{"message.day", "{1}月{2}日", "{1}/{2}"},
 	{"message.day_of_year", "{1}年{2}月{3}日", "{1}/{2}/{3}"},

@@ -2,6 +2,7 @@ package county
 
 import (
 	"context"
+	"errors"
 
 	"casedesk/store/casework"
 	"casedesk/store/ledger"
@@ -41,4 +42,18 @@ func (c *County) CountsLeft(ctx context.Context) (n int, err error) {
 		})
 	})
 	return n, err
+}
+
+// Hurt lets the ledger forget where the entries of a case stand.
+func (c *County) Hurt(ctx context.Context, id casework.CaseID) error {
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		all, err := positionsOf(tx, id)
+		for _, p := range all {
+			err = errors.Join(err, tx.Put(orderKey(p), nil))
+		}
+		c.folds.mu.Lock()
+		defer c.folds.mu.Unlock()
+		c.folds.drop(id)
+		return err
+	})
 }

@@ -413,6 +413,10 @@ func (u *update) told(unit catalogue.UnitID) (all []told, err error) {
 	}
 	for _, id := range ids {
 		m, c, err := u.messageOf(id)
+		if errors.Is(err, ledger.ErrDamaged) {
+			u.c.conf.Log.Error("a message cannot be judged", "message", id.String(), "err", err)
+			continue // it stays, and keeps no other waiting
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -500,11 +504,15 @@ func (c *County) claim(ctx context.Context, id messageID) (t *postText, err erro
 		}
 		why := lostStopped
 		for _, one := range row.Messages {
-			m, c, err := u.messageOf(one)
-			if err != nil {
+			m, k, err := u.messageOf(one)
+			if errors.Is(err, ledger.ErrDamaged) {
+				why = "" // nobody can tell, and it was tried already
+			} else if err != nil {
 				return err
+			} else {
+				why = u.lost(k, m)
 			}
-			if why = u.lost(c, m); why == "" {
+			if why == "" {
 				break
 			}
 		}

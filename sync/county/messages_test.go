@@ -774,3 +774,43 @@ func TestKeepSending(t *testing.T) {
 	cancel()
 	<-ended
 }
+
+// Ensure that a case that cannot be read keeps no other's text from being sent, and that
+// nothing is said of it.
+func TestMessages_Damaged(t *testing.T) {
+	o := newDesk(t)
+	o.register(2)
+	o.now = o.now.Add(48 * time.Hour)
+	o.urge(o.cases[0], o.cases[1])
+	o.urgeTo(nearby, o.cases[2])
+	if err := o.Hurt(ctx, o.cases[0]); err != nil {
+		t.Fatal(err)
+	}
+	got := o.pass()
+	if len(got) != 2 || strings.Contains(got[0].Text+got[1].Text, "PTX1，") {
+		t.Errorf("%+v", got)
+	}
+	list, err := o.Messages(ctx, county.MessageWaiting)
+	if err != nil || len(list) != 1 {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// Ensure that the duty that follows from a sign of risk is not named: it would tell what
+// the case is about.
+func TestMessages_Duty(t *testing.T) {
+	o := newDesk(t)
+	o.grid.add(o.cases[0], &casework.RiskSeen{Sign: "violence", Note: "x", Limits: []catalogue.LimitCode{"report_police"}})
+	o.grid.sync()
+	o.now = o.now.Add(48 * time.Hour)
+	e := o.urging(o.cases[0], longwo, casework.GradeRed)
+	if e.Limit == casework.LimitTriage {
+		t.Fatal("the sign brought no duty")
+	}
+	if err := o.Queue(ctx, o.cases[0], e); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.pass(); len(got) != 1 || !strings.Contains(got[0].Text, "综治中心一项职责期限") {
+		t.Errorf("%s: %+v", e.Limit, got)
+	}
+}

@@ -145,7 +145,7 @@ func wording(all []told, unit catalogue.UnitID, ix *catalogue.Index, now time.Ti
 		if m.Grade == casework.GradeRed || m.Grade == casework.GradeUp {
 			key = "message." + string(m.Grade)
 		}
-		return chinese.T(key, m.Number, name, short(chinese.T("limit."+string(m.Limit))), dayText(m.Due, ix.Calendar(), now)) + call
+		return chinese.T(key, m.Number, name, limitText(m.Limit, ix), dayText(m.Due, ix.Calendar(), now)) + call
 	}
 	over := 0
 	var numbers []string
@@ -166,6 +166,16 @@ func wording(all []told, unit catalogue.UnitID, ix *catalogue.Index, now time.Ti
 			return said
 		}
 	}
+}
+
+// limitText returns a limit's name. What follows from a sign of risk would tell what
+// the case is about, so it is not named.
+func limitText(l catalogue.LimitCode, ix *catalogue.Index) string {
+	if l == casework.LimitProtection || l == casework.LimitProtectionUrgent ||
+		slices.ContainsFunc(ix.Catalogue().RiskDuties, func(d catalogue.RiskDuty) bool { return d.Limit == l }) {
+		return chinese.T("message.duty")
+	}
+	return short(chinese.T("limit." + string(l)))
 }
 
 // callOf returns the telephone of the nearest unit above, none of a unit that a
