@@ -1,6 +1,8 @@
 package county
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -245,7 +247,7 @@ func (c *County) toSend(ctx context.Context) (handed, due []messageID, units []c
 				later = append(later, waiting{id, t.Next})
 			}
 		}
-		slices.SortFunc(later, func(a, b waiting) int { return int(min(max(a.next-b.next, -1), 1)) })
+		slices.SortFunc(later, func(a, b waiting) int { return cmp.Compare(a.next, b.next) })
 		for _, t := range later {
 			due = append(due, t.id)
 		}
@@ -722,10 +724,7 @@ func allMessages(r ledger.Reader) ([]told, error) {
 		return failed == nil
 	})
 	slices.SortFunc(all, func(a, b told) int {
-		if a.Made != b.Made {
-			return int(min(max(a.Made-b.Made, -1), 1))
-		}
-		return strings.Compare(a.id.String(), b.id.String())
+		return cmp.Or(cmp.Compare(a.Made, b.Made), strings.Compare(a.Number, b.Number), bytes.Compare(a.id[:], b.id[:]))
 	})
 	return all, errors.Join(err, failed)
 }

@@ -1,6 +1,7 @@
 package county
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"regexp"
 	"slices"
@@ -129,7 +130,7 @@ func wording(all []told, unit catalogue.UnitID, ix *catalogue.Index, now time.Ti
 		case b.Grade.Stronger(a.Grade):
 			return 1
 		}
-		return strings.Compare(a.Due, b.Due)
+		return cmp.Or(strings.Compare(a.Due, b.Due), strings.Compare(a.Number, b.Number))
 	})
 	call := callOf(all, unit, ix)
 	if call != "" {
