@@ -68,7 +68,11 @@ func (c *config) tellMessages(list []county.Message) error {
 		if m.Status != 0 {
 			why = w.T("cli.county.message_status", why, m.Status)
 		}
-		table[i] = cli.Cells(m.ID[:8], m.Made.Local().Format("2006-01-02 15:04"), m.Name, m.Phone, m.Number, w.T("limit."+string(m.Limit)),
+		limit := m.Called // a limit of the county's own has no other name
+		if key := "limit." + string(m.Limit); w.Has(key) {
+			limit = w.T(key)
+		}
+		table[i] = cli.Cells(m.ID[:8], m.Made.Local().Format("2006-01-02 15:04"), m.Name, m.Phone, m.Number, limit,
 			w.T("choice.grade."+string(m.Grade)), w.T("message.state."+string(m.State)), why)
 	}
 	if err := c.table(table); err != nil || len(list) == 0 {

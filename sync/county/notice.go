@@ -176,7 +176,7 @@ func limitText(l catalogue.LimitCode, ix *catalogue.Index) string {
 		slices.ContainsFunc(ix.Catalogue().RiskDuties, func(d catalogue.RiskDuty) bool { return d.Limit == l }) {
 		return chinese.T("message.duty")
 	}
-	return short(chinese.T("limit." + string(l)))
+	return short(chinese.Limit(l, ix))
 }
 
 // callOf returns the telephone of the nearest unit above, none of a unit that a
