@@ -12,7 +12,7 @@ import (
 func (c *County) Queue(ctx context.Context, id casework.CaseID, all ...*casework.Urged) error {
 	var u *update
 	err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) (err error) {
-		if u, err = c.reads(tx); err != nil {
+		if u, err = c.ownUpdate(tx, c.now()); err != nil {
 			return err
 		}
 		k, err := u.caseOf(id)

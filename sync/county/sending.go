@@ -248,13 +248,6 @@ func quiet(ix *catalogue.Index, now time.Time) bool {
 	return at >= from || at < to
 }
 
-// reads returns an update that only looks at cases and writes rows of messages.
-func (c *County) reads(tx ledger.Tx) (u *update, err error) {
-	u = &update{c: c, tx: tx, now: c.now(), cases: map[casework.CaseID]*openCase{}, placed: map[position]*orderRow{}, logs: map[casework.LogID]*openLog{}}
-	u.w, err = c.world(tx)
-	return u, err
-}
-
 // caseOf returns a case as it stands.
 func (u *update) caseOf(id casework.CaseID) (*casework.Case, error) {
 	k, err := u.open(id)
@@ -270,7 +263,7 @@ func (c *County) compose(ctx context.Context, unit catalogue.UnitID) (t *postTex
 	var u *update
 	err = c.conf.Ledger.Update(ctx, func(tx ledger.Tx) (err error) {
 		t = nil
-		if u, err = c.reads(tx); err != nil {
+		if u, err = c.ownUpdate(tx, c.now()); err != nil {
 			return err
 		}
 		t, id, err = u.compose(unit)
@@ -408,7 +401,7 @@ func (c *County) claim(ctx context.Context, id messageID) (t *postText, err erro
 	err = c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
 		t = nil
 		var err error
-		if u, err = c.reads(tx); err != nil {
+		if u, err = c.ownUpdate(tx, c.now()); err != nil {
 			return err
 		}
 		row := new(postText)
