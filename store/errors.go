@@ -46,13 +46,14 @@ const (
 	// restore: it does not know of an epoch that this laptop has seen.
 	WhyCountyOlder casework.Why = "county_older"
 	// What stands in the way of handing a laptop over, or follows from it.
-	WhyHandedOver  casework.Why = "handed_over"  // it is handed over: nothing more is written here
-	WhyDrafts      casework.Why = "drafts"       // something half-written would be lost
-	WhyUnsent      casework.Why = "unsent"       // something is not at the county yet
-	WhyHeldOwn     casework.Why = "held_own"     // an own record waits for a decision
-	WhyNotHanded   casework.Why = "not_handed"   // nobody handed this laptop over
-	WhyHandedSelf  casework.Why = "handed_self"  // to oneself
-	WhyNotAnswered casework.Why = "not_answered" // the county has not taken the hand-over in yet
+	WhyHandedOver   casework.Why = "handed_over"   // it is handed over: nothing more is written here
+	WhyDrafts       casework.Why = "drafts"        // something half-written would be lost
+	WhyUnsent       casework.Why = "unsent"        // something is not at the county yet
+	WhyHeldOwn      casework.Why = "held_own"      // an own record waits for a decision
+	WhyNotHanded    casework.Why = "not_handed"    // nobody handed this laptop over
+	WhyHandedSelf   casework.Why = "handed_self"   // to oneself
+	WhyNotAnswered  casework.Why = "not_answered"  // the county has not taken the hand-over in yet
+	WhyReceiptAlone casework.Why = "receipt_alone" // there is no county that could look a slip's code up
 	// WhyNoPermission: the system does not let this person write there.
 	WhyNoPermission casework.Why = "no_permission"
 )

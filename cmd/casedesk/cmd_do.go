@@ -74,6 +74,12 @@ func (c *config) do(s *store.Store, v store.View, action casework.Action, unit c
 	if !ok {
 		return c.noAction(&v.Case, action)
 	}
+	switch action {
+	case casework.ActReceipt:
+		return c.run.Usage("cli.do.receipt", v.Number)
+	case casework.ActUrge:
+		return c.run.Usage("cli.do.apart")
+	}
 	person, err := actor(s, unit)
 	if err != nil {
 		return err

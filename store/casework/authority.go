@@ -293,7 +293,7 @@ func judgeUnread(c *Case, p Person, ix Lookup) Why {
 // as the case's table does: a term that is over, a form that the law asks for; and how
 // far a limit may be extended, whatever the table.
 func Fits(c *Case, ev Event, day string, ix Lookup) Why {
-	if why := extends(c, ev, ix); why != "" {
+	if why := cmp.Or(extends(c, ev, ix), saidWell(c, ev)); why != "" {
 		return why
 	}
 	if t, ok := TableOf(c.Matter); ok && t.Fits != nil {

@@ -149,6 +149,10 @@ const (
 	WhyNotGiver      Why = "not_giver"      // another unit gave the order
 	WhyNotBelow      Why = "not_below"      // the unit is not below the one that orders
 	WhyRated         Why = "rated"          // this party has had its say since the case was taken up last
+	WhyNoResult      Why = "no_result"      // there is no result yet that a party could rate
+	WhyTakenUp       Why = "taken_up"       // it was taken up again: the new result is rated
+	WhyGoesOn        Why = "goes_on"        // it goes on in another case, where it is rated
+	WhyByCode        Why = "by_code"        // with the slip's code only the party itself rates
 	WhyNoTask        Why = "no_task"        // no such task waits for a reply
 	WhyNoCall        Why = "no_call"        // no such call-out waits for an answer
 	WhyNotAsked      Why = "not_asked"      // another unit was asked

@@ -64,8 +64,7 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
-	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, riskWords, linkWords, accessWords,
-	workbookWords, messageWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, riskWords, linkWords, accessWords, workbookWords, messageWords, sayWords,
 }
 
 // Words are the sentences of one language.

@@ -1,6 +1,7 @@
 package county
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,6 +29,8 @@ type Office interface {
 	Likely(ctx context.Context, since time.Time) ([]LikelyPair, error)
 	Messages(ctx context.Context, state MessageState) ([]Message, error)
 	RetryMessages(ctx context.Context, id string) (int, error)
+	Receipt(ctx context.Context, code, caller string) (Slipped, error)
+	Say(ctx context.Context, code, caller string, said casework.Said) (Slipped, error)
 }
 
 var (
@@ -67,6 +70,11 @@ type (
 	retryOrder struct {
 		ID string `json:"id"`
 	}
+	receiptOrder struct {
+		Code   string         `json:"code"`
+		Caller string         `json:"caller"`
+		Said   *casework.Said `json:"said,omitempty"`
+	}
 	explainOrder struct {
 		User catalogue.UserID `json:"user"`
 	}
@@ -93,6 +101,10 @@ func (c *County) AdminHandler() http.Handler {
 	order(mux, "likely", func(ctx context.Context, o likelyOrder) ([]LikelyPair, error) { return c.Likely(ctx, o.Since) })
 	order(mux, "messages", func(ctx context.Context, o messagesOrder) ([]Message, error) { return c.Messages(ctx, o.State) })
 	order(mux, "messages/retry", func(ctx context.Context, o retryOrder) (int, error) { return c.RetryMessages(ctx, o.ID) })
+	order(mux, "receipt", func(ctx context.Context, o receiptOrder) (Slipped, error) { return c.Receipt(ctx, o.Code, o.Caller) })
+	order(mux, "say", func(ctx context.Context, o receiptOrder) (Slipped, error) {
+		return c.Say(ctx, o.Code, o.Caller, *cmp.Or(o.Said, new(casework.Said)))
+	})
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) { _ = c.counts.write(w) })
 	return mux
 }

@@ -232,6 +232,9 @@ func (u *update) place(o offer, stamp []byte, branch bool, back *mark) error {
 	if err := u.takeUID(o.rec, p); err != nil || e.Case.IsZero() {
 		return err
 	}
+	if err := u.noteReceipts(e); err != nil {
+		return err
+	}
 	return u.tx.Put(caseIndexKey(e.Case, p), []byte{})
 }
 

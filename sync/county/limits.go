@@ -117,6 +117,14 @@ func (l *limiter) allow(caller string, rate float64, burst int) (wait time.Durat
 	return 0
 }
 
+// spent reports whether the caller's bucket is empty; it takes nothing.
+func (l *limiter) spent(caller string, rate float64, burst int) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.buckets[caller]
+	return b != nil && min(float64(burst), b.tokens+max(0, l.clock().Sub(b.at).Seconds())*rate) < 1
+}
+
 // forget drops buckets that have been full for long.
 func (l *limiter) forget(now time.Time) {
 	const after = 10 * time.Minute

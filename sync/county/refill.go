@@ -129,6 +129,9 @@ func (u *update) whole(known ledger.Entry, o offer) error {
 		return nil
 	}
 	k, err := u.open(s.rec.Entry.Case)
+	if err == nil {
+		err = u.noteReceipts(&o.rec.Entry)
+	}
 	if err != nil {
 		return err
 	}

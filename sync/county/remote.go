@@ -236,3 +236,13 @@ func (r *Remote) Messages(ctx context.Context, state MessageState) ([]Message, e
 func (r *Remote) RetryMessages(ctx context.Context, id string) (int, error) {
 	return ask[int](ctx, r, "messages/retry", retryOrder{id})
 }
+
+// Receipt asks the server for County.Receipt.
+func (r *Remote) Receipt(ctx context.Context, code, caller string) (Slipped, error) {
+	return ask[Slipped](ctx, r, "receipt", receiptOrder{Code: code, Caller: caller})
+}
+
+// Say asks the server for County.Say.
+func (r *Remote) Say(ctx context.Context, code, caller string, said casework.Said) (Slipped, error) {
+	return ask[Slipped](ctx, r, "say", receiptOrder{code, caller, &said})
+}

@@ -28,6 +28,7 @@ import (
 //	i/ case, position           entries of a case in the order of the fold
 //	c/ case                     who sees it
 //	t/ time, case               when one of its limits is to be urged next
+//	r/ hash of a code           the case whose party was handed a slip with it
 //	f/ unit                     a feed that has lines
 //	g/ unit, 0, log             the case and the line with which the feed introduced the log
 //	e/ epoch, unit              the feed's last line when the epoch began

@@ -212,6 +212,9 @@ func (v *verifier) entry(e ledger.Entry, key ed25519.PublicKey, prev *casework.H
 	}
 	if stamp.Verdict != casework.Copy && !rec.Entry.Case.IsZero() {
 		v.cases[rec.Entry.Case]++
+		if err := v.receipts(e, &rec.Entry); err != nil {
+			return err
+		}
 	}
 	s, there, err := entryAt(v.r, positionOf(stamp.Epoch, stamp.N))
 	if errors.Is(err, ledger.ErrDamaged) {
@@ -221,6 +224,21 @@ func (v *verifier) entry(e ledger.Entry, key ed25519.PublicKey, prev *casework.H
 		v.fault(e.Log, e.Seq, "the county's order does not know it")
 	}
 	return err
+}
+
+// receipts verifies that the codes of the slips that an entry tells of lead to a case.
+func (v *verifier) receipts(e ledger.Entry, about *casework.Entry) error {
+	for _, ev := range about.Events {
+		if given, ok := ev.(*casework.ReceiptGiven); ok {
+			switch known, err := v.r.Get(receiptKey(given.Hash)); {
+			case err != nil:
+				return err
+			case known == nil:
+				v.fault(e.Log, e.Seq, "its slip's code leads nowhere")
+			}
+		}
+	}
+	return nil
 }
 
 // caseRows compares every case's row with its entries.
