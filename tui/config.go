@@ -56,6 +56,9 @@ type Opener struct {
 	Join func(store.Enrolment) error
 	// Take is how the next worker takes the laptop over. All or none.
 	Take take.Steps
+	// SavePaper writes a paper to a new file of that name, where the person finds it, and
+	// returns its path.
+	SavePaper func(name string, file []byte) (string, error)
 	// SyncNow asks for an exchange at once; what comes of it stands in the
 	// store's Link.
 	SyncNow func()

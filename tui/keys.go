@@ -53,6 +53,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if !ok || m.ending != endNone {
 		return nil
 	}
+	if m.covered() {
+		return m.tell(p, k)
+	}
 	b, bound := m.globals().Find(k, p.Typing())
 	switch {
 	case !bound && kit.KeyName(k) == "ctrl+c":

@@ -13,6 +13,8 @@ import (
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
 	"casedesk/tui/list"
+	"casedesk/tui/papers"
+	"casedesk/tui/party"
 	"casedesk/tui/recovery"
 	"casedesk/tui/revoked"
 	"casedesk/tui/setup"
@@ -42,6 +44,17 @@ type keeper interface {
 	Unkept() bool
 	// Keep is the command that puts it there; nil where that is under way.
 	Keep() tea.Cmd
+}
+
+// coverer is a screen that somebody looks at who has no business at the desk. While it
+// covers it, nothing of the desk is drawn around it and none of the desk's keys works.
+type coverer interface{ Covers() bool }
+
+// covered reports whether the screen on top covers the desk.
+func (m *Model) covered() bool {
+	p, ok := m.top()
+	c, covers := p.screen.(coverer)
+	return ok && covers && c.Covers()
 }
 
 // returner is a screen that can be opened anew after the desk was locked.
@@ -78,6 +91,15 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(intake.New(d, msg.Draft, msg.Matter)), true
 	case words.ActMsg:
 		return m.push(act.New(d, msg)), true
+	case words.PartyMsg:
+		return m.push(party.New(d, msg.Case, m.noLock() == "")), true
+	case words.PapersMsg:
+		return m.push(papers.New(d, msg.Case, m.cfg.Opener.SavePaper)), true
+	case words.LockMsg:
+		if m.noLock() == "" {
+			return m.end(endMsg{what: endLock}), true
+		}
+		return m.pop(words.BackMsg{}), true
 	case words.RecoveryMsg:
 		return m.push(recovery.New(d)), true
 	case words.HandoverMsg:

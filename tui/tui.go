@@ -224,6 +224,9 @@ func (m *Model) draw() tea.View {
 		return seat.View(kit.Page{Title: m.cfg.Words.T("app.name"), Status: m.cfg.Words.T("app.keeping")}, m.w, m.h)
 	}
 	page := p.Page(m.w, kit.BodyHeight(m.h))
+	if m.covered() {
+		return seat.View(kit.Page{Title: page.Title, Body: page.Body}, m.w, m.h)
+	}
 	page.Title = m.withUnit(page.Title)
 	page.Corner = m.linkLine()
 	if m.note != "" {

@@ -48,7 +48,7 @@ func (c *config) openDesk(ctx context.Context) error {
 	}
 	b := &bench{c: c, dir: dir}
 	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
-		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SyncNow: b.syncNow, Close: b.close,
+		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
 			Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}}))
 }
 

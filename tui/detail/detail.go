@@ -142,6 +142,7 @@ func (s *Screen) Keys() kit.Table {
 		s.glassKey(),
 		s.enter(),
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
+		{ID: "papers", Keys: []string{"f3", "p"}, Help: "key.papers", Off: s.notLoaded},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
 		{ID: "ends", Keys: []string{"home", "end"}, Help: "key.ends", Rare: true},
@@ -300,6 +301,8 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		return s.release()
 	case "reveal":
 		return s.reveal()
+	case "papers":
+		return words.Tell(words.PapersMsg{Case: s.view.Case})
 	case "glass":
 		return words.Tell(words.GlassMsg{Case: s.id})
 	case "open":
@@ -339,6 +342,9 @@ func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
 		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
 	}
 	s.menu = nil
+	if offer.Action == casework.ActSay { // the party answers, on a screen of its own
+		return words.Tell(words.PartyMsg{Case: s.view.Case})
+	}
 	return words.Tell(words.ActMsg{Case: s.view.Case, Action: offer.Action, Set: s.preset(offer)})
 }
 

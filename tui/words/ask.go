@@ -55,6 +55,12 @@ type (
 		Set    map[string]string
 		Draft  store.DraftID
 	}
+	// PartyMsg opens the screen on which a party of a case has its say face to face.
+	PartyMsg struct{ Case casework.Case }
+	// PapersMsg opens the papers that a party of a case is handed.
+	PapersMsg struct{ Case casework.Case }
+	// LockMsg locks the desk; where it cannot be locked, it leaves the screen.
+	LockMsg struct{}
 	// EnrolMsg opens the form for joining a county.
 	EnrolMsg struct{}
 	// RecoveryMsg opens the screen for a new recovery code.
