@@ -56,14 +56,18 @@ func NewReceiptCode(random io.Reader) (string, error) {
 	return code[:4] + "-" + code[4:8] + "-" + code[8:], nil
 }
 
-// receiptCheck is the letter that checks a code: a single wrong letter and two that
-// changed places are noticed (weights are odd and differ from neighbour to neighbour).
+// receiptCheck is the letter that checks a code: a single wrong letter and any two that
+// changed places are noticed. Letters are elements of the field of 32, each place weighs
+// another power of its generator, and the check letter's own place weighs one.
 func receiptCheck(code string) byte {
 	sum := 0
 	for i := range len(code) {
-		sum += (2*i + 1) * strings.IndexByte(receiptLetters, code[i])
+		sum = (sum ^ strings.IndexByte(receiptLetters, code[i])) << 1
+		if sum >= 32 {
+			sum ^= 0b100101 // x⁵ = x² + 1
+		}
 	}
-	return receiptLetters[sum%32]
+	return receiptLetters[sum]
 }
 
 // ReceiptHash returns the hash of a code as somebody typed it: full-width, small letters,
