@@ -178,5 +178,5 @@ var sayWords = []row{
 	{"paper.next.final", "已经复核，同一事实和理由不再受理；有新的事实和理由，可以另行提出。（信访工作条例第三十六条）", "The second review has been made; the same facts are not taken up again. New ones can be. (Regulations on Petition Work art. 36)"},
 	{"paper.next.petition_refused", "没有受理的，单位会书面告知原因和应当向哪里提出。（信访工作条例第二十三条）", "Where it was not taken up you are told in writing why, and where to turn. (Regulations on Petition Work art. 23)"},
 	{"paper.next.general", "有了结果，办理单位会告诉您；要补充材料，联系办理单位。", "The unit will tell you the result; to hand in more, call it."},
-	{"paper.sign", "当事人已阅（签名或者按指印）：                    日期：", "Read by the party (signature or fingerprint):                    Date:"},
+	{"paper.sign", "当事人已阅（签名或者按指印）：                    日期：", "Read (signature or fingerprint):                    Date:"},
 }
