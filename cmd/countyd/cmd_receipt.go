@@ -17,7 +17,7 @@ import (
 const hotline = "hotline"
 
 func newReceipt(c *config) *cobra.Command {
-	return &cobra.Command{Use: "receipt CODE", Args: c.run.Args(1, 4),
+	return &cobra.Command{Use: "receipt CODE", Args: c.run.Args(1, 5),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.ask(cmd.Context(), func(o county.Office) error {
 				return c.tellSlip(o.Receipt(cmd.Context(), strings.Join(args, " "), hotline))
@@ -27,7 +27,7 @@ func newReceipt(c *config) *cobra.Command {
 
 func newRate(c *config) *cobra.Command {
 	var set []string
-	cmd := &cobra.Command{Use: "rate CODE --set NAME=VALUE", Args: c.run.Args(1, 4),
+	cmd := &cobra.Command{Use: "rate CODE --set NAME=VALUE", Args: c.run.Args(1, 5),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.rate(cmd.Context(), strings.Join(args, " "), set)
 		}}
@@ -70,7 +70,10 @@ func (c *config) tellSlip(s county.Slipped, err error) error {
 	}
 	w := c.run.Words
 	rate := w.T("slip.may_rate")
-	if s.WhyNot != "" {
+	switch {
+	case s.Rated:
+		rate = w.T("slip.rated")
+	case s.WhyNot != "":
 		rate = w.T("why." + string(s.WhyNot))
 	}
 	matter := ""

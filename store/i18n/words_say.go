@@ -5,10 +5,11 @@ package i18n
 var sayWords = []row{
 	{"why.no_result", "案件还没有办出结果，现在不能评价。", "The case has no result yet that could be rated."},
 	{"next.no_result", "有了结果以后再评价；进展可以凭回执码查询。", "Rate it once there is one; the code shows how far it has come."},
+	{"next.rated", "还有别的意见，可以记录下来转给办理单位。", "Anything else can be noted and passed on to the unit."},
 	{"why.taken_up", "案件已经重新办理，等新的结果出来再评价。", "The case was taken up again; the new result can be rated once it is there."},
 	{"why.goes_on", "这件事已经并入同一纠纷的另一件办理，请到那一件评价。", "It goes on in another case of the same dispute and is rated there."},
 	{"why.by_code", "凭回执码的评价只能由当事人自己凭码提交，不能由工作人员代填。当面评价请用当面评价的屏幕，代为记录请用评价这一步。", "Only the party itself rates by its code. Use the screen for rating face to face, or the worker's own rating."},
-	{"why.receipt_typo", "回执码输错了：字母和数字对不上。没有扣次数。", "The code was typed wrong: its letters do not fit together. Nothing was counted."},
+	{"why.receipt_typo", "回执码输错了：字母和数字对不上。", "The code was typed wrong: its letters do not fit together."},
 	{"next.receipt_typo", "请对照回执，一组四个，再念或再输一遍。", "Read it from the slip again, four by four."},
 	{"why.receipt_unknown", "没有这个回执码。", "No slip has this code."},
 	{"next.receipt_unknown", "请核对回执；刚开的回执要等那台电脑同步后才能查。", "Check the slip; a new one can be looked up once the laptop that made it has synchronised."},
@@ -28,6 +29,7 @@ var sayWords = []row{
 	{"slip.due", "目前这一步最迟", "This step by"},
 	{"slip.rate", "评价", "Rating"},
 	{"slip.may_rate", "可以评价", "It can be rated now"},
+	{"slip.rated", "本次结果已评价", "This result was rated"},
 	{"slip.confidential", "这是保密件，不在这里显示单位、类别和期限；请打回执上的电话。", "It is confidential: unit, kind and dates are not shown here. Call the number on the slip."},
 
 	{"progress.intake", "已登记，等待受理", "Registered, waiting to be taken up"},
