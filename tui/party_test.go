@@ -153,6 +153,27 @@ func TestDesk_PartyStops(t *testing.T) {
 	d.Refuse("您对处理结果满意吗")
 }
 
+// Ensure that where the desk cannot be locked (the demo), the worker comes back to the case,
+// which says whose say it was and in which way.
+func TestDesk_PartyNoLock(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	saved := register(t, s, "排水沟纠纷")
+	must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{&casework.SettledOnSpot{Agreement: "各让一尺", Extent: "full"}}}))
+	d := sit(t, s, clk, 120, 40)
+	d.Press("tab", "enter")
+	do(d, "当事人评价")
+	d.Press("enter")
+	d.Press("1", "1", "2", "enter")
+	d.Expect("工作人员：按回车回到工作台")
+	d.Press("enter")
+	d.Expect("张伟华：满意度 满意")
+	d.Expect("当面评价")
+	clk.now = clk.now.Add(time.Hour)
+	must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{&casework.Reopened{Reason: "又起争执"}}}))
+	d.Await("（重新办理前）")
+}
+
 // Ensure that a slip shows its code once, after it is saved, that it can be saved to a
 // file, and that another slip is asked about first.
 func TestDesk_Papers(t *testing.T) {

@@ -61,6 +61,9 @@ var sayWords = []row{
 	{"cli.do.receipt", "开回执请用：casedesk receipt {1}", "To hand out a slip use: casedesk receipt {1}"},
 	{"cli.do.apart", "这一步不由人填写。", "Nobody fills this in."},
 
+	{"detail.rated_by", "{1}：{2}", "{1}: {2}"},
+	{"detail.rated_before", "（重新办理前）", " (before it was taken up again)"},
+
 	{"key.papers", "回执与告知", "papers"},
 	{"papers.title", "回执与告知", "Slip and notice"},
 	{"papers.intro", "选一份文书，看过以后可以存成文件，用记事本或 WPS 打印。", "Choose a paper; look at it, then save it to a file for printing."},

@@ -248,9 +248,6 @@ func (d *pen) agreement() {
 	}
 	d.section("detail.agreement")
 	rows := [][2]string{{"form", a.Form}, {"agreement", a.Text}, {"laws", a.Laws}, {"due", a.Due}, {"extent", a.Done}, {"outcome", c.Outcome}, {"reply", c.Reply}}
-	for _, r := range c.Ratings {
-		rows = append(rows, [2]string{"satisfaction", r.Satisfaction}, [2]string{"efficiency", r.Efficiency}, [2]string{"leader", r.Leader})
-	}
 	for _, row := range rows {
 		if row[1] == "" {
 			continue
@@ -261,6 +258,34 @@ func (d *pen) agreement() {
 		}
 		d.add(d.labelled(d.desk.Field(row[0]), value)...)
 	}
+	for _, r := range c.Ratings {
+		d.rating(r)
+	}
+}
+
+// rating shows a say on a line: in which way it was given, whose it is, what it says, and
+// whether the case was taken up again since.
+func (d *pen) rating(r casework.Rating) {
+	c, label := &d.view.Case, d.desk.Action(string(casework.ActRate))
+	if r.Way != "" {
+		label = d.desk.T("choice.way." + r.Way)
+	}
+	var said []string
+	for _, item := range [][2]string{{"satisfaction", r.Satisfaction}, {"efficiency", r.Efficiency}, {"leader", r.Leader}} {
+		answer := item[1]
+		if key := "choice." + item[0] + "." + answer; d.desk.Has(key) {
+			answer = d.desk.T(key)
+		}
+		said = append(said, d.desk.Field(item[0])+" "+words.Clean(answer))
+	}
+	line := strings.Join(said, d.desk.T("kit.comma"))
+	if i := slices.IndexFunc(c.Parties, func(p casework.Party) bool { return p.Element == r.Party }); i >= 0 {
+		line = d.desk.T("detail.rated_by", words.Clean(c.Parties[i].Name), line)
+	}
+	if r.Round < c.Round {
+		line += d.desk.T("detail.rated_before")
+	}
+	d.add(d.labelled(label, line)...)
 }
 
 // timeline shows every entry, the last first, with how far each has come and
