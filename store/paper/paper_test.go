@@ -126,11 +126,11 @@ func TestRights(t *testing.T) {
 		wants []string
 	}{
 		{casework.Dispute, casework.StateHandling, casework.ActSignFor, []string{"第四条", "第二十三条", "拒绝调解或者要求终止调解", "第二十四条", "随时可以拒绝调解"}},
-		{casework.Dispute, casework.StateFailed, casework.ActFail, []string{"第二十六条", "最迟 2027-03-03", "45 日", "期限的起算"}},
+		{casework.Dispute, casework.StateFailed, casework.ActFail, []string{"第二十六条", "最迟 2027-03-03", "45 日", "自告知之日算起"}},
 		{casework.Dispute, casework.StateConsulted, casework.ActAdvise, []string{"不收费", "法律援助"}},
 		{casework.Dispute, casework.StateResolved, casework.ActPerform, []string{"凭回执码评价"}},
 		{casework.Petition, casework.StateHandling, casework.ActSignFor, []string{"第三十条", "60日内", "复查", "不超过5人"}},
-		{casework.Petition, casework.StateFinal, casework.ActConclude, []string{"不再受理"}},
+		{casework.Petition, casework.StateFinal, casework.ActConclude, []string{"不再受理", "第三十六条"}},
 	} {
 		p := paper.Rights(zh, caseOf(tt.m, tt.s, tt.a), ix, desk())
 		joined := strings.ReplaceAll(strings.ReplaceAll(p.String(), "\n", ""), " ", "")

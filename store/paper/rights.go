@@ -1,10 +1,10 @@
 package paper
 
 import (
+	"strings"
 	"time"
 
 	"casedesk/store/casework"
-	"casedesk/store/catalogue"
 	"casedesk/store/i18n"
 )
 
@@ -72,7 +72,7 @@ func (w *writer) now(c *casework.Case, ix casework.Lookup, now time.Time) {
 	w.paragraph(w.T("paper.now", step))
 }
 
-// next tells what comes, and what the party itself can do, until when.
+// next tells what comes, and what the party itself can do elsewhere, until when.
 func (w *writer) next(c *casework.Case, ix casework.Lookup, now time.Time) {
 	switch p := casework.ProgressOf(c); {
 	case p == casework.ProgressWaits:
@@ -80,15 +80,20 @@ func (w *writer) next(c *casework.Case, ix casework.Lookup, now time.Time) {
 	case p == casework.ProgressElsewhere:
 		w.say("paper.next.elsewhere")
 	case p == casework.ProgressVoided:
-	case c.Matter == casework.Petition:
-		w.petition(c, ix, now)
 	case c.Matter == casework.Dispute:
 		w.dispute(c, ix, now)
+	case p == casework.ProgressResult && c.State == casework.StateResolved:
+		w.say("paper.next.result")
+	case c.State == casework.StateFinal:
+		w.say("paper.next.final")
 	case p == casework.ProgressEnded:
 		w.say("paper.next.ended")
+	case c.Matter == casework.Petition:
+		w.say("paper.next.petition")
 	default:
 		w.say("paper.next.general")
 	}
+	w.ways(c, ix)
 }
 
 func (w *writer) dispute(c *casework.Case, ix casework.Lookup, now time.Time) {
@@ -97,13 +102,12 @@ func (w *writer) dispute(c *casework.Case, ix casework.Lookup, now time.Time) {
 		w.say("paper.next.consulted")
 	case casework.StateFailed, casework.StateRefused, casework.StateTransferred:
 		w.say("paper.next.other")
-		w.ways(c, ix)
 	case casework.StateAgreed, casework.StateConfirming:
 		w.say("paper.next.agreed")
-		w.until("paper.next.confirm", casework.LimitConfirm, c, ix, now)
+		w.confirm(c, ix, now)
 	case casework.StateResolved:
 		w.say("paper.next.result")
-		w.until("paper.next.confirm", casework.LimitConfirm, c, ix, now)
+		w.confirm(c, ix, now)
 	case casework.StateClosed:
 		w.say("paper.next.ended")
 	default:
@@ -111,45 +115,42 @@ func (w *writer) dispute(c *casework.Case, ix casework.Lookup, now time.Time) {
 	}
 }
 
-// ways are where the parties can turn (人民调解法 art. 26), each with its term.
-func (w *writer) ways(c *casework.Case, ix casework.Lookup) {
-	steps := casework.NextSteps(c, ix)
-	for _, s := range steps {
-		said := w.T("paper.next.way", w.T("limit."+string(s.Limit)), s.Last.Format(time.DateOnly), s.Source)
-		if s.Answer.N > 0 {
-			said += w.T("paper.next.answer", w.T("span."+string(s.Answer.Unit), i18n.Arg("n", s.Answer.N)))
+// confirm says until when both sides may ask the court to confirm their agreement.
+func (w *writer) confirm(c *casework.Case, ix casework.Lookup, now time.Time) {
+	for _, r := range casework.Limits(c, ix, now) {
+		if r.Limit == casework.LimitConfirm && !r.Stopped && r.Light != casework.Red {
+			w.paragraph(w.T("paper.next.confirm", ix.Calendar().LastDay(r.Due).Format(time.DateOnly)))
 		}
-		w.paragraph(said)
 	}
-	if len(steps) > 0 {
+}
+
+// ways are where the parties can turn as the case stands, each with its last day.
+func (w *writer) ways(c *casework.Case, ix casework.Lookup) {
+	timed := false
+	for _, s := range casework.NextSteps(c, ix) {
+		said := ""
+		switch {
+		case s.Limit == casework.LimitConfirm: // said with the agreement
+			continue
+		case s.Limit == "":
+			said = w.T("way." + string(s.Way))
+		default:
+			timed = true
+			said = w.T("paper.next.way", w.Limit(s.Limit, ix), s.Last.Format(time.DateOnly))
+			if s.Answer.N > 0 {
+				said += w.T("paper.next.answer", w.T("span."+string(s.Answer.Unit), i18n.Arg("n", s.Answer.N)))
+			}
+		}
+		if s.Source != "" && !strings.Contains(s.Source, unverified) {
+			said += w.T("paper.next.source", s.Source)
+		}
+		w.paragraph(said + w.T("paper.next.stop"))
+	}
+	if timed {
 		w.say("paper.next.promise")
 	}
 }
 
-func (w *writer) petition(c *casework.Case, ix casework.Lookup, now time.Time) {
-	switch c.State {
-	case casework.StateOpined:
-		w.until("paper.next.review", casework.LimitPetitionAskReview, c, ix, now)
-	case casework.StateReviewed:
-		w.until("paper.next.recheck", casework.LimitPetitionAskRecheck, c, ix, now)
-	case casework.StateFinal:
-		w.say("paper.next.final")
-	case casework.StateRefused:
-		w.say("paper.next.petition_refused")
-	case casework.StateResolved:
-		w.say("paper.next.result")
-	case casework.StateClosed:
-		w.say("paper.next.ended")
-	default:
-		w.say("paper.next.petition")
-	}
-}
-
-// until says what the party may do while one of its limits runs, with the last day.
-func (w *writer) until(key string, limit catalogue.LimitCode, c *casework.Case, ix casework.Lookup, now time.Time) {
-	for _, r := range casework.Limits(c, ix, now) {
-		if r.Limit == limit && !r.Stopped {
-			w.paragraph(w.T(key, ix.Calendar().LastDay(r.Due).Format(time.DateOnly)))
-		}
-	}
-}
+// unverified marks a source that was not looked up again: a worker may read that, a party
+// is not told of an article that may be another.
+const unverified = "待核对"
