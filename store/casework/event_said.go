@@ -28,7 +28,10 @@ func (v *Said) Check(ix Lookup) []Fault { return checkForm(v, "", ix) }
 
 func (v *Said) apply(f *fold) Why {
 	r := Rating{By: f.e.UID, Satisfaction: v.Satisfaction, Efficiency: v.Efficiency, Leader: v.Leader, Way: v.Way, Party: v.Party}
-	if f.c.hasSaid(r) {
+	switch {
+	case f.c.hasSaid(r) && v.Way == WayCode:
+		return "" // said again to a county that had lost it: counted once, and nothing to decide
+	case f.c.hasSaid(r):
 		return WhyRated
 	}
 	why := f.move(ActSay, "")

@@ -142,7 +142,7 @@ func TestSaid_OnceARound(t *testing.T) {
 	may("settled", casework.WayCode, 0, "")
 	step("by code", says(casework.WayCode, 0), casework.Applied, "")
 	may("by code again", casework.WayCode, 0, casework.WhyRated)
-	step("by code again", says(casework.WayCode, 0), casework.Contested, casework.WhyRated)
+	step("by code again, at a county that had lost it", says(casework.WayCode, 0), casework.Applied, "")
 	step("face to face", says(casework.WayFace, 900), casework.Applied, "")
 	may("the other party", casework.WayFace, 901, "")
 	step("the other party", says(casework.WayFace, 901), casework.Applied, "")

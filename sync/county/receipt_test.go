@@ -289,3 +289,38 @@ func TestReceipt_Restored(t *testing.T) {
 	grid.sync()
 	equal(t, "ratings", grid.rated(id), []string{"satisfied"})
 }
+
+// Ensure that a party that says it again to a county that had lost it is counted once, and
+// that nobody has to decide about it.
+func TestReceipt_SaidAgainAfterRestore(t *testing.T) {
+	w := newWorld(t)
+	grid, mediator := w.laptop("grid1"), w.laptop("mediator1")
+	id := grid.register(village, &casework.SettledOnSpot{Agreement: "各让一尺", Extent: "full"})
+	code := grid.slip(id, 1)
+	grid.sync()
+	file := filepath.Join(t.TempDir(), "backup")
+	if _, err := w.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Say(ctx, code, "x", said("satisfied")); err != nil {
+		t.Fatal(err)
+	}
+	grid.sync()
+	mediator.sync()
+	r := w.restored(file)
+	if _, err := r.Say(ctx, code, "x", said("basic")); err != nil {
+		t.Fatal(err)
+	}
+	grid.move(r)
+	mediator.move(r)
+	for range 2 {
+		grid.sync()
+		mediator.sync()
+	}
+	c := grid.fold(id)
+	if len(c.Contested) > 0 {
+		t.Errorf("contested: %v", c.Contested)
+	}
+	equal(t, "ratings", grid.rated(id), []string{"satisfied"})
+	agree(t, id, grid, mediator)
+}
