@@ -306,7 +306,9 @@ func (l *laptop) take(reply *wire.Reply) {
 	l.last = reply
 	for _, s := range reply.Stamps {
 		for _, k := range l.held {
-			if k.rec.Entry.Log == s.Log && k.rec.Entry.Seq == s.Seq {
+			// Of a log that forked two entries have one name: a refill is told of by its hash.
+			named := k.rec.Entry.Log == s.Log && k.rec.Entry.Seq == s.Seq
+			if named && (len(s.Hash) == 0 || bytes.Equal(s.Hash, k.rec.Hash[:])) {
 				k.stamp, k.at = s.Stamp, s.At
 			}
 		}
