@@ -14,6 +14,7 @@ import (
 func FuzzReadJSON(f *testing.F) {
 	f.Add([]byte(`{}`))
 	f.Add([]byte(`{"version":1,"name":"x","divisions":[{"code":"4416","name":"a","level":"city","parent":"4416"}],"units":[{"id":"a","parent":"b","level":"county"},{"id":"b","parent":"a"}]}`))
+	f.Add([]byte(`{"version":1,"name":"x","settings":[{"code":"quiet_from","value":"25:00"},{"code":"daily_cap","value":"-0"},{"code":"","value":"1"},{"code":"quiet_from","value":"08:00","source":"\u0007"}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		c, err := catalogue.ReadJSON(bytes.NewReader(b))
 		if err != nil {
@@ -29,7 +30,17 @@ func FuzzReadJSON(f *testing.F) {
 			ix.PlaceUnits(d.Code)
 			ix.DivisionPath(d.Code)
 		}
+		soundSettings(t, ix)
 	})
+}
+
+// soundSettings sees to it that every setting has one of its values.
+func soundSettings(t *testing.T, ix *catalogue.Index) {
+	for _, s := range catalogue.Settings() {
+		if v := ix.Setting(s.Code); !s.Valid(v) {
+			t.Fatalf("%s is %q", s.Code, v)
+		}
+	}
 }
 
 // Ensure that a catalogue that comes over the line is refused or sound: laptops
@@ -39,6 +50,7 @@ func FuzzDecodeCatalogue(f *testing.F) {
 	small.Divisions, small.Categories, small.Calendar.Off = small.Divisions[:12], small.Categories[:3], nil
 	small.Units, small.People = []catalogue.Unit{{ID: "a", Name: "甲", Kind: catalogue.Area, Level: catalogue.City, Covers: []catalogue.DivisionCode{"4416"}}},
 		[]catalogue.Person{{User: "u", Name: "乙", Units: []catalogue.UnitID{"a"}, Roles: []catalogue.Role{catalogue.Office}}}
+	small.Settings = []catalogue.Setting{{Code: catalogue.DailyCap, Value: "7", Source: "y"}, {Code: catalogue.QuietFrom, Value: "00:00"}, {Code: catalogue.QuietTo, Value: "00:00"}}
 	b, err := record.Marshal(&small)
 	if err != nil {
 		f.Fatal(err)
@@ -58,6 +70,7 @@ func FuzzDecodeCatalogue(f *testing.F) {
 			ix.PlaceUnits(d.Code)
 			ix.DivisionPath(d.Code)
 		}
+		soundSettings(t, ix)
 		once, err := record.Marshal(&c)
 		if err != nil {
 			t.Fatal(err)

@@ -9,8 +9,8 @@ import (
 // Supersedes returns what keeps next from being published after prev, nil if
 // nothing does. Tables are append-only: every published row stays, a code
 // never means something else, and the past lengths of a limit don't change.
-// Names may be put right, units and people may move; rows of next are counted
-// where they exist, those of prev where they are gone.
+// Names may be put right, units and people may move, phrases and settings come and
+// go; rows of next are counted where they exist, those of prev where they are gone.
 func Supersedes(prev, next Catalogue) []Fault {
 	var found []Fault
 	if next.Version <= prev.Version {

@@ -152,20 +152,35 @@ func checkPhrases(c Catalogue) []Fault {
 	return f.list
 }
 
+// checkSettings finds settings that there are none of, and values that they cannot
+// have. The two ends of the quiet hours are set together: one end alone, beside the
+// other's default, would move without a word when that does.
 func checkSettings(c Catalogue) []Fault {
 	f := faults{table: TableSettings}
 	seen := make(map[SettingCode]bool, len(c.Settings))
 	for i, s := range c.Settings {
 		f.once(i, "code", string(s.Code), seen[s.Code])
 		seen[s.Code] = true
-		known := slices.IndexFunc(Settings(), func(o SettingSpec) bool { return o.Code == s.Code })
+		spec, known := SettingOf(s.Code)
 		switch {
-		case known < 0:
+		case s.Code == "":
+			f.add(i, "code", Missing, "")
+		case !known:
 			f.add(i, "code", Unknown, string(s.Code))
-		case !Settings()[known].Valid(s.Value):
+		case s.Value == "":
+			f.add(i, "value", Missing, "")
+		case spec.Valid(s.Value):
+		case len(spec.Choices) > 0:
+			f.add(i, "value", Unknown, s.Value)
+		default:
 			f.add(i, "value", Malformed, s.Value)
 		}
 		f.text(i, "source", s.Source)
+	}
+	for i, s := range c.Settings {
+		if s.Code == QuietFrom && !seen[QuietTo] || s.Code == QuietTo && !seen[QuietFrom] {
+			f.add(i, "value", Misplaced, s.Value)
+		}
 	}
 	return f.list
 }

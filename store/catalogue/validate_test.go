@@ -98,6 +98,26 @@ func TestValidateFindsFaults(t *testing.T) {
 		{"a phrase for no field", func(c *catalogue.Catalogue) { c.Phrases[0].Field = "" }, fault{"phrases", "field", catalogue.Missing}},
 		{"an empty phrase", func(c *catalogue.Catalogue) { c.Phrases[0].Text = "" }, fault{"phrases", "text", catalogue.Missing}},
 		{"a phrase twice", func(c *catalogue.Catalogue) { c.Phrases[1] = c.Phrases[0] }, fault{"phrases", "text", catalogue.Duplicate}},
+		{"a setting without a code", sets("", "1"), fault{"settings", "code", catalogue.Missing}},
+		{"no such setting", sets("moon", "1"), fault{"settings", "code", catalogue.Unknown}},
+		{"a setting without a value", sets("daily_cap", ""), fault{"settings", "value", catalogue.Missing}},
+		{"no telephone, set", sets("overseer_phone", ""), fault{"settings", "value", catalogue.Missing}},
+		{"a setting twice", func(c *catalogue.Catalogue) { sets("daily_cap", "7")(c); sets("daily_cap", "8")(c) }, fault{"settings", "code", catalogue.Duplicate}},
+		{"no number", sets("daily_cap", "many"), fault{"settings", "value", catalogue.Malformed}},
+		{"a number written otherwise", sets("daily_cap", "07"), fault{"settings", "value", catalogue.Malformed}},
+		{"a number in full width", sets("daily_cap", "７"), fault{"settings", "value", catalogue.Malformed}},
+		{"a number below the least", sets("daily_cap", "0"), fault{"settings", "value", catalogue.Malformed}},
+		{"a number above the most", sets("daily_cap", "101"), fault{"settings", "value", catalogue.Malformed}},
+		{"no such choice", sets("urge_by_message", "green"), fault{"settings", "value", catalogue.Unknown}},
+		{"no time of day", sets("quiet_from", "24:00"), fault{"settings", "value", catalogue.Malformed}},
+		{"a time of day written otherwise", sets("quiet_from", "8:00"), fault{"settings", "value", catalogue.Malformed}},
+		{"a beginning of the quiet hours alone", sets("quiet_from", "22:00"), fault{"settings", "value", catalogue.Misplaced}},
+		{"an end of the quiet hours alone", sets("quiet_to", "07:00"), fault{"settings", "value", catalogue.Misplaced}},
+		{"a telephone number of words", sets("overseer_phone", "请打 110"), fault{"settings", "value", catalogue.Malformed}},
+		{"a telephone number without end", sets("overseer_phone", strings.Repeat("0", 31)), fault{"settings", "value", catalogue.Malformed}},
+		{"an escape sequence in an order", func(c *catalogue.Catalogue) {
+			c.Settings = []catalogue.Setting{{Code: "daily_cap", Value: "7", Source: "x\x1b[2J"}}
+		}, fault{"settings", "source", catalogue.Malformed}},
 		{"no such day", func(c *catalogue.Catalogue) { c.Calendar.Off[0] = "2021-02-30" }, fault{"calendar", "off", catalogue.Malformed}},
 		{"days out of order", func(c *catalogue.Catalogue) { slices.Reverse(c.Calendar.On) }, fault{"calendar", "on", catalogue.Misplaced}},
 		{"a day both free and worked", func(c *catalogue.Catalogue) { c.Calendar.On[0] = c.Calendar.Off[0] }, fault{"calendar", "on", catalogue.Duplicate}},
@@ -114,6 +134,13 @@ func TestValidateFindsFaults(t *testing.T) {
 				t.Errorf("want %v, found %v", tt.want, found)
 			}
 		})
+	}
+}
+
+// sets sets a setting.
+func sets(code catalogue.SettingCode, value string) func(*catalogue.Catalogue) {
+	return func(c *catalogue.Catalogue) {
+		c.Settings = append(c.Settings, catalogue.Setting{Code: code, Value: value})
 	}
 }
 
@@ -172,6 +199,8 @@ func TestSupersedes(t *testing.T) {
 		{"an item no longer delegated", func(c *catalogue.Catalogue) { c.Items[0].Retired = true }, ""},
 		{"a claim that ends", func(c *catalogue.Catalogue) { c.Claims[0].Until = "2026-12-31" }, ""},
 		{"a phrase gone", func(c *catalogue.Catalogue) { c.Phrases = nil }, ""},
+		{"a setting of old changed", func(c *catalogue.Catalogue) { c.Settings[0].Value = "9" }, ""},
+		{"a setting gone back to its default", func(c *catalogue.Catalogue) { c.Settings = nil }, ""},
 		{"an item gone", func(c *catalogue.Catalogue) { c.Items = c.Items[1:] }, `items[1].code: removed "ZF-001"`},
 		{"a duty of a sign gone", func(c *catalogue.Catalogue) { c.RiskDuties = c.RiskDuties[1:] }, `risk_duties[1].sign: removed "violence report_police"`},
 		{"a duty of a sign retired", func(c *catalogue.Catalogue) { c.RiskDuties[0].Retired = true }, ""},
@@ -186,10 +215,12 @@ func TestSupersedes(t *testing.T) {
 		}, `limits[1].since: backdated "1"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			next := sample.Catalogue()
+			prev, next := sample.Catalogue(), sample.Catalogue()
+			sets("daily_cap", "7")(&prev)
+			sets("daily_cap", "7")(&next)
 			next.Version = 2
 			tt.change(&next)
-			found := catalogue.Supersedes(sample.Catalogue(), next)
+			found := catalogue.Supersedes(prev, next)
 			got := ""
 			for _, f := range found {
 				got += f.String()

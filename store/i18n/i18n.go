@@ -17,6 +17,7 @@
 //	words_dispute.go, words_petition.go, words_lead.go, words_matter.go, words_joint.go,
 //	words_risk.go, words_link.go, words_access.go: actions, states and fields of one subject each
 //	words_report.go   reports, their columns, formulas
+//	words_settings.go what counties set differently
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -64,7 +65,8 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
-	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, riskWords, linkWords, accessWords, workbookWords, messageWords, sayWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, riskWords, linkWords, accessWords,
+	workbookWords, settingWords, messageWords, sayWords,
 }
 
 // Words are the sentences of one language.

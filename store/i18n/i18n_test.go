@@ -94,6 +94,17 @@ func TestTables_CoverCodes(t *testing.T) {
 			}
 		}
 	}
+	for _, s := range catalogue.Settings() {
+		keys := []string{"setting." + string(s.Code), "setting.note." + string(s.Code)}
+		for _, choice := range s.Choices {
+			keys = append(keys, "choice."+string(s.Code)+"."+choice)
+		}
+		for _, key := range keys {
+			if !w.Has(key) {
+				t.Errorf("no words for %s", key)
+			}
+		}
+	}
 	specs := slices.Concat(casework.PartyFields(), casework.AllFields)
 	for _, m := range casework.Matters {
 		table, _ := casework.TableOf(m)

@@ -64,8 +64,8 @@ func feedOf(f wire.FeedPage) store.FeedPage {
 }
 
 // catalogueOf decodes a catalogue. One of a newer county may hold more than this
-// version knows, values included: roles, duties, units of spans. Rules leave them
-// alone. What it knows must be sound.
+// version knows, values included: roles, duties, units of spans, settings. Rules leave
+// them alone. What it knows must be sound.
 func catalogueOf(b []byte) (*catalogue.Catalogue, error) {
 	var c catalogue.Catalogue
 	if err := record.Bound(b, wire.MaxMessage, wire.MaxMessage); err != nil {
@@ -74,7 +74,9 @@ func catalogueOf(b []byte) (*catalogue.Catalogue, error) {
 	if err := record.UnmarshalLenient(b, &c); err != nil {
 		return nil, fmt.Errorf("%w: catalogue: %w", wire.ErrMalformed, err)
 	}
-	foreign := func(f catalogue.Fault) bool { return f.Problem == catalogue.Unknown }
+	foreign := func(f catalogue.Fault) bool {
+		return f.Problem == catalogue.Unknown || f.Table == catalogue.TableSettings && f.Field == "value"
+	}
 	if faults := slices.DeleteFunc(catalogue.Validate(c), foreign); len(faults) > 0 {
 		return nil, fmt.Errorf("%w: catalogue: %s", wire.ErrMalformed, faults[0])
 	}

@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"reflect"
 	"testing"
 
 	"casedesk/store/casework"
@@ -29,6 +30,16 @@ func TestCatalogueOf(t *testing.T) {
 		{"a level of divisions", func(c *catalogue.Catalogue) {
 			c.Divisions = append(c.Divisions, catalogue.Division{Code: "44162110290100001", Name: "楼栋", Level: "house", Parent: c.Divisions[0].Code})
 		}, true},
+		{"a setting", func(c *catalogue.Catalogue) { c.Settings = []catalogue.Setting{{Code: "moon", Value: "1"}} }, true},
+		{"a choice of a setting", func(c *catalogue.Catalogue) {
+			c.Settings = []catalogue.Setting{{Code: catalogue.UrgeByMessage, Value: "orange"}}
+		}, true},
+		{"a number of a setting that was too large", func(c *catalogue.Catalogue) {
+			c.Settings = []catalogue.Setting{{Code: catalogue.DailyCap, Value: "5000"}}
+		}, true},
+		{"a setting whose order clears the screen", func(c *catalogue.Catalogue) {
+			c.Settings = []catalogue.Setting{{Code: catalogue.DailyCap, Value: "7", Source: "\x1b[2J"}}
+		}, false},
 		{"no version", func(c *catalogue.Catalogue) { c.Version = 0 }, false},
 		{"a name that turns the writing", func(c *catalogue.Catalogue) { c.Units[0].Name = "\u202e甲" }, false},
 		{"a circle", func(c *catalogue.Catalogue) { c.Units[0].Parent = c.Units[0].ID }, false},
@@ -44,6 +55,32 @@ func TestCatalogueOf(t *testing.T) {
 				t.Errorf("%v, want sound %v", err, tt.sound)
 			}
 		})
+	}
+}
+
+// Ensure that a laptop takes a catalogue with tables and columns that only a newer
+// version has, and reads the rest: what settings were to a version without them.
+func TestCatalogueOf_NewTable(t *testing.T) {
+	c := sample.Catalogue()
+	c.Settings = []catalogue.Setting{{Code: catalogue.DailyCap, Value: "7"}}
+	b, err := record.Marshal(&c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := record.Unmarshal(b, &fields); err != nil {
+		t.Fatal(err)
+	}
+	fields["sayings"] = []map[string]any{{"code": "x", "weight": 3}}
+	for _, row := range fields["settings"].([]any) {
+		row.(map[any]any)["unit"] = "texts"
+	}
+	if b, err = record.Marshal(&fields); err != nil {
+		t.Fatal(err)
+	}
+	got, err := agent.CatalogueOf(b)
+	if err != nil || !reflect.DeepEqual(got.Units, c.Units) || !reflect.DeepEqual(got.Settings, c.Settings) {
+		t.Fatalf("%v: %+v", err, got)
 	}
 }
 

@@ -19,6 +19,7 @@ const (
 	readonly      // written for people to see, and not read
 	coded         // text: a code or an id, in letters and digits of half the width
 	phone         // text: a telephone number
+	either        // text or a whole number, which counts as its digits
 )
 
 // column is a column of a sheet whose rows are R.

@@ -103,6 +103,28 @@ func TestFaults(t *testing.T) {
 		{"a length typed as text", text("期限", "F2", "48"), nil},
 		{"another light", func(f *excelize.File) { must(f.SetCellInt("亮灯", "E2", 50)) }, nil},
 
+		{"a setting typed as a number", set("设置", "C5", 7), nil},
+		{"a setting typed as its default", text("设置", "C5", "5"), nil},
+		{"a choice by its word", text("设置", "C2", "都不发"), nil},
+		{"a choice by its code", text("设置", "C2", "none"), nil},
+		{"quiet hours, one end the default", func(f *excelize.File) {
+			must(f.SetCellStr("设置", "C3", "22:00"))
+			must(f.SetCellStr("设置", "C4", "08:00"))
+		}, nil},
+		{"a setting's row removed", func(f *excelize.File) { must(f.RemoveRow("设置", 5)) }, nil},
+		{"no such choice", text("设置", "C2", "绿灯起"), []string{"设置 C2 值 unknown 绿灯起"}},
+		{"too many texts", set("设置", "C5", 101), []string{"设置 C5 值 malformed 101"}},
+		{"half a text", set("设置", "C5", 1.5), []string{"设置 C5 值 number 1.5"}},
+		{"a time that Excel counts", set("设置", "C3", 0.875), []string{"设置 C3 值 number 0.875"}},
+		{"half of the quiet hours", text("设置", "C3", "22:00"), []string{"设置 C3 值 misplaced 22:00"}},
+		{"an order that sets nothing", text("设置", "F5", "县平安办〔2026〕3号"), []string{"设置 C5 值 missing "}},
+		{"a setting renamed", text("设置", "A5", "cap"), []string{"设置 A5 代码 unknown cap"}},
+		{"a setting added", func(f *excelize.File) {
+			must(f.SetCellStr("设置", "A30", "moon"))
+			must(f.SetCellStr("设置", "C30", "1"))
+		}, []string{"设置 A30 代码 unknown moon"}},
+		{"a value of no setting", text("设置", "C30", "1"), []string{"设置 A30 代码 missing "}},
+
 		{"merged cells", func(f *excelize.File) { must(f.MergeCell("单位", "H5", "I6")) }, []string{"单位 H5  merged H5:I6"}},
 		{"a sheet removed", func(f *excelize.File) { must(f.DeleteSheet("常用语")) }, []string{"常用语 0  no_sheet 常用语"}},
 		{"the sheet removed that all others name", func(f *excelize.File) { must(f.DeleteSheet("单位")) }, []string{"单位 0  no_sheet 单位"}},

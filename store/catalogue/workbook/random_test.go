@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -248,5 +249,31 @@ func (r *random) duties(c *catalogue.Catalogue) {
 	for i := range r.IntN(4) {
 		c.Phrases = append(c.Phrases, catalogue.Phrase{Field: pick(r, []string{"remedies", "reason", "x"}), Text: fmt.Sprint(r.text(), i)})
 	}
+	r.settings(c)
 	c.Duties, c.Claims = none(c.Duties), none(c.Claims)
+}
+
+// settings sets some of them, the two ends of the quiet hours together.
+func (r *random) settings(c *catalogue.Catalogue) {
+	quiet := r.chance(50)
+	for _, spec := range catalogue.Settings() {
+		if spec.Clock && !quiet || !spec.Clock && r.chance(50) {
+			continue
+		}
+		s := catalogue.Setting{Code: spec.Code, Source: r.some()}
+		switch {
+		case spec.Clock:
+			s.Value = fmt.Sprintf("%02d:%02d", r.IntN(24), r.IntN(60))
+		case len(spec.Choices) > 0:
+			s.Value = pick(r, spec.Choices)
+		case spec.Phone:
+			s.Value = pick(r, []string{"0762-0000001", "07620000001", "+86 762 0000001"})
+		default:
+			s.Value = strconv.Itoa(spec.Min + r.IntN(spec.Max-spec.Min+1))
+		}
+		if s.Value == spec.Default && !spec.Clock && s.Source == "" {
+			continue // that is as good as not set
+		}
+		c.Settings = append(c.Settings, s)
+	}
 }

@@ -345,6 +345,7 @@ func (r *reader) number(s spot, field string, k kind, c cell) string {
 			return day.AddDate(0, 0, int(n)+r.file.from).Format(time.DateOnly)
 		}
 		r.fault(s, field, BadDate, text)
+	case k == either && whole && c.kind == numberCell:
 	default:
 		r.fault(s, field, NumberAsText, text)
 	}

@@ -28,6 +28,7 @@ const (
 	sheetRisks     = "风险职责"
 	sheetResolvers = "调解力量"
 	sheetPhrases   = "常用语"
+	sheetSettings  = "设置"
 )
 
 // sheet is a sheet whose rows are of some type.
@@ -230,6 +231,7 @@ var sheets = []sheet{
 		look("用在哪些表单", 30, func(p *catalogue.Phrase, _ *catalogue.Index) string { return formsOf(p.Field) }),
 		str("内容", "text", 80, func(p *catalogue.Phrase) *string { return &p.Text }),
 	),
+	settings(),
 }
 
 // places is a sheet of divisions: grids, or all others.

@@ -202,7 +202,7 @@ func (t *table[R]) write(w *writer) {
 			style = w.seen
 		}
 		w.header(i+1, c.head, c.width, style)
-		w.offer(i+1, c.offers(w.list))
+		w.offer(fmt.Sprintf("%s2:%s%d", letter(i+1), letter(i+1), lastOffered), c.offers(w.list))
 	}
 	rows := t.rows(w.view)
 	for n := range rows {
@@ -248,13 +248,13 @@ func where(t catalogue.Table) string {
 // maxList is the most characters that a list of words may have.
 const maxList = 255
 
-// offer lets a column's values be chosen from a list.
-func (w *writer) offer(col int, o offered) {
+// offer lets the values of cells be chosen from a list.
+func (w *writer) offer(cells string, o offered) {
 	if o.hint == "" {
 		return
 	}
 	v := excelize.NewDataValidation(true)
-	v.SetSqref(fmt.Sprintf("%s2:%s%d", letter(col), letter(col), lastOffered))
+	v.SetSqref(cells)
 	v.SetInput("怎么填", o.hint)
 	switch {
 	case o.source != "":
