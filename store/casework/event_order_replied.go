@@ -1,6 +1,7 @@
 package casework
 
-// OrderReplied answers an order: what was done about it.
+// OrderReplied answers an order: what was done about it. One that was withdrawn meanwhile
+// keeps the reply.
 type OrderReplied struct {
 	Act  EntryID `codec:"act" ask:"act=supervise,required"`
 	Text string  `codec:"text" ask:"longtext,required,max=2000"`
@@ -23,7 +24,7 @@ func (v *OrderReplied) apply(f *fold) Why {
 	if string(f.e.Unit) != order.Words["to"] {
 		return WhyNotAsked
 	}
-	if _, why := f.rule(ActReplyOrder); why != "" && why != WhyNoOrder { // it was answered already
+	if _, why := f.rule(ActReplyOrder); why != "" && why != WhyNoOrder { // it waits no longer
 		return why
 	}
 	f.stopOf(LimitOrder, v.Act)

@@ -1,6 +1,7 @@
 package casework
 
-// OrderWithdrawn takes an order back (取消督办); only the unit that gave it may.
+// OrderWithdrawn takes an order back (取消督办); only the unit that gave it may. One that
+// was answered meanwhile stays answered, and the two words do not contradict each other.
 type OrderWithdrawn struct {
 	Act    EntryID `codec:"act" ask:"act=supervise,required"`
 	Reason string  `codec:"reason" ask:"longtext,required,max=2000"`
@@ -22,7 +23,7 @@ func (v *OrderWithdrawn) apply(f *fold) Why {
 	if line, _ := f.c.Line(v.Act); line.Unit != f.e.Unit {
 		return WhyNotGiver
 	}
-	if why := f.move(ActWithdrawOrder, ""); why != "" {
+	if _, why := f.rule(ActWithdrawOrder); why != "" && why != WhyNoOrder { // it was answered already
 		return why
 	}
 	f.stopOf(LimitOrder, v.Act)

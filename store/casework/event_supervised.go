@@ -3,8 +3,9 @@ package casework
 import "casedesk/store/catalogue"
 
 // Supervised is a superior's order to a unit about the case: what for, why, until when
-// (督办). A stronger one takes the place of weaker ones to the same unit; while it runs,
-// no weaker one is given.
+// (督办). A stronger one takes the place of weaker ones that the same unit gave it; one
+// that somebody else gave runs on, for only its giver takes an order back. While it runs,
+// nobody gives a weaker one.
 type Supervised struct {
 	To     catalogue.UnitID `codec:"to" ask:"unit,required"`
 	Grade  Grade            `codec:"grade" ask:"choice=ordinary|yellow|red,required"`
@@ -31,7 +32,7 @@ func (v *Supervised) apply(f *fold) Why {
 		case o.To != v.To:
 		case o.Grade.Stronger(v.Grade):
 			return WhyStrongerOrder
-		case v.Grade.Stronger(o.Grade):
+		case o.From == f.e.Unit && v.Grade.Stronger(o.Grade):
 			weaker = append(weaker, o.By)
 		}
 	}
@@ -41,9 +42,7 @@ func (v *Supervised) apply(f *fold) Why {
 	for _, by := range weaker {
 		f.stopOf(LimitOrder, by)
 	}
-	if !f.c.TakesPart(v.To) {
-		f.join(v.To)
-	}
+	f.join(v.To) // it can answer, whatever becomes of its part in the case
 	f.startAnother(LimitOrder, v.Due).Asked = v.To
 	return ""
 }

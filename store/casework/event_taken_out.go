@@ -84,8 +84,9 @@ func (c *Case) stays(u catalogue.UnitID) Why {
 	return ""
 }
 
-// papers are the limits of formal papers, which are answered and not taken back.
-var papers = limits{LimitReply, LimitReplyUrgent, LimitRectify, LimitConsult}
+// papers are the limits of formal papers, which are answered and not taken back, and of
+// orders, which only their giver takes back.
+var papers = limits{LimitOrder, LimitReply, LimitReplyUrgent, LimitRectify, LimitConsult}
 
 // noneNamed reports whether nobody can be taken out.
 func (c *Case) noneNamed() bool {

@@ -179,6 +179,7 @@ type Use struct {
 var byEvents = map[catalogue.LimitCode]struct{ starts, stops []Action }{
 	LimitTask:              {[]Action{ActTask}, []Action{ActReplyTask}},
 	LimitCallOut:           {[]Action{ActCallOut}, []Action{ActAnswerCall}},
+	LimitOrder:             {[]Action{ActSupervise}, []Action{ActReplyOrder, ActWithdrawOrder}},
 	LimitEmergencyPaper:    {[]Action{ActEmergency}, []Action{ActEmergencyPaper}},
 	LimitProtection:        {[]Action{ActDutyDone}, []Action{ActDutyDone}},
 	LimitProtectionUrgent:  {[]Action{ActDutyDone}, []Action{ActDutyDone}},

@@ -266,8 +266,6 @@ func (f *fold) tidy() {
 	over := c.Ended() || c.State == StateRefused
 	f.stopWhere(func(k *Clock) bool {
 		switch {
-		case k.Limit == LimitOrder:
-			return over
 		case k.Limit == LimitTask:
 			return over || !c.handles(k.Asked)
 		case k.Limit == LimitReply, k.Limit == LimitReplyUrgent:
@@ -275,7 +273,7 @@ func (f *fold) tidy() {
 		case k.Limit == LimitRectify, k.Limit == LimitConsult:
 			u := c.addressee(k.By)
 			return u != "" && !c.handles(u)
-		case k.Limit == LimitCallOut:
+		case k.Limit == LimitCallOut, k.Limit == LimitOrder:
 			return over || c.mustNotSee(k.Asked)
 		case k.Limit == LimitEmergencyPaper, isDuty(k.Limit):
 			return over

@@ -86,7 +86,7 @@ var jointWords = []row{
 	{"next.tell", "请先告知信访人，再选「已告知」。", "Tell the petitioner first, then say so in the form."},
 	{"why.not_above", "只能报给上级单位。", "An emergency is reported to a unit above."},
 	{"why.not_named", "这个单位没有参与，或者是负责、主办、登记的单位，不能这样取消。", "This unit takes no part, or it answers for, leads or registered the case, and cannot be taken out so."},
-	{"why.acted", "这个单位已经办过、写过，或者收到了要答复的正式文书，不能再取消。", "This unit has acted or written already, or was sent a formal paper that it answers, and stays."},
+	{"why.acted", "这个单位已经办过、写过，或者收到了要答复的正式文书或督办，不能再取消。", "This unit has acted or written already, or was sent a formal paper or an order that it answers, and stays."},
 	{"why.court_asked", "已向这个法院申请司法确认：请先在「司法确认结果」里记撤回，再取消。", "This court was asked to confirm the agreement: note first that this was withdrawn."},
 	{"why.none_named", "没有可以取消的参与单位：都已经办过、写过，或者没有。", "No unit can be taken out: each has acted already, or there is none."},
 	{"why.no_superior", "权限争议由两个单位的共同上级决定：没有共同上级，或所写的不是。", "It is not the superior that both units have."},

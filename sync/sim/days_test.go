@@ -27,6 +27,7 @@ var deeds = []deed{
 	{10, (*world).amend},
 	{3, (*world).move},
 	{4, (*world).confide},
+	{1, (*world).handSlip},
 	{4, (*world).merge},
 	{8, (*world).openDraft},
 	{8, (*world).endDraft},

@@ -44,15 +44,16 @@ func TestEveryAct(t *testing.T) {
 	w.heal()
 }
 
-// acts are the acts of all tables, each once, but for those that accidents ask for
-// and those on a case that is not here: other days and scenes do them.
+// acts are the acts of all tables, each once, but for those that accidents ask for,
+// those on a case that is not here, and those without a form: other days and scenes do
+// them.
 func acts() []casework.Action {
 	elsewhere := []casework.Action{casework.ActSettle, casework.ActRelease, casework.ActBreakGlass, casework.ActCloseGlass}
 	var out []casework.Action
 	for _, m := range casework.Matters {
 		table, _ := casework.TableOf(m)
 		for _, a := range table.Actions() {
-			if !slices.Contains(out, a) && !slices.Contains(elsewhere, a) {
+			if r, _ := table.AnyRule(a); !r.Apart && !slices.Contains(out, a) && !slices.Contains(elsewhere, a) {
 				out = append(out, a)
 			}
 		}

@@ -1,6 +1,8 @@
 package sim_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -190,7 +192,7 @@ func (l *laptop) takeUp(c *casework.Case, o casework.Offer, parents []casework.E
 		if ev, ok = c.NewEvent(o.Action); !ok {
 			return
 		}
-		if faults := casework.Fill(ev, l.fill(c, o)); len(faults) > 0 {
+		if faults := casework.Fill(ev, l.fill(c, o, unit)); len(faults) > 0 {
 			w.t.Fatalf("fill %s: %v", o.Action, faults)
 		}
 	}
@@ -217,8 +219,15 @@ func (l *laptop) fields() casework.Fields {
 	return out
 }
 
+// below are the units of the case to which one may give orders.
+func (l *laptop) below(c *casework.Case, giver catalogue.UnitID) []catalogue.UnitID {
+	return slices.DeleteFunc(append([]catalogue.UnitID{c.Registrar, c.Holder, c.Lead}, c.Co...), func(u catalogue.UnitID) bool {
+		return u == "" || casework.Orders(&casework.Supervised{To: u}, giver, l.store.Catalogue()) != ""
+	})
+}
+
 // fill writes something plausible into a form.
-func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
+func (l *laptop) fill(c *casework.Case, o casework.Offer, unit catalogue.UnitID) map[string]string {
 	w, in := l.w, map[string]string{}
 	for _, s := range o.Fields {
 		if !s.Required && w.chance(50) {
@@ -252,6 +261,13 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 			if acts := c.ActsOf(s.Of); len(acts) > 0 {
 				in[s.Name] = pick(w, acts).By.String()
 			}
+			// Mostly one's own: an order that the unit gave, or that waits for it.
+			mine := slices.DeleteFunc(c.Orders(), func(of casework.Order) bool {
+				return of.From != unit && o.Action == casework.ActWithdrawOrder || of.To != unit && o.Action == casework.ActReplyOrder
+			})
+			if s.Of == casework.ActSupervise && len(mine) > 0 && !w.chance(20) {
+				in[s.Name] = pick(w, mine).By.String()
+			}
 		case casework.TypeDate:
 			if s.Past {
 				in[s.Name] = w.time().AddDate(0, 0, -w.rand.IntN(60)).Format(time.DateOnly)
@@ -274,6 +290,9 @@ func (l *laptop) fill(c *casework.Case, o casework.Offer) map[string]string {
 				if unit := pick(w, w.live()).unit(); unit != "" {
 					in[s.Name] = string(unit)
 				}
+			}
+			if below := l.below(c, unit); o.Action == casework.ActSupervise && len(below) > 0 && !w.chance(20) {
+				in[s.Name] = string(pick(w, below))
 			}
 			if able := casework.Powers(c.Value(casework.FieldItem), l.store.Catalogue()); o.Action == casework.ActHandUp && len(able) > 0 && !w.chance(20) {
 				in[s.Name] = string(pick(w, able))
@@ -356,6 +375,14 @@ func (w *world) merge(l *laptop) {
 		what, ev = "unmerge", &casework.Unmerged{Reason: w.word()}
 	}
 	l.save(what, store.Work{Case: may[0].ID, Events: []casework.Event{ev}, Unit: unit})
+}
+
+// handSlip hands a party a slip with a code.
+func (w *world) handSlip(l *laptop) {
+	if c, ok := l.someCase(); ok {
+		hash := sha256.Sum256(strconv.AppendUint(nil, w.rand.Uint64(), 16))
+		l.save("receipt", store.Work{Case: c.ID, Parents: c.Heads, Events: []casework.Event{&casework.ReceiptGiven{Hash: hex.EncodeToString(hash[:])}}, Unit: l.unit()})
+	}
 }
 
 // openDraft begins to write on a case. The form is filled with what the case
