@@ -233,6 +233,7 @@ func (w *world) checkUrged(h holdings) {
 // checkCases fails if an entry had effect more than once.
 func (w *world) checkCases(h holdings) {
 	w.t.Helper()
+	cat := w.published()
 	for id, entries := range h.cases {
 		c := casework.Fold(id, entries)
 		seen := map[casework.EntryID]bool{}
@@ -249,6 +250,7 @@ func (w *world) checkCases(h holdings) {
 			}
 			words[n.Text] = true
 		}
+		w.checkOrders(&c, entries, &cat)
 	}
 }
 
