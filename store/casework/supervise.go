@@ -70,7 +70,7 @@ func superviseRules(p phases) []Rule {
 			Bars: []Bar{{WhyNoOrder, func(c *Case) bool { return len(c.Orders()) == 0 }}},
 			New:  func() Event { return new(OrderReplied) }},
 		{Action: ActWithdrawOrder, Group: GroupSupervise, From: p.running,
-			Who: Holder | Superior, Roles: overseers, Kept: true,
+			Who: Anyone, Roles: overseers, Kept: true, // who gave it, whatever became of its part in the case
 			Bars: []Bar{{WhyNoOrder, func(c *Case) bool { return len(c.Orders()) == 0 }}},
 			New:  func() Event { return new(OrderWithdrawn) }},
 		{Action: ActTurn, Group: GroupRecord, From: known,

@@ -110,23 +110,24 @@ func TestSupervise_States(t *testing.T) {
 	}
 }
 
-// Ensure whose role and part in the case let her give an order, take it back and answer
-// it, in every table: offices and centres of who answers for the case and of those above;
-// whoever handles it or was called in replies, and nobody who only reads.
+// Ensure whose role and part in the case let her give an order, take one back that her
+// unit gave, and answer one, in every table: offices and centres of who answers for the
+// case and of those above give them; whoever handles it or was called in replies, and
+// nobody who only reads.
 func TestSupervise_Who(t *testing.T) {
 	parts := []struct {
-		name          string
-		unit          catalogue.UnitID
-		gives, answer bool
+		name                     string
+		unit                     catalogue.UnitID
+		gives, withdraws, answer bool
 	}{
-		{"registered it", "441621109901", false, false},
-		{"holds it", "441621108", true, true},
-		{"above its holder", "jiangdong", true, false},
-		{"leads it", bureau, false, true},
-		{"helps", "441621-zrzyj", false, true},
-		{"was called in", "441621-gaj", false, true},
-		{"the county of the place", "441621", false, false},
-		{"another town", "441621109", false, false},
+		{"registered it", "441621109901", false, true, false},
+		{"holds it", "441621108", true, true, true},
+		{"above its holder", "jiangdong", true, true, false},
+		{"leads it", bureau, false, true, true},
+		{"helps", "441621-zrzyj", false, true, true},
+		{"was called in", "441621-gaj", false, true, true},
+		{"the county of the place", "441621", false, true, false},
+		{"another town", "441621109", false, false, false},
 	}
 	cat := sample.Catalogue()
 	for _, part := range parts {
@@ -144,7 +145,7 @@ func TestSupervise_Who(t *testing.T) {
 			for _, role := range catalogue.Roles() {
 				p := casework.Person{User: who(part.unit, role), Unit: part.unit}
 				overseer := role == catalogue.Office || role == catalogue.Center
-				for a, want := range map[casework.Action]bool{casework.ActSupervise: part.gives && overseer, casework.ActWithdrawOrder: part.gives && overseer,
+				for a, want := range map[casework.Action]bool{casework.ActSupervise: part.gives && overseer, casework.ActWithdrawOrder: part.withdraws && overseer,
 					casework.ActReplyOrder: part.answer && role != catalogue.Leader} {
 					if got := casework.May(&c, c.Hand(), p, a, ix) == ""; got != want {
 						t.Errorf("%s: %s of who %s may %s: %v, want %v", m, role, part.name, a, got, want)
@@ -323,6 +324,22 @@ func TestOrder_Ends(t *testing.T) {
 		if why := s.last(); why != tt.why || len(c.Orders()) != tt.runs || running(&c, casework.LimitOrder) != tt.runs {
 			t.Errorf("%s: %q, want %q; %d orders run, want %d", name, why, tt.why, len(c.Orders()), tt.runs)
 		}
+	}
+}
+
+// Ensure that who gave an order takes it back although the case went up since.
+func TestOrderWithdrawn_AfterEscalation(t *testing.T) {
+	s := at(t, casework.StateHandling)
+	id := s.add(center1, order(office, casework.GradeRed))
+	s.add(mediator1, &casework.Escalated{To: "441621", Reason: "超出权限"})
+	c := s.fold()
+	back := by(center1, entry(7, []int{6}, withdraw(id)))
+	if why := casework.Judge(&c, &back, ix); why != "" || c.Holder != "441621" {
+		t.Errorf("held by %s, judged %q", c.Holder, why)
+	}
+	s.add(center1, withdraw(id))
+	if c = s.fold(); s.last() != "" || len(c.Orders()) > 0 {
+		t.Errorf("%q, orders %q", s.last(), orders(&c))
 	}
 }
 
