@@ -79,12 +79,6 @@ var mutants = []mutant{
 		{"store/absorb.go", "if st.Fold == derivedVersion && st.Catalogue == version {", "if true {"}}},
 	{"a case that moves on is urged by the days that it had", []edit{
 		{"sync/county/feeds.go", "return u.awaits(k, next)", "if k.row.Due != 0 {\n\t\treturn nil\n\t}\n\treturn u.awaits(k, next)"}}},
-	{"an order goes to a unit above", []edit{
-		{"store/casework/authority.go", "if order.To == giver || to.Level.Higher(from.Level) {", "if _ = from; order.To == giver && to.ID != \"\" {"}}},
-	{"an order runs on a case that has ended", []edit{
-		{"store/casework/joint.go", "case k.Limit == LimitCallOut, k.Limit == LimitOrder:", "case k.Limit == LimitCallOut:"}}},
-	{"anybody takes an order back", []edit{
-		{"store/casework/event_order_withdrawn.go", "line.Unit != f.e.Unit {", "line.Unit == \"\" {"}}},
 	{"a party's say counts twice", []edit{
 		{"store/casework/event_said.go", "if o.Round == c.Round && o.Way == r.Way && o.Party == r.Party {", "if o.Round == c.Round && o.Way == r.Way && o.Way != \"\" {"}}},
 }
