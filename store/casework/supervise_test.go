@@ -1,7 +1,6 @@
 package casework_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -556,62 +555,6 @@ func TestRated_Concurrent(t *testing.T) {
 	}
 	if taken := settle("take"); len(taken.Ratings) != 1 {
 		t.Errorf("taken: %+v", taken.Ratings)
-	}
-}
-
-// Ensure that each party says its say once in each way, beside what a worker wrote down,
-// and again after the case was reopened.
-func TestSaid_OncePartyWayRound(t *testing.T) {
-	s := at(t, casework.StateResolved)
-	for _, tt := range []struct {
-		ev  casework.Event
-		why casework.Why
-	}{
-		{&casework.Rated{Satisfaction: "basic", Efficiency: "basic", Leader: "basic"}, ""},
-		{said("face", zhang), ""},
-		{said("face", zhang), casework.WhyRated},
-		{said("code", zhang), ""},
-		{said("code", zhang), casework.WhyRated},
-		{said("face", li), ""},
-		{said("face", casework.ElementID{}), ""},
-		{said("face", casework.ElementID{}), casework.WhyRated},
-		{&casework.Reopened{Reason: "又起争执"}, ""},
-		{said("face", zhang), casework.WhyState},
-		{&casework.Assigned{Lead: longwo}, ""},
-		{&casework.SignedFor{}, ""},
-		{&casework.Agreed{Form: "oral", Agreement: "各让一步"}, ""},
-		{&casework.Performed{Extent: "full"}, ""},
-		{said("face", zhang), ""},
-	} {
-		s.add(mediator1, tt.ev)
-		if why := s.last(); why != tt.why {
-			t.Errorf("%s %+v: %q, want %q", tt.ev.Kind(), tt.ev, why, tt.why)
-		}
-	}
-	c := s.fold()
-	var got []string
-	for _, r := range c.Ratings {
-		got = append(got, fmt.Sprintf("%s%d", r.Way, r.Round))
-	}
-	if want := []string{"0", "face0", "code0", "face0", "face0", "face1"}; !slices.Equal(got, want) {
-		t.Errorf("ratings %v, want %v", got, want)
-	}
-}
-
-// Ensure that a new slip makes the one before void, that the case keeps no code, and that
-// what is no hash is refused.
-func TestReceiptGiven(t *testing.T) {
-	s := at(t, casework.StateHandling)
-	for _, hash := range []string{strings.Repeat("a", 64), strings.Repeat("b", 64)} {
-		s.add(grid1, &casework.ReceiptGiven{Hash: hash})
-		if c := s.fold(); c.Receipt != hash || s.last() != "" {
-			t.Errorf("receipt %q: %q", c.Receipt, s.last())
-		}
-	}
-	for _, hash := range []string{"", "ABCD-EFGH-JKMN", strings.Repeat("a", 63), strings.Repeat("g", 64)} {
-		if len((&casework.ReceiptGiven{Hash: hash}).Check(ix)) == 0 {
-			t.Errorf("%q passes", hash)
-		}
 	}
 }
 
