@@ -29,7 +29,7 @@ func newRoot(run *cli.Run) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return run.NoCommand(cmd, args) }}
 	run.String(root.PersistentFlags(), &c.dir, "dir", "DIR")
 	root.AddCommand(newInit(c), newServe(c), newSlip(c), newPeople(c), newDevices(c), newRevoke(c), newCatalogue(c), newPublish(c),
-		newVerify(c), newLikely(c), newMessages(c), newBackup(c), newRestore(c), newReceipt(c), newRate(c))
+		newVerify(c), newLikely(c), newReport(c), newMessages(c), newBackup(c), newRestore(c), newReceipt(c), newRate(c))
 	return root
 }
 

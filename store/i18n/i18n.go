@@ -18,6 +18,7 @@
 //	words_risk.go, words_link.go, words_access.go: actions, states and fields of one subject each
 //	words_report.go   reports, their columns, formulas
 //	words_settings.go what counties set differently
+//	words_counts.go   the command report
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -65,7 +66,7 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
-	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, riskWords, linkWords, accessWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, countWords, riskWords, linkWords, accessWords,
 	workbookWords, settingWords, messageWords, sayWords,
 }
 

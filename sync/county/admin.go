@@ -31,6 +31,7 @@ type Office interface {
 	RetryMessages(ctx context.Context, id string) (int, error)
 	Receipt(ctx context.Context, code, caller string) (Slipped, error)
 	Say(ctx context.Context, code, caller string, said casework.Said) (Slipped, error)
+	Report(ctx context.Context, o ReportOrder) (Reported, error)
 }
 
 var (
@@ -105,6 +106,7 @@ func (c *County) AdminHandler() http.Handler {
 	order(mux, "say", func(ctx context.Context, o receiptOrder) (Slipped, error) {
 		return c.Say(ctx, o.Code, o.Caller, *cmp.Or(o.Said, new(casework.Said)))
 	})
+	order(mux, "report", c.Report)
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) { _ = c.counts.write(w) })
 	return mux
 }

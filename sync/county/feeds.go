@@ -52,7 +52,7 @@ func (u *update) deliver(k *openCase, fresh []position) error {
 			return err
 		}
 	}
-	k.row.Units = units
+	k.fitted, k.row.Units = true, units
 	k.row.At = ""
 	if !k.fold.Confidential {
 		k.row.At = k.fold.Holder

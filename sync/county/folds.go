@@ -161,6 +161,7 @@ type openCase struct {
 	fold   *casework.Case
 	fresh  []position // refilled entries, to be folded and delivered
 	loaded []byte     // sum of the row when it was read
+	fitted bool       // its feeds were fitted: its fact is to be taken again
 }
 
 // open returns the case for this update.

@@ -9,11 +9,15 @@ import (
 	"casedesk/store/ledger"
 )
 
-// sweepChunk is how many cases one Update of a sweep looks at.
-const sweepChunk = 200
+// sweepChunk is how many cases one Update of a sweep looks at, and after how many it tells
+// the operator how far it is.
+const (
+	sweepChunk = 200
+	sweepTell  = 5000
+)
 
-// Publish makes cat the county's catalogue, and fits the feeds of every case to
-// it: units may have moved. Judging and delivering follow the new catalogue at
+// Publish makes cat the county's catalogue, and fits the feeds and the fact of every case
+// to it: units may have moved, limits have another length. Judging and delivering follow the new catalogue at
 // once; the fitting takes its time and goes on after a restart. It refuses to
 // retire a category or a unit that open cases have.
 func (c *County) Publish(ctx context.Context, cat catalogue.Catalogue) (uint64, error) {
@@ -65,12 +69,13 @@ func catalogueRefusal(faults []catalogue.Fault) error {
 	return &casework.Refusal{Code: casework.CodeInvalid, Field: string(faults[0].Table), Err: fmt.Errorf("%d faults, the first: %v", len(faults), faults[0])}
 }
 
-// Sweep goes on fitting feeds, and when cases are to be urged, to the catalogue where an
-// earlier Publish was interrupted; and does so for a ledger of an earlier program. A
+// Sweep goes on fitting feeds, facts, and when cases are to be urged, to the catalogue where
+// an earlier Publish was interrupted; and does so for a ledger of another program. A
 // server calls it when it starts.
 func (c *County) Sweep(ctx context.Context) error {
 	c.sweep.Lock()
 	defer c.sweep.Unlock()
+	fitted := 0
 	for more := true; more; {
 		var u *update
 		err := c.conf.Ledger.Update(ctx, func(tx ledger.Tx) (err error) {
@@ -81,22 +86,25 @@ func (c *County) Sweep(ctx context.Context) error {
 			return fmt.Errorf("fit feeds to the catalogue: %w", err)
 		}
 		u.keep()
+		before := fitted
+		fitted += len(u.order)
+		if fitted/sweepTell > before/sweepTell || !more && fitted > sweepTell {
+			c.conf.Log.Info("cases are fitted to the catalogue", "cases", fitted, "done", !more)
+		}
 	}
 	return nil
 }
 
-// sweepSome fits the feeds of the next cases after the sweep's mark.
+// sweepSome fits the feeds and facts of the next cases after the sweep's mark.
 func (c *County) sweepSome(tx ledger.Tx) (*update, bool, error) {
 	u, err := c.ownUpdate(tx, c.now())
 	if err != nil {
 		return u, false, err
 	}
-	if u.st.Derived < derived {
-		u.st.Derived, u.st.Sweep = derived, []byte{0}
-	}
-	if u.st.Sweep == nil {
+	if u.st.Sweep = u.st.unswept(); u.st.Sweep == nil {
 		return u, false, nil
 	}
+	u.st.Derived = derived
 	ids, err := casesAfter(tx, u.st.Sweep, sweepChunk)
 	if err != nil {
 		return u, false, err

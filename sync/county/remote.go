@@ -246,3 +246,8 @@ func (r *Remote) Receipt(ctx context.Context, code, caller string) (Slipped, err
 func (r *Remote) Say(ctx context.Context, code, caller string, said casework.Said) (Slipped, error) {
 	return ask[Slipped](ctx, r, "say", receiptOrder{code, caller, &said})
 }
+
+// Report asks the server for County.Report.
+func (r *Remote) Report(ctx context.Context, o ReportOrder) (Reported, error) {
+	return ask[Reported](ctx, r, "report", o)
+}

@@ -27,6 +27,7 @@ import (
 //	u/ uid                      position and body of the entry of that uid
 //	i/ case, position           entries of a case in the order of the fold
 //	c/ case                     who sees it
+//	r/ case                     what figures need of it
 //	t/ time, case               when one of its limits is to be urged next
 //	r/ hash of a code           the case whose party was handed a slip with it
 //	f/ unit                     a feed that has lines
@@ -115,16 +116,17 @@ type state struct {
 	Log       casework.LogID `codec:"log"` // the county's own, of this epoch
 	Catalogue uint64         `codec:"catalogue"`
 	Ends      []mark         `codec:"ends,omitempty"` // earlier epochs, oldest first
-	// Sweep is the case after which feeds are still to be fitted to the
+	// Sweep is the case after which feeds and facts are still to be fitted to the
 	// present catalogue; nil when that is done.
 	Sweep []byte `codec:"sweep,omitempty"`
 	// Derived is the version of what is derived of every case; see derived.
 	Derived uint64 `codec:"derived,omitempty"`
 }
 
-// derived is the version of what this program derives of every case. A ledger of an
-// earlier one is swept when it is opened.
-const derived = 1 // 1: when a case is to be urged next
+// derived is the version of what this program derives of every case; it rises with every
+// change of what facts tell and of how they are taken, too. A ledger of another program is
+// swept when it is opened.
+const derived = 2 // 1: when a case is to be urged next; 2: what figures need
 
 // mark is a place in the county's order of stamps.
 type mark struct {

@@ -163,6 +163,12 @@ func (u *update) finish() error {
 			if err := put(u.tx, caseKey(id), &k.row); err != nil {
 				return err
 			}
+			if !k.fitted {
+				continue
+			}
+			if err := u.noteFact(k); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

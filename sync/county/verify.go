@@ -260,7 +260,8 @@ func (v *verifier) caseRows() error {
 		if row.Count != v.cases[id] {
 			v.fault(casework.LogID{}, 0, "case %s: %d entries of %d are found", id, v.cases[id], row.Count)
 		}
-		return true
+		failed = v.fact(id, row.Sum)
+		return failed == nil
 	})
 	if seen != len(v.cases) {
 		v.fault(casework.LogID{}, 0, "%d cases of %d are known", seen, len(v.cases))
@@ -284,6 +285,20 @@ func (v *verifier) due() error {
 	})
 	for _, id := range slices.SortedFunc(maps.Keys(v.rows), func(a, b casework.CaseID) int { return bytes.Compare(a.UUID[:], b.UUID[:]) }) {
 		v.fault(casework.LogID{}, 0, "case %s is to be urged, and the index does not know when", id)
+	}
+	return err
+}
+
+// fact verifies that what figures need of a case is of the entries that it has. Those that
+// a sweep has yet to fit are nobody's to read.
+func (v *verifier) fact(id casework.CaseID, sum []byte) error {
+	if after := v.w.unswept(); after != nil && bytes.Compare(id.UUID[:], after) > 0 {
+		return nil
+	}
+	var row factRow
+	there, err := get(v.r, factKey(id), &row)
+	if err == nil && (!there || !bytes.Equal(row.Sum, sum)) {
+		v.fault(casework.LogID{}, 0, "case %s: its figures are of other entries", id)
 	}
 	return err
 }

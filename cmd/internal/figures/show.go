@@ -1,0 +1,127 @@
+package figures
+
+import (
+	"strings"
+
+	"casedesk/store/report"
+	"casedesk/store/text"
+)
+
+const (
+	screen = 80 // cells of a terminal
+	gap    = 2
+	least  = 4 // cells of a column of numbers
+	brief  = 8 // to which texts are shortened, if they must be
+)
+
+// show writes the page for people, as wide as a terminal at most.
+func (a *ask) show(p *page) error {
+	lines, whole := p.lines(screen)
+	if len(p.rows) == 0 {
+		lines = append(lines, a.run.Words.T("cli.report.none"))
+	}
+	if !whole {
+		lines = append(lines, a.run.Words.T("cli.report.wide"))
+	}
+	lines = append(lines, "")
+	for _, n := range p.notes {
+		for _, l := range text.Line(n).Wrap(screen) {
+			lines = append(lines, l.String())
+		}
+	}
+	return a.run.Line(strings.Join(lines, "\n"))
+}
+
+// lines are the title, the headings and the rows, whole if they fit into so many cells; 0
+// is any number. Columns that do not are left out from the right.
+func (p *page) lines(width int) (out []string, whole bool) {
+	widths, whole := p.widths(width)
+	heads, height := make([][]text.Text, len(widths)), 0
+	for i, w := range widths {
+		heads[i] = text.Line(p.heads[i]).Wrap(w)
+		height = max(height, len(heads[i]))
+	}
+	write := func(cell func(i int) text.Text) {
+		var b strings.Builder
+		for i, w := range widths {
+			if i > 0 {
+				b.WriteString(strings.Repeat(" ", gap))
+			}
+			if p.isText(i) {
+				b.WriteString(cell(i).Pad(w).String())
+			} else {
+				b.WriteString(cell(i).PadLeft(w).String())
+			}
+		}
+		out = append(out, strings.TrimRight(b.String(), " "))
+	}
+	out = append(out, p.title, "")
+	for n := range height {
+		write(func(i int) text.Text {
+			if below := height - len(heads[i]); n >= below {
+				return heads[i][n-below]
+			}
+			return text.Text{}
+		})
+	}
+	for _, row := range p.rows {
+		write(func(i int) text.Text { return text.Line(row[i]) })
+	}
+	return out, whole
+}
+
+// widths are the cells of each column that is shown, and whether that is all there is.
+func (p *page) widths(width int) (widths []int, whole bool) {
+	whole = true
+	sum := -gap
+	for i := range p.heads {
+		w := least
+		for _, row := range p.rows {
+			w = max(w, text.Line(row[i]).Width())
+		}
+		if p.isText(i) && len(p.rows) == 0 {
+			w = brief
+		}
+		widths = append(widths, w)
+		sum += w + gap
+	}
+	for width > 0 && sum > width { // shorten the widest text
+		at := -1
+		for i, w := range widths {
+			if p.isText(i) && w > brief && (at < 0 || w > widths[at]) && p.kind(i) != report.Day {
+				at = i
+			}
+		}
+		if at < 0 {
+			break
+		}
+		widths[at]--
+		sum--
+		whole = false
+	}
+	for width > 0 && sum > width && len(widths) > 1 {
+		sum -= widths[len(widths)-1] + gap
+		widths, whole = widths[:len(widths)-1], false
+	}
+	// Headings are given what is left, those that take the most lines first.
+	for {
+		at, most := -1, 1
+		for i, w := range widths {
+			if n := len(text.Line(p.heads[i]).Wrap(w)); n > most {
+				at, most = i, n
+			}
+		}
+		if at < 0 || width > 0 && sum >= width {
+			return widths, whole
+		}
+		widths[at]++
+		sum++
+	}
+}
+
+func (p *page) kind(column int) report.Kind {
+	if column == 0 {
+		return report.Words
+	}
+	return p.sheet.Columns[column-1].Kind
+}

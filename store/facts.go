@@ -1,0 +1,34 @@
+package store
+
+import (
+	"casedesk/store/report"
+)
+
+// Facts returns what figures need of every case that this laptop is shown, in the order in
+// which they came. It reads each case's fold, in short steps beside other work, and tells
+// progress how far it is, unless that is nil: never from a screen's Update.
+func (s *Store) Facts(progress func(done, all int)) ([]report.Fact, error) {
+	st, ix := s.state(), s.Catalogue()
+	var out []report.Fact
+	for from := uint64(1); from <= st.Cases; from += chunk {
+		err := s.view(func(r reader) error {
+			for number := from; number < from+chunk && number <= st.Cases; number++ {
+				c, err := r.readCase(number)
+				if err != nil {
+					return err
+				}
+				if c.file.Gone == nil && c.file.Fold.Exists() {
+					out = append(out, report.FactOf(&c.file.Fold, ix))
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, refuse(err)
+		}
+		if progress != nil {
+			progress(int(min(from+chunk-1, st.Cases)), int(st.Cases))
+		}
+	}
+	return out, nil
+}
