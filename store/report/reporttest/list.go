@@ -1,4 +1,4 @@
-package report_test
+package reporttest
 
 import (
 	"crypto/sha256"
@@ -162,13 +162,13 @@ var listers = map[report.Name]func(q *naive, in report.Input) []string{
 		return out
 	},
 	"zero": func(q *naive, _ report.Input) (out []string) {
-		for _, u := range ix().Catalogue().Units {
+		for _, u := range q.ix.Catalogue().Units {
 			if u.Kind == catalogue.Department || !q.below(u.ID) {
 				continue
 			}
 			busy := slices.ContainsFunc(q.cases, func(c told) bool {
 				return c.counts() && q.in(c.RegisteredAt.UnixMilli()) && (c.Registrar == u.ID || c.unit() == u.ID || c.Holder == u.ID ||
-					slices.Contains(ix().PlaceUnits(catalogue.DivisionCode(c.Value(casework.FieldDivision))), u.ID))
+					slices.Contains(q.ix.PlaceUnits(catalogue.DivisionCode(c.Value(casework.FieldDivision))), u.ID))
 			})
 			if !busy {
 				out = append(out, line("", "level."+string(u.Level)+"|||", "report.zero.unknown|||", "")+" "+string(u.ID))
@@ -211,7 +211,7 @@ var listers = map[report.Name]func(q *naive, in report.Input) []string{
 				}
 			}
 			next := c.Agreement.NextDue()
-			if (c.state() == casework.StateAgreed || c.state() == casework.StateConfirming) && c.Agreement.Done != "full" && next >= dayOf(today.UnixMilli()) && next <= dayOf(today.AddDate(0, 0, 7).UnixMilli()) {
+			if (c.state() == casework.StateAgreed || c.state() == casework.StateConfirming) && c.Agreement.Done != "full" && next >= dayOf(q.now.UnixMilli()) && next <= dayOf(q.now.AddDate(0, 0, 7).UnixMilli()) {
 				out = append(out, line(c.Number, "report.warning.perform|||", units(c.unit()), 1.0, 0.0, next, "yellow"))
 			}
 		})
