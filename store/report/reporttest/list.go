@@ -117,6 +117,19 @@ var listers = map[report.Name]func(q *naive, in report.Input) []string{
 		return out
 	},
 	"sample": func(q *naive, in report.Input) (out []string) {
+		with := map[string]map[int]bool{} // cases by a text that they have
+		byPerson := map[catalogue.UserID][]time.Time{}
+		q.each(func(i int, c *told) {
+			byPerson[c.RegisteredBy] = append(byPerson[c.RegisteredBy], c.RegisteredAt)
+			for _, text := range []string{c.Value(casework.FieldFacts), c.Agreement.Text} {
+				if with[text] == nil {
+					with[text] = map[int]bool{}
+				}
+				if !c.Confidential {
+					with[text][i] = true
+				}
+			}
+		})
 		q.each(func(i int, c *told) {
 			worked := false
 			for _, s := range c.did(casework.ActRegister, casework.ActContact, casework.ActSettleOnSpot, casework.ActMediate, casework.ActAgree, casework.ActPerform, casework.ActRevisit) {
@@ -134,21 +147,14 @@ var listers = map[report.Name]func(q *naive, in report.Input) []string{
 				add("drawn")
 			}
 			near, same := 0, false
-			q.each(func(k int, o *told) {
-				if i == k || c.Confidential || o.Confidential {
-					return
-				}
-				for _, a := range []string{c.Value(casework.FieldFacts), c.Agreement.Text} {
-					for _, b := range []string{o.Value(casework.FieldFacts), o.Agreement.Text} {
-						same = same || a == b && len([]rune(a)) > 13
-					}
-				}
-			})
-			q.each(func(_ int, o *told) {
-				if apart := o.RegisteredAt.Sub(c.RegisteredAt).Abs(); o.RegisteredBy == c.RegisteredBy && apart <= 10*time.Minute && q.in(o.RegisteredAt.UnixMilli()) {
+			for _, text := range []string{c.Value(casework.FieldFacts), c.Agreement.Text} {
+				same = same || !c.Confidential && len([]rune(text)) > 13 && len(with[text]) > 1
+			}
+			for _, at := range byPerson[c.RegisteredBy] {
+				if at.Sub(c.RegisteredAt).Abs() <= 10*time.Minute && q.in(at.UnixMilli()) {
 					near++
 				}
-			})
+			}
 			if near >= 5 {
 				q.t.Fatal("the world of this test has no such bursts")
 			}
