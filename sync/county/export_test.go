@@ -61,3 +61,51 @@ func (c *County) Lose(ctx context.Context, id casework.CaseID) error {
 		return tx.Put(orderKey(all[len(all)-1]), nil)
 	})
 }
+
+// FoldAll folds every case of the ledger once.
+func (c *County) FoldAll(ctx context.Context) (n int, err error) {
+	err = c.eachCase(ctx, func(*casework.Case) { n++ })
+	return n, err
+}
+
+// Misfit lets the facts be those of another program: the ledger does not know that they
+// were taken, and what stands in their place means nothing.
+func (c *County) Misfit(ctx context.Context) error {
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		w, err := c.world(tx)
+		if err != nil {
+			return err
+		}
+		st := w.state
+		st.Derived = derived + 1
+		ids, err := casesAfter(tx, []byte{0}, 1<<20)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := tx.Put(factKey(id), []byte("of another program")); err != nil {
+				return err
+			}
+		}
+		return putState(tx, st)
+	})
+}
+
+// SweepOnce makes one step of a sweep.
+func (c *County) SweepOnce(ctx context.Context) error {
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		_, _, err := c.sweepSome(tx)
+		return err
+	})
+}
+
+// SwapFacts puts the fact of one case beside another.
+func (c *County) SwapFacts(ctx context.Context, a, b casework.CaseID) error {
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error {
+		row, err := tx.Get(factKey(a))
+		if err != nil {
+			return err
+		}
+		return tx.Put(factKey(b), row)
+	})
+}

@@ -88,7 +88,7 @@ func (c *County) Sweep(ctx context.Context) error {
 		u.keep()
 		before := fitted
 		fitted += len(u.order)
-		if fitted/sweepTell > before/sweepTell || !more && fitted > sweepTell {
+		if fitted/sweepTell > before/sweepTell || !more && fitted > 0 {
 			c.conf.Log.Info("cases are fitted to the catalogue", "cases", fitted, "done", !more)
 		}
 	}
