@@ -36,7 +36,7 @@ func sizes() (told, admitted int) {
 	if os.Getenv("CASEDESK_SOAK") != "" {
 		return 20_000, 20_000
 	}
-	return 20_000, 800
+	return 20_000, 600
 }
 
 func period(t testing.TB, name string) report.Period {
