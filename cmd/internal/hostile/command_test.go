@@ -79,6 +79,10 @@ func TestHostileText_Commands(t *testing.T) {
 			desk("", append([]string{"do", row.ID.String(), "settle", "--set", "entry=" + all, "--set", "choice=" + all}, mode...)...)
 		}
 		desk("", append([]string{"check"}, mode...)...)
+		for _, report := range []string{"changes", "work_list", "backlog", "supervision"} {
+			desk("", append([]string{"report", report}, mode...)...)
+			s.run("", "countyd", append([]string{"report", report, "--dir", w.county}, mode...)...)
+		}
 	}
 	var good, bad strings.Builder
 	for _, attack := range append(attacks, all) {
@@ -92,7 +96,8 @@ func TestHostileText_Commands(t *testing.T) {
 	for _, mode := range [][]string{nil, {"--json"}} {
 		desk(good.String(), append([]string{"new", "-"}, mode...)...)
 		desk(bad.String(), append([]string{"new", "-"}, mode...)...)
-		for _, args := range [][]string{{"show", all}, {"new", name}, {"backup", name + "/x"}, {all}, {"list", "--" + all}, {"list", "--tab", all}, {"enrol", all}, {"do", all, all}} {
+		for _, args := range [][]string{{"show", all}, {"new", name}, {"backup", name + "/x"}, {all}, {"list", "--" + all}, {"list", "--tab", all}, {"enrol", all}, {"do", all, all},
+			{"report", all}, {"report", "overview", "--unit", all}, {"report", "overview", "--month", all}, {"report", "overview", "--output", name + "/x.csv"}} {
 			desk("", append(args, mode...)...)
 		}
 		s.run("", "casedesk", append([]string{"list", "--dir", name, "--passphrase-file", name}, mode...)...)
