@@ -36,7 +36,7 @@ func sizes() (told, admitted int) {
 	if os.Getenv("CASEDESK_SOAK") != "" {
 		return 20_000, 20_000
 	}
-	return 20_000, 600
+	return 20_000, 400
 }
 
 func period(t testing.TB, name string) report.Period {
@@ -70,7 +70,7 @@ func TestYear_Figures(t *testing.T) {
 	}
 	t.Logf("%d cases of %d units: %v", n, len(w.cat.Units), states)
 	reporttest.Compare(t, cases, facts, w.ix, today, period(t, "2026-10"), "")
-	reporttest.Compare(t, cases[:2000], facts[:2000], w.ix, today, period(t, "2026"), "441621")
+	reporttest.Compare(t, cases[:1000], facts[:1000], w.ix, today, period(t, "2026"), "441621")
 }
 
 func (d deed) entry() casework.Entry {
@@ -169,12 +169,13 @@ func (o *office) handIn(l *laptop) {
 	l.up = nil
 }
 
-// live lets the laptops hand in every evening what was done on the day. Whoever goes on
-// with a case of the same day has what was done before.
-func (o *office) live(deeds []deed) {
+// live lets the laptops hand in every evening what was done on the day, after which the
+// county urges what is due. Whoever goes on with a case of the same day has what was done
+// before. It returns how many limits were urged.
+func (o *office) live(deeds []deed) (urged int) {
 	slices.SortStableFunc(deeds, func(a, b deed) int { return a.at.Compare(b.at) })
-	for len(deeds) > 0 {
-		o.now = time.Date(deeds[0].at.Year(), deeds[0].at.Month(), deeds[0].at.Day(), 23, 59, 0, 0, zone)
+	for evening := first.Add(24*time.Hour - time.Minute); len(deeds) > 0; evening = evening.AddDate(0, 0, 1) {
+		o.now = evening
 		by := map[casework.CaseID]*laptop{}
 		for len(deeds) > 0 && !deeds[0].at.After(o.now) {
 			d := deeds[0]
@@ -189,8 +190,37 @@ func (o *office) live(deeds []deed) {
 		for _, l := range o.laptops {
 			o.handIn(l)
 		}
+		tick, err := o.Supervise(ctx, o.now)
+		o.ok(err)
+		urged += tick.Urged
 	}
-	o.now = today
+	return urged
+}
+
+// checkUrged checks that every limit of a case was urged on the evening on which its moment
+// had come, in each grade once, and that none is left.
+func (o *office) checkUrged(c *casework.Case, ix *catalogue.Index) (n int) {
+	o.t.Helper()
+	if left := casework.DueUrgings(c, ix, o.now); len(left) > 0 {
+		o.t.Errorf("case %s: not urged: %+v", c.Number, left)
+	}
+	for _, k := range c.Clocks {
+		said := map[casework.Grade]bool{}
+		for _, u := range k.Urged {
+			n++
+			if said[u.Grade] {
+				o.t.Errorf("case %s: %s was urged twice in %s", c.Number, k.Limit, u.Grade)
+			}
+			said[u.Grade] = true
+			alone := *c
+			alone.Clocks = []casework.Clock{k}
+			late := u.At.Sub(casework.Limits(&alone, ix, o.now)[0].Due)
+			if u.Grade == casework.GradeRed && (late < 0 || late >= 24*time.Hour) {
+				o.t.Errorf("case %s: %s, due on %s, was urged at %s", c.Number, k.Limit, u.Due, u.At.In(zone))
+			}
+		}
+	}
+	return n
 }
 
 // told reads every case from the ledger, with the county's stamps.
@@ -265,8 +295,9 @@ func (o *office) desk(user catalogue.UserID, cat catalogue.Catalogue) *store.Sto
 	return s
 }
 
-// Ensure that a county has the figures that a second way of counting finds, that it takes
-// them from what it keeps beside its cases, and that its office's laptop has the same.
+// Ensure that a county urges every limit at its moment and once, that it has the figures
+// that a second way of counting finds, taken from what it keeps beside its cases, and that
+// its office's laptop has the same.
 func TestYear_CountyAndLaptop(t *testing.T) {
 	_, n := sizes()
 	cat := large()
@@ -278,8 +309,8 @@ func TestYear_CountyAndLaptop(t *testing.T) {
 	}
 	entries := len(deeds)
 	began := time.Now()
-	o.live(deeds)
-	t.Logf("%d entries of %d people about %d cases in %v", entries, len(o.laptops), n, time.Since(began).Round(time.Second))
+	urged := o.live(deeds)
+	t.Logf("%d entries of %d people about %d cases, %d urgings in %v", entries, len(o.laptops), n, urged, time.Since(began).Round(time.Second))
 
 	facts, err := o.Facts(ctx)
 	o.ok(err)
@@ -289,10 +320,14 @@ func TestYear_CountyAndLaptop(t *testing.T) {
 	}
 	held := 0
 	for i := range told {
+		urged -= o.checkUrged(told[i].Case, w.ix)
 		held += len(told[i].Case.HeldNow) + len(told[i].Case.Contested)
 		if want := report.FactOf(told[i].Case, w.ix); !reflect.DeepEqual(facts[i], want) {
 			t.Fatalf("the county keeps\n%+v\nof a case, want\n%+v", facts[i], want)
 		}
+	}
+	if urged != 0 {
+		t.Errorf("%d urgings are in no case", urged)
 	}
 	if held > entries/20 {
 		t.Errorf("%d of %d entries have no effect: the cases are none", held, entries)
