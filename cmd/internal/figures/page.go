@@ -16,18 +16,19 @@ type page struct {
 	unit  catalogue.UnitID  // for which it was made; empty: all
 	cases []casework.CaseID // by the indexes in the sheet's cells; nil: not wanted
 
-	name  string     // of the report
-	title string     // with its period and unit
-	heads []string   // of the rows' labels, then of the columns
-	rows  [][]string // likewise
-	notes []string
+	name   string     // of the report
+	title  string     // with its period and unit
+	listed bool       // the rows' labels are case numbers
+	heads  []string   // of the rows' labels, then of the columns
+	rows   [][]string // likewise
+	notes  []string
 }
 
 func newPage(w *i18n.Words, ix *catalogue.Index, s *report.Sheet, under catalogue.UnitID) *page {
 	line := func(s string) string { return text.Line(s).String() }
 	named := func(l report.Label) string { return line(l.In(ix, w.T)) }
 	p := &page{sheet: s, unit: under, name: w.T("report." + string(s.Report)), heads: []string{w.T("cli.report.row." + rowsOf(s))}}
-	p.title = p.name + "  " + s.Period.Name
+	p.title, p.listed = p.name+"  "+s.Period.Name, rowsOf(s) == "case"
 	if under != "" {
 		p.title += "  " + line(ix.UnitName(under))
 	}

@@ -10,17 +10,18 @@ import (
 const (
 	screen = 80 // cells of a terminal
 	gap    = 2
-	least  = 4 // cells of a column of numbers
-	brief  = 8 // to which texts are shortened, if they must be
+	least  = 4  // cells of a column of numbers
+	brief  = 8  // to which texts are shortened, if they must be
+	tail   = 12 // to which case numbers are: their ends tell them apart
 )
 
 // show writes the page for people, as wide as a terminal at most.
 func (a *ask) show(p *page) error {
 	lines, whole := p.lines(screen)
-	if len(p.rows) == 0 {
-		lines = append(lines, a.run.Words.T("cli.report.none"))
-	}
-	if !whole {
+	switch {
+	case len(p.rows) == 0:
+		lines = []string{p.title, "", a.run.Words.T("cli.report.none")}
+	case !whole:
 		lines = append(lines, a.run.Words.T("cli.report.wide"))
 	}
 	lines = append(lines, "")
@@ -65,7 +66,12 @@ func (p *page) lines(width int) (out []string, whole bool) {
 		})
 	}
 	for _, row := range p.rows {
-		write(func(i int) text.Text { return text.Line(row[i]) })
+		write(func(i int) text.Text {
+			if over := len(row[i]) - widths[i]; i == 0 && p.listed && over > 0 && len(row[i]) == text.Line(row[i]).Width() {
+				return text.Line(".." + row[i][over+2:])
+			}
+			return text.Line(row[i])
+		})
 	}
 	return out, whole
 }
@@ -75,12 +81,9 @@ func (p *page) widths(width int) (widths []int, whole bool) {
 	whole = true
 	sum := -gap
 	for i := range p.heads {
-		w := least
+		w := p.least(i)
 		for _, row := range p.rows {
 			w = max(w, text.Line(row[i]).Width())
-		}
-		if p.isText(i) && len(p.rows) == 0 {
-			w = brief
 		}
 		widths = append(widths, w)
 		sum += w + gap
@@ -88,7 +91,7 @@ func (p *page) widths(width int) (widths []int, whole bool) {
 	for width > 0 && sum > width { // shorten the widest text
 		at := -1
 		for i, w := range widths {
-			if p.isText(i) && w > brief && (at < 0 || w > widths[at]) && p.kind(i) != report.Day {
+			if p.isText(i) && w > p.brief(i) && (at < 0 || w > widths[at]) && p.kind(i) != report.Day {
 				at = i
 			}
 		}
@@ -117,6 +120,25 @@ func (p *page) widths(width int) (widths []int, whole bool) {
 		widths[at]++
 		sum++
 	}
+}
+
+// least is what a column takes at least: words of its heading that have letters stay whole.
+func (p *page) least(column int) int {
+	w := least
+	for _, word := range strings.Fields(p.heads[column]) {
+		if n := text.Line(word).Width(); n == len(word) {
+			w = max(w, min(n, 10))
+		}
+	}
+	return w
+}
+
+// brief is to how many cells a column of words may be shortened.
+func (p *page) brief(column int) int {
+	if column == 0 && p.listed {
+		return tail
+	}
+	return brief
 }
 
 func (p *page) kind(column int) report.Kind {
