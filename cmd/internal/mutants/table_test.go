@@ -81,4 +81,6 @@ var mutants = []mutant{
 		{"sync/county/feeds.go", "return u.awaits(k, next)", "if k.row.Due != 0 {\n\t\treturn nil\n\t}\n\treturn u.awaits(k, next)"}}},
 	{"a party's say counts twice", []edit{
 		{"store/casework/event_said.go", "if o.Round == c.Round && o.Way == r.Way && o.Party == r.Party {", "if o.Round == c.Round && o.Way == r.Way && o.Way != \"\" {"}}},
+	{"figures are kept of what a case was when it came", []edit{
+		{"sync/county/feeds.go", "k.fitted, k.row.Units = true, units", "k.fitted, k.row.Units = len(k.row.Units) == 0, units"}}},
 }
