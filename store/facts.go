@@ -1,13 +1,16 @@
 package store
 
 import (
+	"context"
+
 	"casedesk/store/report"
 )
 
 // Facts returns what figures need of every case that this laptop is shown, in the order in
 // which they came. It reads each case's fold, in short steps beside other work, and tells
-// progress how far it is, unless that is nil: never from a screen's Update.
-func (s *Store) Facts(progress func(done, all int)) ([]report.Fact, error) {
+// progress how far it is, unless that is nil: never from a screen's Update. ctx ends it
+// early.
+func (s *Store) Facts(ctx context.Context, progress func(done, all int)) ([]report.Fact, error) {
 	st, ix := s.state(), s.Catalogue()
 	var out []report.Fact
 	for from := uint64(1); from <= st.Cases; from += chunk {
@@ -21,7 +24,7 @@ func (s *Store) Facts(progress func(done, all int)) ([]report.Fact, error) {
 					out = append(out, report.FactOf(&c.file.Fold, ix))
 				}
 			}
-			return nil
+			return ctx.Err()
 		})
 		if err != nil {
 			return nil, refuse(err)

@@ -7,6 +7,7 @@ import (
 	"casedesk/store"
 	"casedesk/store/i18n"
 	"casedesk/store/seal"
+	"casedesk/tui/figures"
 	"casedesk/tui/kit"
 	"casedesk/tui/take"
 	"casedesk/tui/words"
@@ -27,6 +28,8 @@ type Config struct {
 	Revoked bool
 	// Idle is how long the desk stays open while nobody presses a key; 0: for ever.
 	Idle time.Duration
+	// Plain says that the terminal is one for ASCII signs; see kit.PlainTerminal.
+	Plain bool
 	// Opener is what the desk cannot do by itself.
 	Opener Opener
 	// Around is the model that the desk stands in; zero: none.
@@ -62,6 +65,8 @@ type Opener struct {
 	// SyncNow asks for an exchange at once; what comes of it stands in the
 	// store's Link.
 	SyncNow func()
+	// WriteFigures writes a sheet to a new file, in the form that its name ends in.
+	WriteFigures figures.Writer
 	// Close lets go of a store that is locked; nil: the store's own Close. It may
 	// wait for an exchange under way.
 	Close func(*store.Store) error

@@ -101,7 +101,7 @@ func (m *Model) lock() tea.Cmd {
 	}
 	st := m.store
 	m.watch.Stop()
-	m.store, m.watch, m.note = nil, nil, ""
+	m.store, m.watch, m.kept, m.note = nil, nil, nil, ""
 	m.session++
 	m.link, m.unsent = store.Link{}, 0
 	m.again = nil
@@ -120,7 +120,7 @@ func (m *Model) lock() tea.Cmd {
 // was not sent is at the county, so there is nothing to keep and nothing to ask.
 func (m *Model) forgotten(l store.Link) tea.Cmd {
 	m.watch.Stop()
-	m.store, m.watch, m.note, m.ending = nil, nil, "", endNone
+	m.store, m.watch, m.kept, m.note, m.ending = nil, nil, nil, "", endNone
 	m.session++
 	m.link, m.unsent, m.stack, m.again, m.revoked = store.Link{}, 0, nil, nil, true
 	return m.push(m.gone(l.Sent))

@@ -44,7 +44,9 @@ func (m *Model) heard(msg heardMsg) tea.Cmd {
 		return m.forgotten(msg.link)
 	}
 	m.link, m.unsent = msg.link, msg.unsent
-	return tea.Batch(m.listen(), m.leaveWord(), m.tellAll(words.ChangedMsg{Change: msg.change, All: msg.all}))
+	changed := words.ChangedMsg{Change: msg.change, All: msg.all}
+	m.kept.Note(changed)
+	return tea.Batch(m.listen(), m.leaveWord(), m.tellAll(changed))
 }
 
 // forgotten reports whether the county revoked this laptop and the profile is

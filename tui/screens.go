@@ -7,6 +7,7 @@ import (
 	"casedesk/tui/confirm"
 	"casedesk/tui/detail"
 	"casedesk/tui/enrol"
+	"casedesk/tui/figures"
 	"casedesk/tui/glass"
 	"casedesk/tui/handover"
 	"casedesk/tui/help"
@@ -106,6 +107,10 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(handover.New(d)), true
 	case words.TakeMsg:
 		return m.push(take.New(d, m.cfg.Opener.Take)), true
+	case words.FiguresMsg:
+		return m.push(figures.New(d, m.kept, m.cfg.Opener.WriteFigures)), true
+	case words.OpenCasesMsg:
+		return m.push(list.NewOf(d, msg.Title, msg.Cases)), true
 	case words.ToolsMsg:
 		return m.push(tools.New(d)), true
 	case words.GlassMsg:
@@ -146,7 +151,7 @@ func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
 	if m.store != nil {
 		return nil
 	}
-	m.store, m.watch = msg.Store, msg.Store.Watch()
+	m.store, m.watch, m.kept = msg.Store, msg.Store.Watch(), figures.NewKept(msg.Store)
 	m.session++
 	if who := msg.Store.Profile().ID; who != m.who {
 		m.who, m.again = who, nil // another worker does not go on with the screens of the one before

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
+	"casedesk/tui/figures"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -21,6 +22,7 @@ type Model struct {
 	note   string
 
 	store   *store.Store // nil while the desk is locked
+	kept    *figures.Kept
 	watch   *store.Watch
 	again   []tea.Msg // what opens the screens anew that the lock took away
 	session int       // counts the stores that were opened
@@ -61,7 +63,7 @@ func New(cfg Config) *Model {
 
 // desk is what screens are given.
 func (m *Model) desk() words.Desk {
-	return words.Desk{Words: m.cfg.Words, Now: m.cfg.Now, Store: m.store}
+	return words.Desk{Words: m.cfg.Words, Now: m.cfg.Now, Store: m.store, Plain: m.cfg.Plain}
 }
 
 func (m *Model) seat() kit.Seat {

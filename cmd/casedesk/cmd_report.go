@@ -12,7 +12,7 @@ import (
 
 // newReport makes reports of the cases that this laptop is shown.
 func newReport(c *config) *cobra.Command {
-	return figures.Command(c.run, func(_ context.Context, fn func(figures.Desk) error) error {
+	return figures.Command(c.run, func(ctx context.Context, fn func(figures.Desk) error) error {
 		s, err := c.open()
 		if err != nil {
 			return err
@@ -21,7 +21,7 @@ func newReport(c *config) *cobra.Command {
 		ix := s.Catalogue()
 		return fn(figures.Desk{Index: ix, Now: s.Clock().Now(), Make: func(name report.Name, in report.Input, _ bool) (report.Sheet, []casework.CaseID, error) {
 			progress := newBar(c.run.Progress())
-			facts, err := s.Facts(func(done, all int) {
+			facts, err := s.Facts(ctx, func(done, all int) {
 				progress.show(func() string { return c.run.Words.T("cli.report.reading", done, all) })
 			})
 			progress.clear()

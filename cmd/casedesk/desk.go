@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"casedesk/cmd/casedesk/demo"
 	"casedesk/cmd/internal/cli"
+	"casedesk/cmd/internal/figures"
 	"casedesk/store"
 	"casedesk/store/catalogue/sample"
 	"casedesk/store/seal"
@@ -48,7 +50,8 @@ func (c *config) openDesk(ctx context.Context) error {
 	}
 	b := &bench{c: c, dir: dir}
 	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
-		Opener: tui.Opener{Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
+		Plain: kit.PlainTerminal(runtime.GOOS, os.Getenv),
+		Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
 			Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}}))
 }
 
@@ -57,7 +60,8 @@ func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 	var desks []tea.Model
 	for _, l := range w.Laptops {
 		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
-			Opener: tui.Opener{SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
+			Plain:  kit.PlainTerminal(runtime.GOOS, os.Getenv),
+			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
 	}
 	return c.draw(ctx, demo.NewDesks(w, c.run.Words.T, desks))
 }

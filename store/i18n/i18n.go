@@ -19,6 +19,7 @@
 //	words_report.go   reports, their columns, formulas
 //	words_settings.go what counties set differently
 //	words_counts.go   the command report
+//	words_figures.go  the desk's screen of figures
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -66,7 +67,7 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
-	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, countWords, riskWords, linkWords, accessWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
 	workbookWords, settingWords, messageWords, sayWords,
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // Ink is a way to draw a piece of text. Only the terminal's own foreground and
-// background, bold, reverse and the colours 1 to 6 are used, so that the desk
+// background, bold, reverse and the colours 1 to 6 (black on them) are used, so that the desk
 // can be read on black, on blue and on white, and in print. An ink never says
 // anything that a word or a sign beside it does not say too.
 type Ink uint8
@@ -21,6 +21,9 @@ const (
 	Yellow
 	Blue
 	Cyan
+	Shade2 // of a heat table: more than a little
+	Shade3
+	Shade4 // the most
 )
 
 var inks = [...]ansi.Style{
@@ -31,6 +34,9 @@ var inks = [...]ansi.Style{
 	Yellow: ansi.NewStyle().Bold().ForegroundColor(ansi.Yellow),
 	Blue:   ansi.NewStyle().Bold().ForegroundColor(ansi.Blue),
 	Cyan:   ansi.NewStyle().ForegroundColor(ansi.Cyan),
+	Shade2: ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Cyan),
+	Shade3: ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Yellow),
+	Shade4: ansi.NewStyle().Bold().ForegroundColor(ansi.Black).BackgroundColor(ansi.Red),
 }
 
 // On draws s in the ink. Inks do not nest: draw the pieces, then join them.

@@ -11,6 +11,23 @@ type Seat struct {
 	Now func() time.Time
 	// Outside is how many lines of the terminal others keep for themselves.
 	Outside int
+	// Plain says that the terminal draws signs of ambiguous width, such as blocks, two
+	// cells wide or not at all: charts are made of ASCII signs.
+	Plain bool
+}
+
+// PlainTerminal reports whether a terminal is one for Seat.Plain: the console of a
+// Chinese Windows, the text console of Linux, one that is told to draw ambiguous signs
+// wide, or one that the person says is plain (CASEDESK_PLAIN).
+func PlainTerminal(goos string, env func(string) string) bool {
+	switch {
+	case env("CASEDESK_PLAIN") != "":
+		return env("CASEDESK_PLAIN") != "0"
+	case env("RUNEWIDTH_EASTASIAN") == "1", env("TERM") == "linux":
+		return true
+	}
+	modern := env("WT_SESSION") + env("TERM_PROGRAM") + env("TERM") + env("ConEmuANSI")
+	return goos == "windows" && modern == ""
 }
 
 // Sentences are the keys of store/i18n that this package looks up.
@@ -66,6 +83,7 @@ var Sentences = []string{
 	"kit.row_add",
 	"kit.row_fault",
 	"kit.too_small",
+	"kit.trend",
 	"kit.weekday.0",
 	"kit.weekday.1",
 	"kit.weekday.2",

@@ -34,6 +34,7 @@ type Screen struct {
 	find    kit.LineField
 	finding bool // the search line has the focus
 	special special
+	given   *given         // nil: the tabs
 	goal    *kit.DateField // the day to go to is being typed into it; nil: it is not
 
 	rows     []store.Row
@@ -62,14 +63,22 @@ func New(d words.Desk, mayEnrol bool) *Screen {
 }
 
 // Init reads the rows; the first page as it was kept comes before the others.
-func (s *Screen) Init() tea.Cmd { return tea.Batch(s.readFirst(), s.read()) }
+func (s *Screen) Init() tea.Cmd {
+	if s.given != nil {
+		return s.read()
+	}
+	return tea.Batch(s.readFirst(), s.read())
+}
 
 // Typing reports whether the search line, or that for a day, has the focus.
 func (s *Screen) Typing() bool { return s.finding || s.goal != nil }
 
 // Keys are the screen's keys as they work now.
 func (s *Screen) Keys() kit.Table {
-	if s.goal != nil {
+	switch {
+	case s.given != nil:
+		return s.givenKeys()
+	case s.goal != nil:
 		return goKeys()
 	}
 	keys := slices.Concat(kit.Table{{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing}}, s.dayKeys(), s.backKeys())
@@ -85,6 +94,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "glass", Keys: []string{"f7"}, Help: "key.glass", Rare: true, Off: s.noGlass},
 		{ID: "handover", Keys: []string{"f8"}, Help: "key.handover", Rare: true, Off: s.noHandover},
 		{ID: "tools", Keys: []string{"f4"}, Help: "key.tools", Rare: true},
+		{ID: "figures", Keys: []string{"ctrl+r", "r"}, Help: "key.figures", Rare: true},
 		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
@@ -146,7 +156,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case lookedMsg:
 		s.looked(msg)
 	case words.ShownMsg:
-		if !msg.Case.IsZero() {
+		if !msg.Case.IsZero() && s.given == nil {
 			return s.show(msg.Case)
 		}
 		return s.read()
@@ -199,6 +209,8 @@ func (s *Screen) act(id string) tea.Cmd {
 	switch id {
 	case "open":
 		return s.open()
+	case "leave":
+		return words.Tell(words.BackMsg{})
 	case "new":
 		return words.Tell(words.NewMsg{})
 	case "find":
@@ -229,6 +241,8 @@ func (s *Screen) act(id string) tea.Cmd {
 		return words.Tell(words.HandoverMsg{})
 	case "tools":
 		return words.Tell(words.ToolsMsg{})
+	case "figures":
+		return words.Tell(words.FiguresMsg{})
 	case "recovery":
 		return words.Tell(words.RecoveryMsg{})
 	case "drop":

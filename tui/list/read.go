@@ -17,6 +17,7 @@ type (
 		drafts     []store.DraftWork
 		unproved   bool
 		err        error
+		missing    int // of the cases that were asked for
 	}
 	lookedMsg struct {
 		generation int
@@ -39,6 +40,9 @@ func (s *Screen) readFirst() tea.Cmd {
 
 // read reads the rows of the tab, as many as the cursor needs, and the drafts.
 func (s *Screen) read() tea.Cmd {
+	if s.given != nil {
+		return s.readGiven()
+	}
 	s.asked++
 	generation, st := s.asked, s.desk.Store
 	q := store.Query{Tab: store.Tabs[s.tab], Find: s.find.Value(), Limit: max(0, s.list.Cursor()) + page}
@@ -66,7 +70,7 @@ func (s *Screen) read() tea.Cmd {
 			return readMsg{generation: generation, err: err}
 		}
 		unproved, err := st.Unproved()
-		return readMsg{generation, list, also, drafts, unproved, err}
+		return readMsg{generation: generation, list: list, also: also, drafts: drafts, unproved: unproved, err: err}
 	}
 }
 
@@ -85,6 +89,9 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	at := s.list.Cursor()
 	s.rows, s.also, s.total, s.day = msg.list.Rows, msg.also, msg.list.Total, s.today()
 	s.unproved = msg.unproved
+	if s.given != nil {
+		s.given.missing = msg.missing
+	}
 	if msg.list.Tabs != nil {
 		s.tabs = msg.list.Tabs
 	}
@@ -114,7 +121,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 		at = i
 	}
 	s.list.Select(at)
-	if msg.generation == 0 {
+	if msg.generation == 0 || s.given != nil {
 		return s.look() // the rows are still being loaded
 	}
 	return tea.Batch(s.look(), s.prepare())

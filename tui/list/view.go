@@ -19,7 +19,12 @@ const previewWidth = 40
 
 // Page shows tabs, search line, columns and rows.
 func (s *Screen) Page(w, h int) kit.Page {
-	body := []string{s.tabLine(w), s.findLine(w)}
+	var body []string
+	if s.given != nil {
+		body = s.givenLines(w)
+	} else {
+		body = []string{s.tabLine(w), s.findLine(w)}
+	}
 	left := w
 	if w >= Wide {
 		left = w - previewWidth - 3
@@ -112,6 +117,8 @@ func (s *Screen) findLine(w int) string {
 
 func (s *Screen) empty() string {
 	switch {
+	case s.given != nil:
+		return s.desk.T("list.none_given")
 	case !s.special.day.IsZero():
 		return s.desk.T("cli.day.none")
 	case !s.special.like.IsZero():

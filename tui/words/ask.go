@@ -61,6 +61,13 @@ type (
 	PapersMsg struct{ Case casework.Case }
 	// LockMsg locks the desk; where it cannot be locked, it leaves the screen.
 	LockMsg struct{}
+	// FiguresMsg opens the screen of figures.
+	FiguresMsg struct{}
+	// OpenCasesMsg lists cases below a title.
+	OpenCasesMsg struct {
+		Title string
+		Cases []casework.CaseID
+	}
 	// EnrolMsg opens the form for joining a county.
 	EnrolMsg struct{}
 	// RecoveryMsg opens the screen for a new recovery code.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"casedesk/cmd/internal/cli"
 	"casedesk/store/catalogue"
 	"casedesk/store/catalogue/workbook"
 	"casedesk/store/report"
@@ -31,23 +32,31 @@ type writtenJSON struct {
 
 // write writes the page to a new file that is its owner's alone: lists name cases.
 func (a *ask) write(p *page) error {
-	var b bytes.Buffer
-	if err := writers[strings.ToLower(filepath.Ext(a.output))](p, &b); err != nil {
+	if err := save(a.run, p, a.output); err != nil {
 		return err
-	}
-	out, err := a.run.CreateSecret(a.output, "output")
-	if err != nil {
-		return err
-	}
-	if err := out.WriteAll(b.Bytes()); err != nil {
-		out.Discard()
-		return a.run.BadFile(a.output, "output", err)
 	}
 	if a.run.JSON {
 		j := p.json()
 		return a.run.Object(writtenJSON{File: a.output, Report: j.Report, Period: j.Period, Unit: j.Unit, Rows: len(p.rows)})
 	}
 	return a.run.Print("cli.report.written", p.title, a.output, len(p.rows))
+}
+
+// save writes the page in the form that the file's name ends in.
+func save(run *cli.Run, p *page, file string) error {
+	var b bytes.Buffer
+	if err := writers[strings.ToLower(filepath.Ext(file))](p, &b); err != nil {
+		return err
+	}
+	out, err := run.CreateSecret(file, "output")
+	if err != nil {
+		return err
+	}
+	if err := out.WriteAll(b.Bytes()); err != nil {
+		out.Discard()
+		return run.BadFile(file, "output", err)
+	}
+	return nil
 }
 
 func (p *page) txt(b *bytes.Buffer) error {

@@ -337,7 +337,7 @@ func TestYear_CountyAndLaptop(t *testing.T) {
 	}
 
 	desk := o.desk("county1", cat)
-	own, err := desk.Facts(nil)
+	own, err := desk.Facts(ctx, nil)
 	o.ok(err)
 	slices.SortFunc(own, func(a, b report.Fact) int { return bytes.Compare(a.ID.UUID[:], b.ID.UUID[:]) })
 	open := func(list []report.Fact) []report.Fact {
