@@ -17,6 +17,7 @@ import (
 	"casedesk/tui/confirm"
 	"casedesk/tui/detail"
 	"casedesk/tui/enrol"
+	"casedesk/tui/figures"
 	"casedesk/tui/help"
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
@@ -49,7 +50,7 @@ func TestDesk_Keys(t *testing.T) {
 	locked.Update(locked.Init()())
 	everywhere := tui.Globals(tui.New(config(s, clk)))
 	for name, screen := range map[string]keyed{
-		"list": list.New(d, true), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
+		"figures": figures.New(d, figures.NewKept(s), nil), "cases": list.NewOf(d, "", nil), "list": list.New(d, true), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
 		"unlock": locked, "take": taking, "setup": setup.New(d, nil), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
 		"help": help.New(d, nil), "confirm": confirm.New(d, words.AskMsg{}),
 	} {

@@ -33,6 +33,7 @@ var figuresWords = []row{
 	{"figures.year_ago", "去年同期", "Last year"},
 	{"figures.with_year", "（去年 {1}）", " (last year {1})"},
 	{"figures.behind", "回车看 {1} 件", "Enter: {1} {1|case|cases}"},
+	{"figures.go_case", "回车打开案件", "Enter: the case"},
 	{"figures.cases", "{1} {2}：{3} {4} {5}，共 {6} 件", "{1} {2}: {3} {4} {5}, {6} {6|case|cases}"},
 	{"figures.apart", "，前 {1} 件未达到", ", those that missed it first: {1}"},
 	{"figures.no_cases", "这个数字后面没有案件。", "There are no cases behind this number."},

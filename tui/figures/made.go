@@ -268,6 +268,9 @@ func (m *made) grid(g *kit.Grid, d words.Desk, page int, year, shaded bool) (row
 			line.Values = make([]float64, len(columns))
 		}
 		for n, c := range columns {
+			if c >= 0 && m.sheet.KindOf(i, c) == report.Lamp {
+				line.Inks = append(make([]kit.Ink, n), lamps[casework.Light(of.Cells[c].Text)])
+			}
 			if c >= 0 {
 				line.Cells = append(line.Cells, r.cells[c])
 				if line.Values != nil && m.sheet.Columns[c].Name != "total" {
@@ -283,6 +286,9 @@ func (m *made) grid(g *kit.Grid, d words.Desk, page int, year, shaded bool) (row
 	g.Set(corner, heads, lines)
 	return rows, columns
 }
+
+// lamps are the inks of lights; the word says the same.
+var lamps = map[casework.Light]kit.Ink{casework.Red: kit.Red, casework.Yellow: kit.Yellow, casework.Green: kit.Green}
 
 // yearAgo is the number of last year beside one of this, as people read it.
 func (m *made) yearAgo(d words.Desk, row, column int) string {

@@ -71,7 +71,7 @@ func (s *Screen) crossed() string {
 }
 
 func (s *Screen) choice(w, h int) []string {
-	body := append(s.above(w), kit.Fit(s.desk.T("figures.hint"), w), "")
+	body := append(s.above(w), words.Wrap(s.desk.T("figures.hint"), w, kit.Plain)...)
 	if s.err != nil {
 		body = append(body, s.desk.Advice(s.err, w)...)
 	}
@@ -154,7 +154,9 @@ func (s *Screen) foot(w int) []string {
 	if ago := m.yearAgo(d, row, column); ago != "" && !last {
 		line += "  " + d.T("figures.ago", ago)
 	}
-	if n := len(unique(c.Cases, c.Base)); n > 0 {
+	if r, _ := report.Find(s.asked.name); r.Listed && m.one(row) >= 0 {
+		line += "  " + d.T("figures.go_case")
+	} else if n := len(unique(c.Cases, c.Base)); n > 0 {
 		line += "  " + d.T("figures.behind", n)
 	}
 	return []string{"", kit.Fit(line, w)}

@@ -17,6 +17,7 @@ type Grid struct {
 	rows    []GridRow
 	label   int  // the widest label
 	heat    bool // a sign beside each number says how much it is of the most
+	most    float64
 
 	row, col  int
 	top, left int
@@ -37,6 +38,7 @@ type GridRow struct {
 	Label   string
 	Cells   []string
 	Values  []float64 // of a heat table; nil: it is none
+	Inks    []Ink     // of the cells; nil: the table's own
 	Sum     bool      // it sums up others
 	Heading bool      // it has no cells
 }
@@ -55,10 +57,13 @@ func (g *Grid) Set(corner string, columns []GridColumn, rows []GridRow) {
 		label, head = g.rows[g.row].Label, g.columns[g.col].Head
 	}
 	g.corner, g.columns, g.rows = corner, columns, rows
-	g.label, g.heat = Width(corner), false
+	g.label, g.heat, g.most = Width(corner), false, 0
 	for i := range rows {
 		r := &rows[i]
 		g.heat = g.heat || r.Values != nil
+		for _, v := range r.Values {
+			g.most = max(g.most, v)
+		}
 		g.label = max(g.label, Width(r.Label))
 		for k, c := range r.Cells {
 			columns[k].cells = max(columns[k].cells, Width(c))
@@ -163,7 +168,11 @@ func (g *Grid) lay(w int) layout {
 		}
 		l.widths = append(l.widths, n)
 	}
-	if sum() > w {
+	whole := l.label + 1
+	for i, c := range g.columns {
+		whole += max(l.widths[i], Width(c.Head))
+	}
+	if n := len(g.columns); sum() > w || whole+2*n > w && whole+n <= w {
 		l.gap = 1
 	}
 	for over := sum() - w; over > 0; over-- {
@@ -228,12 +237,11 @@ func (s Seat) Grid(g *Grid, w, h int, focused bool) []string {
 	if at >= g.top+room {
 		g.top = at - room + 1
 	}
-	most := heatMost(body)
 	for i := g.top; i < len(body) && i < g.top+room; i++ {
-		lines = append(lines, s.gridRow(g, &body[i], l, i == g.row, until, most, focused, w))
+		lines = append(lines, s.gridRow(g, &body[i], l, i == g.row, until, focused, w))
 	}
 	if sum != nil {
-		lines = append(lines, s.gridRow(g, sum, l, g.row == len(body), until, 0, focused, w))
+		lines = append(lines, s.gridRow(g, sum, l, g.row == len(body), until, focused, w))
 	}
 	return lines
 }
@@ -278,16 +286,7 @@ func align(t text.Text, w int, left bool) string {
 	return t.PadLeft(w).String()
 }
 
-func heatMost(rows []GridRow) (most float64) {
-	for i := range rows {
-		for _, v := range rows[i].Values {
-			most = max(most, v)
-		}
-	}
-	return most
-}
-
-func (s Seat) gridRow(g *Grid, r *GridRow, l layout, chosen bool, until int, most float64, focused bool, w int) string {
+func (s Seat) gridRow(g *Grid, r *GridRow, l layout, chosen bool, until int, focused bool, w int) string {
 	ink := Plain
 	if r.Sum || r.Heading {
 		ink = Strong
@@ -303,7 +302,7 @@ func (s Seat) gridRow(g *Grid, r *GridRow, l layout, chosen bool, until int, mos
 		if g.heat {
 			sign := " "
 			if i < len(r.Values) {
-				sign = s.Shade(r.Values[i], most)
+				sign = s.Shade(r.Values[i], g.most)
 			}
 			cell += sign
 		}
@@ -320,8 +319,11 @@ func (s Seat) gridRow(g *Grid, r *GridRow, l layout, chosen bool, until int, mos
 		}
 		b.WriteString(gap)
 		paint := ink
-		if most > 0 && i < len(r.Values) {
-			paint = shades[shade(r.Values[i], most)].ink
+		if i < len(r.Inks) && r.Inks[i] != Plain {
+			paint = r.Inks[i]
+		}
+		if i < len(r.Values) {
+			paint = shades[shade(r.Values[i], g.most)].ink
 		}
 		if at {
 			paint = Chosen

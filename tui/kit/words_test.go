@@ -38,6 +38,7 @@ var words = map[string]string{
 	"kit.key.space":      "空格",
 	"kit.key.up":         "上",
 	"kit.left":           "还可写%d字",
+	"kit.trend":          "最早 %s  最近 %s  最低 %s  最高 %s",
 	"kit.more":           "更多",
 	"kit.phrases":        "%s：选一句",
 	"kit.bad_moment":     "写明哪天几点",

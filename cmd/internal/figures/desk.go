@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -13,8 +14,17 @@ import (
 func Writer(run *cli.Run) func(ix *catalogue.Index, s *report.Sheet, under catalogue.UnitID, file string) error {
 	return func(ix *catalogue.Index, s *report.Sheet, under catalogue.UnitID, file string) error {
 		if _, ok := writers[strings.ToLower(filepath.Ext(file))]; !ok {
-			return run.Usage("cli.report.ending", file)
+			return told{run.Usage("cli.report.ending", file)}
 		}
-		return save(run, newPage(run.Words, ix, s, under), file)
+		err := save(run, newPage(run.Words, ix, s, under), file)
+		if p := (*cli.Problem)(nil); errors.As(err, &p) && p.Message != "" {
+			return told{p}
+		}
+		return err
 	}
 }
+
+// told is a problem in the words that a person reads.
+type told struct{ *cli.Problem }
+
+func (t told) Error() string { return t.Message }
