@@ -30,7 +30,7 @@ func (s *Screen) count() tea.Cmd {
 	s.busy, s.stale, s.done, s.all = true, false, 0, 0
 	var making context.Context
 	making, s.drop = context.WithCancel(s.ctx)
-	generation, reading, desk, kept, asked := s.generation, s.ctx, s.desk, s.kept, s.asked
+	generation, reading, desk, kept, asked, as := s.generation, s.ctx, s.desk, s.kept, s.asked, s.laying()
 	news := make(chan [2]int, 1)
 	var listen func() tea.Cmd
 	listen = func() tea.Cmd {
@@ -48,10 +48,11 @@ func (s *Screen) count() tea.Cmd {
 	}
 	return tea.Batch(listen(), func() tea.Msg {
 		defer close(news)
-		if _, err := kept.Facts(reading, tell); err != nil || asked.name == "" {
+		facts, err := kept.Facts(reading, tell)
+		if err != nil || asked.name == "" {
 			return madeMsg{generation: generation, err: err}
 		}
-		m, err := asked.make(making, desk, kept, nil)
+		m, err := asked.make(making, desk, facts, as)
 		return madeMsg{generation, m, err}
 	})
 }

@@ -52,6 +52,7 @@ type Screen struct {
 	grid       kit.Grid
 	rows       []int // the sheet's row of each of the table's
 	columns    []int // the sheet's column of each of the table's; of last year -1 less that
+	counted    counted
 }
 
 // New makes the screen. It begins with this month, and with the person's unit and those
@@ -355,8 +356,17 @@ func (s *Screen) lay() {
 		return
 	}
 	s.page = max(0, min(s.page, len(s.made.pages)-1))
-	shaded := s.drawn && s.picture() == heat
-	s.rows, s.columns = s.made.grid(&s.grid, s.desk, s.page, s.year && !s.drawn, shaded)
+	l := s.made.ready
+	if as := s.laying(); l.as != as {
+		l = s.made.lay(s.desk, as)
+	}
+	s.grid.Set(l.data)
+	s.rows, s.columns = l.rows, l.columns
+}
+
+// laying is how the sheet is laid into the table now.
+func (s *Screen) laying() laying {
+	return laying{page: s.page, year: s.year && !s.drawn, shaded: s.drawn && s.picture() == heat}
 }
 
 // cell is what is under the cursor: a row and a column of the sheet, or of last year's.

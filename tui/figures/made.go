@@ -36,6 +36,7 @@ type made struct {
 	notes []string
 	pages []string // the addressees
 	of    map[string]*report.Row
+	ready laid // as it was to be laid when it was asked for
 }
 
 // made1 is a row in words.
@@ -57,12 +58,8 @@ func (a asked) input(facts []report.Fact, ix *catalogue.Index, now time.Time) (t
 	return this, last
 }
 
-// make reads the facts and makes the sheet. It belongs in a command.
-func (a asked) make(ctx context.Context, d words.Desk, kept *Kept, progress func(done, all int)) (*made, error) {
-	facts, err := kept.Facts(ctx, progress)
-	if err != nil {
-		return nil, err
-	}
+// make makes the sheet of facts. It belongs in a command, which ctx ends early.
+func (a asked) make(ctx context.Context, d words.Desk, facts []report.Fact, as laying) (*made, error) {
 	r, ok := report.Find(a.name)
 	if !ok || ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -83,6 +80,7 @@ func (a asked) make(ctx context.Context, d words.Desk, kept *Kept, progress func
 		m.cases[i] = facts[i].ID
 	}
 	m.say(d, ix, r.Listed)
+	m.ready = m.lay(d, as)
 	return m, ctx.Err()
 }
 
@@ -230,9 +228,25 @@ func (m *made) behind(c *report.Cell) (ids []casework.CaseID, apart int) {
 	return ids, apart
 }
 
-// grid puts a page of the sheet into the table; rows are the sheet's rows that it shows, and
-// columns the sheet's column of each of the table's, last year's as -1-column.
-func (m *made) grid(g *kit.Grid, d words.Desk, page int, year, shaded bool) (rows, columns []int) {
+// laying is how a sheet is laid into the table: which addressee's page, with last year or
+// not, shaded or not.
+type laying struct {
+	page         int
+	year, shaded bool
+}
+
+// laid is a page of the sheet as the table has it: rows are the sheet's rows that it shows,
+// and columns the sheet's column of each of the table's, last year's as -1-column.
+type laid struct {
+	as            laying
+	data          kit.GridData
+	rows, columns []int
+}
+
+// lay makes a page ready for the table.
+func (m *made) lay(d words.Desk, as laying) laid {
+	var rows, columns []int
+	as.page = max(0, min(as.page, len(m.pages)-1))
 	look := looks[m.asked.name]
 	first := m.column(look.first)
 	corner := ""
@@ -248,7 +262,7 @@ func (m *made) grid(g *kit.Grid, d words.Desk, page int, year, shaded bool) (row
 		isWords := k == report.Words || k == report.Day || k == report.Lamp
 		heads = append(heads, kit.GridColumn{Head: m.heads[i], Words: isWords, Day: k == report.Day || k == report.Lamp})
 		columns = append(columns, i)
-		if year && m.last != nil && numeric(k) {
+		if as.year && m.last != nil && numeric(k) {
 			heads = append(heads, kit.GridColumn{Head: d.T("figures.year_ago")})
 			columns = append(columns, -1-i)
 		}
@@ -256,7 +270,7 @@ func (m *made) grid(g *kit.Grid, d words.Desk, page int, year, shaded bool) (row
 	var lines []kit.GridRow
 	for i := range m.rows {
 		r := &m.rows[i]
-		if m.pages != nil && r.page != page {
+		if m.pages != nil && r.page != as.page {
 			continue
 		}
 		of := &m.sheet.Rows[i]
@@ -264,7 +278,7 @@ func (m *made) grid(g *kit.Grid, d words.Desk, page int, year, shaded bool) (row
 		if first >= 0 {
 			line.Label = r.cells[first]
 		}
-		if shaded && !of.Total {
+		if as.shaded && !of.Total {
 			line.Values = make([]float64, len(columns))
 		}
 		for n, c := range columns {
@@ -283,8 +297,7 @@ func (m *made) grid(g *kit.Grid, d words.Desk, page int, year, shaded bool) (row
 		lines = append(lines, line)
 		rows = append(rows, i)
 	}
-	g.Set(corner, heads, lines)
-	return rows, columns
+	return laid{as, kit.NewGridData(corner, heads, lines), rows, columns}
 }
 
 // lamps are the inks of lights; the word says the same.

@@ -156,7 +156,7 @@ func (s *Screen) foot(w int) []string {
 	}
 	if r, _ := report.Find(s.asked.name); r.Listed && m.one(row) >= 0 {
 		line += "  " + d.T("figures.go_case")
-	} else if n := len(unique(c.Cases, c.Base)); n > 0 {
+	} else if n := s.behind(row, column, last, &c); n > 0 {
 		line += "  " + d.T("figures.behind", n)
 	}
 	return []string{"", kit.Fit(line, w)}
@@ -164,14 +164,27 @@ func (s *Screen) foot(w int) []string {
 
 func number(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0") }
 
-func unique(lists ...[]int32) map[int32]bool {
-	out := map[int32]bool{}
-	for _, l := range lists {
-		for _, i := range l {
-			out[i] = true
-		}
+// behind is how many cases are behind the cell; what was counted for the last one is kept,
+// because a screen is drawn more often than the cursor moves.
+func (s *Screen) behind(row, column int, last bool, c *report.Cell) int {
+	at := place{s.made, row, column, last}
+	if s.counted.place != at {
+		ids, _ := s.made.behind(c)
+		s.counted = counted{at, len(ids)}
 	}
-	return out
+	return s.counted.cases
+}
+
+// place is a cell of a sheet, or of last year's.
+type place struct {
+	made        *made
+	row, column int
+	last        bool
+}
+
+type counted struct {
+	place
+	cases int
 }
 
 // chart is the sheet as a picture.

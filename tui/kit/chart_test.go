@@ -72,7 +72,7 @@ func someGrid(heat bool) *kit.Grid {
 		rows = append(rows, r)
 	}
 	rows = append(rows, kit.GridRow{Label: "合计", Cells: []string{"", "", "8555", "98.4%", "—", "+7.6%"}, Sum: true})
-	g.Set("单位", columns, rows)
+	g.Set(kit.NewGridData("单位", columns, rows))
 	return g
 }
 
@@ -164,7 +164,7 @@ func TestCharts_Random(t *testing.T) {
 					rows[i].Values = nil
 				}
 			}
-			g.Set(word(), columns, rows)
+			g.Set(kit.NewGridData(word(), columns, rows))
 			for range 20 {
 				keys := []string{"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "ctrl+home", "ctrl+end"}
 				g.Update(tuitest.Key(keys[rng.Intn(len(keys))]))
@@ -197,7 +197,7 @@ func TestGrid_Set(t *testing.T) {
 		g.Update(tuitest.Key("right"))
 	}
 	rows := []kit.GridRow{{Label: "新来的", Cells: make([]string, 4)}, {Label: "第6个单位", Cells: make([]string, 4)}}
-	g.Set("单位", []kit.GridColumn{{Head: "按期化解率"}, {Head: "受理"}, {Head: "x"}, {Head: "y"}}, rows)
+	g.Set(kit.NewGridData("单位", []kit.GridColumn{{Head: "按期化解率"}, {Head: "受理"}, {Head: "x"}, {Head: "y"}}, rows))
 	if row, col, _ := g.Cursor(); row != 1 || col != 0 {
 		t.Errorf("cursor at %d,%d", row, col)
 	}

@@ -12,16 +12,21 @@ import (
 // goes to the right, and so does a last row that sums up the others. It draws only what is
 // seen.
 type Grid struct {
+	GridData
+
+	row, col  int
+	top, left int
+	h         int // rows that were seen last, but for the sum
+}
+
+// GridData is what a table shows. Measuring it takes its time for many rows.
+type GridData struct {
 	corner  string
 	columns []GridColumn
 	rows    []GridRow
 	label   int  // the widest label
 	heat    bool // a sign beside each number says how much it is of the most
 	most    float64
-
-	row, col  int
-	top, left int
-	h         int // rows that were seen last, but for the sum
 }
 
 // GridColumn is a column of a table.
@@ -49,26 +54,32 @@ const (
 	headLines   = 2
 )
 
-// Set gives the table what it shows. The cursor stays on its cell as far as there is one
-// with that label and heading.
-func (g *Grid) Set(corner string, columns []GridColumn, rows []GridRow) {
-	label, head := "", ""
-	if g.row < len(g.rows) && g.col < len(g.columns) {
-		label, head = g.rows[g.row].Label, g.columns[g.col].Head
-	}
-	g.corner, g.columns, g.rows = corner, columns, rows
-	g.label, g.heat, g.most = Width(corner), false, 0
+// NewGridData measures what a table shows. corner is the heading of its labels.
+func NewGridData(corner string, columns []GridColumn, rows []GridRow) GridData {
+	d := GridData{corner: corner, columns: columns, rows: rows, label: Width(corner)}
 	for i := range rows {
 		r := &rows[i]
-		g.heat = g.heat || r.Values != nil
+		d.heat = d.heat || r.Values != nil
 		for _, v := range r.Values {
-			g.most = max(g.most, v)
+			d.most = max(d.most, v)
 		}
-		g.label = max(g.label, Width(r.Label))
+		d.label = max(d.label, Width(r.Label))
 		for k, c := range r.Cells {
 			columns[k].cells = max(columns[k].cells, Width(c))
 		}
 	}
+	return d
+}
+
+// Set gives the table what it shows. The cursor stays on its cell as far as there is one
+// with that label and heading.
+func (g *Grid) Set(d GridData) {
+	label, head := "", ""
+	if g.row < len(g.rows) && g.col < len(g.columns) {
+		label, head = g.rows[g.row].Label, g.columns[g.col].Head
+	}
+	g.GridData = d
+	columns, rows := d.columns, d.rows
 	if g.row >= len(rows) || rows[g.row].Label != label {
 		for i := range rows {
 			if rows[i].Label == label {
