@@ -333,13 +333,23 @@ func (s *Screen) choose() tea.Cmd {
 		if o.Code == fmt.Sprint(i+1) && r.Name != s.asked.name {
 			s.asked.name, s.asked.by, s.asked.across, s.asked.measure = r.Name, "", "", ""
 			if r.Name == "cross" {
-				s.asked.by, s.asked.across = "town", "category"
+				s.asked.by, s.asked.across = s.places(), "category"
 			}
 			s.made, s.grid, s.year, s.page = nil, kit.Grid{}, false, 0
 		}
 	}
 	s.shown, s.drawn, s.rules = true, false, false
 	return s.count()
+}
+
+// places are what a cross table has in its rows at first: the towns of a county, elsewhere
+// the villages.
+func (s *Screen) places() string {
+	u, _ := s.desk.Index().Unit(s.desk.Store.Profile().Acting)
+	if u.Level == catalogue.Town || u.Level == catalogue.Village || u.Level == catalogue.Grid {
+		return "village"
+	}
+	return "town"
 }
 
 // turn goes to another addressee.
@@ -401,7 +411,7 @@ func (s *Screen) openCell() tea.Cmd {
 		c, _ = m.before(row, column)
 		said, period = m.yearAgo(s.desk, row, column), period.LastYear()
 	}
-	ids, apart := m.behind(&c)
+	ids, apart := m.behind(row, column, &c)
 	if len(ids) == 0 {
 		return words.Tell(words.NoteMsg{Note: s.desk.T("figures.no_cases")})
 	}

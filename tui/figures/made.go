@@ -202,9 +202,29 @@ func (m *made) value(row, column int) float64 {
 	return n
 }
 
+// formulas are the notes that tell how a cell is counted: those of the formula that its row
+// or its column is named after.
+func (m *made) formulas(row, column int) (out []string) {
+	for i, n := range m.sheet.Notes {
+		of := m.sheet.Rows[row].Label.Key + "."
+		if strings.HasPrefix(n.Key, of) && of != "." || strings.HasPrefix(n.Key, "formula."+m.sheet.Columns[column].Name+".") {
+			out = append(out, m.notes[i])
+		}
+	}
+	return out
+}
+
 // behind are the cases behind a cell: of a share all that it divides by, those that it does
-// not count first, for they are what one looks for.
-func (m *made) behind(c *report.Cell) (ids []casework.CaseID, apart int) {
+// not count first, for they are what one looks for; of words all that their row counts.
+func (m *made) behind(row, column int, c *report.Cell) (ids []casework.CaseID, apart int) {
+	if k := m.sheet.KindOf(row, column); k == report.Words || k == report.Day || k == report.Lamp {
+		all := report.Cell{}
+		for _, other := range m.sheet.Rows[row].Cells {
+			all.Cases = append(all.Cases, other.Cases...)
+		}
+		slices.Sort(all.Cases)
+		c = &all
+	}
 	in := map[int32]bool{}
 	for _, i := range c.Cases {
 		in[i] = true

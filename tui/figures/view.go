@@ -2,7 +2,6 @@ package figures
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"casedesk/store/report"
@@ -138,6 +137,9 @@ func (s *Screen) foot(w int) []string {
 	if !ok {
 		return nil
 	}
+	if m.sheet.Rows[row].Kind == report.Words { // a heading
+		return []string{"", kit.Fit(m.rows[row].label, w)}
+	}
 	c, k := m.sheet.Rows[row].Cells[column], m.sheet.KindOf(row, column)
 	said := m.rows[row].cells[column]
 	if last {
@@ -149,7 +151,7 @@ func (s *Screen) foot(w int) []string {
 		line = d.T("figures.cell", m.rows[row].label, m.heads[column]+" "+d.T("figures.year_ago"), said)
 	}
 	if k == report.Share || k == report.Days || k == report.Average {
-		line += " " + d.T("figures.fraction", number(c.Value), number(c.Of))
+		line += d.T("figures.fraction", number(c.Value), number(c.Of))
 	}
 	if ago := m.yearAgo(d, row, column); ago != "" && !last {
 		line += "  " + d.T("figures.ago", ago)
@@ -169,7 +171,7 @@ func number(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", v)
 func (s *Screen) behind(row, column int, last bool, c *report.Cell) int {
 	at := place{s.made, row, column, last}
 	if s.counted.place != at {
-		ids, _ := s.made.behind(c)
+		ids, _ := s.made.behind(row, column, c)
 		s.counted = counted{at, len(ids)}
 	}
 	return s.counted.cases
@@ -288,13 +290,12 @@ func (s *Screen) ruled(w, h int) []string {
 	if s.made != nil {
 		if row, column, _, ok := s.cell(); ok {
 			lines = append(lines, words.Wrap(strings.TrimSpace(strings.Join(s.foot(w), " ")), w, kit.Strong)...)
-			for _, key := range []string{s.made.sheet.Rows[row].Label.Key, "formula." + s.made.sheet.Columns[column].Name} {
-				if d.Has(key + ".rule") {
-					lines = append(lines, words.Wrap(d.T(key+".rule"), w, kit.Plain)...)
-				}
+			for _, said := range s.made.formulas(row, column) {
+				lines = append(lines, words.Wrap(said, w, kit.Plain)...)
 			}
-			if c := s.made.sheet.Rows[row].Cells[column]; s.made.sheet.KindOf(row, column) == report.Share && !math.IsNaN(c.Of) {
+			if c := s.made.sheet.Rows[row].Cells[column]; s.made.sheet.KindOf(row, column) == report.Share && c.Of > 0 {
 				lines = append(lines, words.Wrap(d.T("figures.parts", number(c.Value), number(c.Of)), w, kit.Plain)...)
+				lines = append(lines, d.Seat().ShareBar(c.Value, c.Of, min(w, 60)))
 			}
 			lines = append(lines, "")
 		}
