@@ -45,7 +45,7 @@ var cliWords = []row{
 	{"cli.help.flags", "选项：", "Options:"},
 
 	{"cli.casedesk.about", "解纷台：没有网络也能登记、办理矛盾纠纷案件", "casedesk: log and handle dispute cases, with or without a network"},
-	{"cli.casedesk.about.more", "不写命令就打开工作台。环境变量：CASEDESK_DIR 数据文件夹，CASEDESK_PASSPHRASE_FILE 口令文件，CASEDESK_KEYRING=off 不用系统密钥库，CASEDESK_LANG=zh 或 en，CASEDESK_CLOCK 时间差。选项优先于环境变量。", "Without a command the desk opens. Environment: CASEDESK_DIR folder, CASEDESK_PASSPHRASE_FILE file, CASEDESK_KEYRING=off, CASEDESK_LANG=zh or en, CASEDESK_CLOCK offset. A flag beats the environment."},
+	{"cli.casedesk.about.more", "不写命令就打开工作台。环境变量：CASEDESK_DIR 数据文件夹，CASEDESK_PASSPHRASE_FILE 口令文件，CASEDESK_KEYRING=off 不用系统密钥库，CASEDESK_LANG=zh 或 en，CASEDESK_PLAIN=1 图形只用 ASCII 字符，CASEDESK_CLOCK 时间差。选项优先于环境变量。", "Without a command the desk opens. Environment: CASEDESK_DIR folder, CASEDESK_PASSPHRASE_FILE file, CASEDESK_KEYRING=off, CASEDESK_LANG=zh or en, CASEDESK_PLAIN=1 charts in ASCII, CASEDESK_CLOCK offset. A flag beats the environment."},
 	{"cli.casedesk.init", "新建本机的数据文件夹", "Make a new folder for this laptop's data"},
 	{"cli.casedesk.enrol", "凭入网单加入县里，入网单可以是一行 CDS1-、一个文件，或用 - 从标准输入读", "Join a county with a slip: its line CDS1-, a file that holds it, or - for stdin"},
 	{"cli.casedesk.new", "登记案件，每行一个 JSON 对象；有错时全部不登记", "Log cases, one JSON object a line; nothing is logged if a line is wrong"},

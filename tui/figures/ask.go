@@ -12,6 +12,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/i18n"
 	"casedesk/store/report"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
@@ -129,7 +130,11 @@ func (s *Screen) period(p report.Period) string {
 	case len(p.Name) == len("2006"):
 		return d.T("figures.year", p.From.Year())
 	}
-	return d.T("figures.month", p.From.Year(), int(p.From.Month()), p.Name)
+	month := p.From.Format("1")
+	if d.Lang() == i18n.EN {
+		month = p.From.Format("01")
+	}
+	return d.T("figures.month", p.From.Year(), month)
 }
 
 // units says for which units the figures are.
