@@ -274,10 +274,14 @@ func (s *Screen) trend(w, h int) []string {
 // axis names the periods below a trend.
 func (s *Screen) axis(w int) string {
 	cell := min(max(w/max(len(s.rows), 1), 1), 6)
+	signs := len("26-10")
+	if cell <= signs {
+		signs = len("10")
+	}
 	var b strings.Builder
 	for _, r := range s.rows {
 		name := s.made.rows[r].label
-		b.WriteString(kit.Fit(name[max(0, len(name)-5):], cell))
+		b.WriteString(kit.Fit(name[max(0, len(name)-signs):], cell))
 	}
 	return kit.Fit(b.String(), w)
 }
