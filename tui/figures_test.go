@@ -276,6 +276,36 @@ func TestFigures_Kept(t *testing.T) {
 	}
 }
 
+// Ensure that other screens can lead to a report at once, and that Esc then goes to the choice
+// with that report under the cursor.
+func TestFigures_AtOnce(t *testing.T) {
+	clk := newClock()
+	d := sit(t, workedYear(t, clk), clk, 80, 24)
+	d.Send(d.Model().(*tui.Model).For(words.FiguresMsg{Report: "speed"}))
+	d.Expect("办理时长  2021年7月")
+	d.Expect("化解用时")
+	d.Press("esc")
+	d.Expect("> 11 办理时长")
+}
+
+// Ensure that locking takes the figures away, and that the report comes back with the key.
+func TestFigures_Lock(t *testing.T) {
+	l, d := made(t, 80, 24)
+	l.unlock(d)
+	register(t, l.open, "排水沟纠纷")
+	d.Await("排水沟纠纷")
+	d.Press("ctrl+r", "9", "enter")
+	d.Expect("邻里纠纷")
+	d.Press("ctrl+l")
+	d.Refuse("邻里纠纷")
+	l.unlock(d)
+	d.Expect("分类统计")
+	d.Expect("邻里纠纷")
+	if d.Waiting() != 0 {
+		t.Errorf("%d waits at rest", d.Waiting())
+	}
+}
+
 // Ensure that cases which are not here any more are told of in place of rows.
 func TestFigures_NotHere(t *testing.T) {
 	clk := newClock()

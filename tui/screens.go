@@ -108,7 +108,7 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 	case words.TakeMsg:
 		return m.push(take.New(d, m.cfg.Opener.Take)), true
 	case words.FiguresMsg:
-		return m.push(figures.New(d, m.kept, m.cfg.Opener.WriteFigures)), true
+		return m.push(figures.New(d, m.kept, m.cfg.Opener.WriteFigures, msg.Report)), true
 	case words.OpenCasesMsg:
 		return m.push(list.NewOf(d, msg.Title, msg.Cases)), true
 	case words.ToolsMsg:

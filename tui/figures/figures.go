@@ -55,10 +55,10 @@ type Screen struct {
 	counted    counted
 }
 
-// New makes the screen. It begins with this month, and with the person's unit and those
+// New makes the screen, on a report or, without a name, on the choice of one. It begins with this month, and with the person's unit and those
 // below it where there are some; a village sees all that its laptop is shown, because its
 // cases are handled by others.
-func New(d words.Desk, kept *Kept, write Writer) *Screen {
+func New(d words.Desk, kept *Kept, write Writer, name report.Name) *Screen {
 	s := &Screen{desk: d, kept: kept, write: write}
 	s.ctx, s.leave = context.WithCancel(context.Background())
 	s.drop = func() {}
@@ -67,10 +67,15 @@ func New(d words.Desk, kept *Kept, write Writer) *Screen {
 		s.asked.under = acting
 	}
 	var options []kit.Option
+	chosen := ""
 	for i, r := range report.Reports() {
+		if r.Name == name {
+			chosen = fmt.Sprint(i + 1)
+			s.take(name)
+		}
 		options = append(options, kit.NewOption(fmt.Sprint(i+1), text.Line(d.T("report."+string(r.Name))), text.Line(s.about(r.Name))))
 	}
-	s.picker = kit.NewPicker(d.Seat(), options, "")
+	s.picker = kit.NewPicker(d.Seat(), options, chosen)
 	return s
 }
 
@@ -87,7 +92,12 @@ func (s *Screen) about(n report.Name) string {
 func (s *Screen) Init() tea.Cmd { return s.count() }
 
 // Again opens the screen anew after the desk was locked.
-func (s *Screen) Again() tea.Msg { return words.FiguresMsg{} }
+func (s *Screen) Again() tea.Msg {
+	if !s.shown {
+		return words.FiguresMsg{}
+	}
+	return words.FiguresMsg{Report: s.asked.name}
+}
 
 // Typing reports whether something is typed into a line.
 func (s *Screen) Typing() bool { return !s.shown || s.typed != nil || s.form != nil }
@@ -330,16 +340,24 @@ func (s *Screen) act(id, name string) tea.Cmd {
 func (s *Screen) choose() tea.Cmd {
 	o, _ := s.picker.Option()
 	for i, r := range report.Reports() {
-		if o.Code == fmt.Sprint(i+1) && r.Name != s.asked.name {
-			s.asked.name, s.asked.by, s.asked.across, s.asked.measure = r.Name, "", "", ""
-			if r.Name == "cross" {
-				s.asked.by, s.asked.across = s.places(), "category"
-			}
-			s.made, s.grid, s.year, s.page = nil, kit.Grid{}, false, 0
+		if o.Code == fmt.Sprint(i+1) {
+			s.take(r.Name)
 		}
 	}
-	s.shown, s.drawn, s.rules = true, false, false
 	return s.count()
+}
+
+// take turns to a report. One that was shown before is shown as it was.
+func (s *Screen) take(name report.Name) {
+	s.shown, s.drawn, s.rules = true, false, false
+	if name == s.asked.name {
+		return
+	}
+	s.asked.name, s.asked.by, s.asked.across, s.asked.measure = name, "", "", ""
+	if name == "cross" {
+		s.asked.by, s.asked.across = s.places(), "category"
+	}
+	s.made, s.grid, s.year, s.page = nil, kit.Grid{}, false, 0
 }
 
 // places are what a cross table has in its rows at first: the towns of a county, elsewhere

@@ -1,6 +1,6 @@
 // Package kit holds the parts that every screen of the desk is built from: the
-// table of keys, the fields and the form, the list, the frame round a screen,
-// and the little machinery that keeps the terminal's cursor on the caret.
+// table of keys, the fields and the form, the list, the table and the charts, the
+// frame round a screen, and the little machinery that keeps the terminal's cursor on the caret.
 //
 // What a part needs of the world it is given: words, today's date, text that is
 // already clean. Nothing here reads a store, a clock or a file, and nothing
@@ -22,5 +22,6 @@
 // # Width
 //
 // Cells are counted by x/ansi alone. Chrome is ASCII: signs such as the middle
-// dot, arrows and box lines are two cells wide on old Chinese consoles.
+// dot, arrows and box lines are two cells wide on old Chinese consoles. Charts
+// alone have blocks, and ASCII twins for those terminals ([Seat.Plain]).
 package kit

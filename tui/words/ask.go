@@ -7,6 +7,7 @@ import (
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/report"
 )
 
 // What the root tells a screen.
@@ -61,8 +62,8 @@ type (
 	PapersMsg struct{ Case casework.Case }
 	// LockMsg locks the desk; where it cannot be locked, it leaves the screen.
 	LockMsg struct{}
-	// FiguresMsg opens the screen of figures.
-	FiguresMsg struct{}
+	// FiguresMsg opens the screen of figures, on a report where one is named.
+	FiguresMsg struct{ Report report.Name }
 	// OpenCasesMsg lists cases below a title.
 	OpenCasesMsg struct {
 		Title string
