@@ -22,7 +22,7 @@ type factRow struct {
 	Fact    []byte // a report.Fact, encoded; empty for a case of which nothing has come into being
 }
 
-func factKey(id casework.CaseID) []byte { return append([]byte("r/"), id.UUID[:]...) }
+func factKey(id casework.CaseID) []byte { return append([]byte("x/"), id.UUID[:]...) }
 
 // noteFact takes a case's fact, as the update leaves the case.
 func (u *update) noteFact(k *openCase) error {
@@ -68,7 +68,7 @@ func (c *County) Facts(ctx context.Context) ([]report.Fact, error) {
 // keptFacts appends the facts of the cases up to the mark; of all where it is nil.
 func keptFacts(ctx context.Context, r ledger.Reader, upTo []byte, out *[]report.Fact) error {
 	var failed error
-	prefix := []byte("r/")
+	prefix := []byte("x/")
 	err := r.Scan(prefix, nil, func(key, b []byte) bool {
 		if upTo != nil && bytes.Compare(key[len(prefix):], upTo) > 0 {
 			return false

@@ -27,7 +27,7 @@ import (
 //	u/ uid                      position and body of the entry of that uid
 //	i/ case, position           entries of a case in the order of the fold
 //	c/ case                     who sees it
-//	r/ case                     what figures need of it
+//	x/ case                     what figures need of it
 //	t/ time, case               when one of its limits is to be urged next
 //	r/ hash of a code           the case whose party was handed a slip with it
 //	f/ unit                     a feed that has lines
