@@ -251,10 +251,6 @@ type grid struct {
 
 func newGrid(columns ...Column) *grid { return &grid{columns: columns, rows: map[Label]*Row{}} }
 
-func (g *grid) column(name string) int {
-	return slices.IndexFunc(g.columns, func(c Column) bool { return c.Name == name })
-}
-
 func (g *grid) row(l Label) *Row {
 	r, ok := g.rows[l]
 	if !ok {

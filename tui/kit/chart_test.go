@@ -121,7 +121,7 @@ func TestCharts_Random(t *testing.T) {
 	words := []string{"", "龙", "龙窝镇", "a", "按期化解率（%）", "long English words here"}
 	word := func() string { return words[rng.Intn(len(words))] }
 	for range 60 {
-		s, w, h := seat, 20+rng.Intn(160), 1+rng.Intn(30)
+		s, w := seat, 20+rng.Intn(160)
 		if rng.Intn(2) == 0 {
 			s = plainSeat
 		}
@@ -168,7 +168,7 @@ func TestCharts_Random(t *testing.T) {
 			for range 20 {
 				keys := []string{"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "ctrl+home", "ctrl+end"}
 				g.Update(tuitest.Key(keys[rng.Intn(len(keys))]))
-				w, h = 20+rng.Intn(100), 4+rng.Intn(20)
+				w, h := 20+rng.Intn(100), 4+rng.Intn(20)
 				lines := s.Grid(g, w, h, true)
 				exact("grid", lines, w, s.Plain)
 				row, col, ok := g.Cursor()
