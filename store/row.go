@@ -51,6 +51,11 @@ type Row struct {
 	Secret    bool // 保密
 	Signs     int  // signs of risk that it shows
 	Updated   time.Time
+	News      time.Time        // what somebody else did last; zero: nothing
+	New       bool             // that was since yesterday, and this person has not opened the case since
+	Grade     casework.Grade   // the strongest order or urging that runs to or from the person's units; empty: none
+	Urger     catalogue.UnitID // who gave that order; empty: the county urged by itself
+	Answer    time.Time        // by when it is to be answered or the limit kept: the first moment that is too late
 	Gone      *Gone // withdrawn: nothing else is known
 }
 
@@ -89,6 +94,15 @@ type row struct {
 	Meets     []int64           // the last appointments of a case in which the person's units take part
 	Original  int64             // when the limit was due before it was extended; 0: it was not
 	Others    []casework.CaseID // cases that it names
+	News      int64
+	Arrived   int64 // when it was registered
+	Passed    int64 // when it went from one unit to another last; 0: never
+	Turned    int64 // when it came into its state
+	Asks      asks
+	Called    int64 // when the last call-out of the person's units was answered; stillCalls: one is not; 0: there is none
+	Grade     casework.Grade
+	Urger     catalogue.UnitID
+	Answer    int64
 	Gone      *Gone
 }
 
@@ -125,6 +139,7 @@ func rowOf(f *caseFile, st *state, ix *catalogue.Index) *row {
 		}
 	}
 	w.Meets = meetsOf(c, st, ix)
+	w.watch(c, st, ix)
 	if first, ok := casework.Overall(c, ix, c.UpdatedAt); ok {
 		w.Limit, w.Due, w.YellowAt = first.Limit, first.Due.UnixMilli(), first.Yellow.UnixMilli()
 		if first.Extended > 0 {
@@ -152,9 +167,15 @@ func (w *row) show(st *state, ix *catalogue.Index, now time.Time) Row {
 	out := Row{ID: w.ID, Number: w.Number, Aliases: w.Aliases, Matter: w.Matter, Stage: w.Stage, State: w.State,
 		Category: w.Category, Title: w.Title, Division: w.Division, Holder: w.Holder, Lead: w.Lead,
 		Limit: w.Limit, Light: w.light(now), Contested: w.Contested, Held: w.Held, Unknown: w.Unknown,
-		Todo: w.Todo, Mine: w.Mine, Backlog: w.Backlog, Secret: w.Secret, Signs: w.Signs, Gone: w.Gone, Receipt: w.receipt(st)}
+		Todo: w.Todo, Mine: w.Mine, Backlog: w.Backlog, Secret: w.Secret, Signs: w.Signs, Grade: w.Grade, Urger: w.Urger, Gone: w.Gone, Receipt: w.receipt(st)}
 	if w.Updated != 0 {
 		out.Updated = time.UnixMilli(w.Updated)
+	}
+	if w.News != 0 {
+		out.News = time.UnixMilli(w.News)
+	}
+	if w.Answer != 0 {
+		out.Answer = time.UnixMilli(w.Answer).In(ix.Calendar().Location())
 	}
 	for _, t := range w.Meets {
 		out.Meets = append(out.Meets, time.UnixMilli(t).In(ix.Calendar().Location()))

@@ -28,6 +28,7 @@ type entry struct {
 	due     int64 // 0: no limit runs, or it is paused
 	updated int64
 	flags   uint8
+	grade   uint8 // of the order or urging that runs, from 1; 0: none
 }
 
 const (
@@ -51,6 +52,7 @@ func (e *entry) set(kept string) error {
 		e.id, e.updated = w.ID, w.Updated
 		e.dueBy(w.Due, w.Paused)
 		e.mark(w.Todo, w.Mine, w.Backlog, w.State.Ended(), len(w.Meets) > 0, len(w.Others) > 0)
+		e.grade = w.Grade.Rank()
 	}
 	e.kept = kept
 	return nil
@@ -106,6 +108,8 @@ func (e *entry) in(tab Tab, at moment) bool {
 		return e.is(isEnded)
 	case TabBacklog:
 		return e.is(isBacklog) && !e.is(isEnded)
+	case TabSupervised:
+		return e.grade > 0 && !e.is(isEnded)
 	case TabToday:
 		due := e.is(isTodo) && e.due != 0 && e.due <= at.until
 		return !e.is(isEnded) && (due || e.is(hasMeets) && e.meets(at))
@@ -126,10 +130,24 @@ func (e *entry) before(o *entry, tab Tab) bool {
 			return b == 0 || a != 0 && a < b
 		}
 	}
+	if tab == TabSupervised {
+		if c := cmp.Or(cmp.Compare(o.grade, e.grade), cmp.Compare(e.answer(), o.answer())); c != 0 {
+			return c < 0
+		}
+	}
 	if c := cmp.Compare(o.updated, e.updated); c != 0 {
 		return c < 0
 	}
 	return slices.Compare(e.id.UUID[:], o.id.UUID[:]) < 0
+}
+
+// answer is by when what the case is supervised for is to be done.
+func (e *entry) answer() int64 {
+	w, err := e.row()
+	if err != nil {
+		return 0
+	}
+	return w.Answer
 }
 
 // row reads the row.
@@ -139,7 +157,7 @@ func (e *entry) row() (*row, error) {
 }
 
 // counts counts the rows of each tab, in the order of Tabs.
-type counts [7]int
+type counts [8]int
 
 func (n *counts) add(e *entry, at moment) {
 	for i, tab := range Tabs {

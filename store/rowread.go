@@ -7,7 +7,7 @@ import (
 )
 
 // rowFields is how many values a row has as it is kept.
-const rowFields = 31
+const rowFields = 40
 
 // readRow reads a row as it is kept. Rows are read by the hundred thousand, so
 // the common ones are read here, their texts left where they lie; whatever is out
@@ -53,6 +53,8 @@ func (c *cbor) row(w *row) {
 		c.id(id.UUID[:])
 		w.Others = append(w.Others, id)
 	}
+	w.News, w.Arrived, w.Passed, w.Turned, w.Asks, w.Called = c.int(), c.int(), c.int(), c.int(), asks(c.int()), c.int()
+	w.Grade, w.Urger, w.Answer = casework.Grade(c.text()), catalogue.UnitID(c.text()), c.int()
 	c.null() // Gone
 }
 
@@ -76,9 +78,12 @@ func (e *entry) readHeads(kept string) bool {
 	meets := c.array()
 	c.skip(meets + 1) // Meets, Original
 	others := c.array()
-	c.skip(others)
+	c.skip(others + 6) // Others to Called
+	grade := casework.Grade(c.text())
+	c.skip(2)
 	c.null() // Gone
 	e.mark(todo, mine, backlog, ended, meets > 0, others > 0)
+	e.grade = grade.Rank()
 	return !c.bad && c.at == len(kept)
 }
 

@@ -18,10 +18,12 @@ const (
 	TabClosed  Tab = "closed"  // 已结
 	TabBacklog Tab = "backlog" // 积案 that are not settled
 	TabToday   Tab = "today"   // 近日: appointments, and what is due, today and in the next days
+	// 督办: an order runs to or from the person's units, or the county urged a limit that runs
+	TabSupervised Tab = "supervised"
 )
 
 // Tabs in the order in which the desk shows them.
-var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed, TabBacklog, TabToday}
+var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed, TabBacklog, TabToday, TabSupervised}
 
 // Query asks for a part of a list.
 type Query struct {
@@ -40,7 +42,7 @@ type List struct {
 
 // Rows answers a query. To-do and overdue cases come by due date, those
 // whose limit is paused or that have none after them, those of the day list by what
-// comes first, the others by last change, newest first. It waits until the rows are loaded; a screen that starts shows
+// comes first, supervised ones by grade and day, the others by last change, newest first. It waits until the rows are loaded; a screen that starts shows
 // FirstPage meanwhile.
 func (s *Store) Rows(q Query) (List, error) {
 	if err := s.rows.wait(); err != nil {
@@ -79,6 +81,7 @@ func (s *Store) Rows(q Query) (List, error) {
 			list.Rows = list.Rows[:min(part.Limit, len(list.Rows))]
 		}
 	}
+	s.markNew(list.Rows)
 	return list, nil
 }
 
@@ -113,11 +116,17 @@ func (s *Store) FirstPage(tab Tab) (List, bool) {
 	if tab == TabToday {
 		inTime(list.Rows)
 	}
+	s.markNew(list.Rows)
 	return list, true
 }
 
-// dropPages destroys the first pages that were kept.
+// dropPages destroys the first pages that were kept, and the board.
 func (t *txn) dropPages() error {
+	if t.has(bucketState, boardKey) {
+		if err := t.delete(bucketState, boardKey); err != nil {
+			return err
+		}
+	}
 	for _, tab := range Tabs {
 		if !t.has(bucketState, pageKey(tab)) {
 			continue
@@ -129,12 +138,17 @@ func (t *txn) dropPages() error {
 	return nil
 }
 
-// keepPages keeps the first page of each tab, and notes that the desk ended in
+// keepPages keeps the first page of each tab and the board, and notes that the desk ended in
 // order.
 func (s *Store) keepPages() error {
 	pages := map[Tab]*firstPage{}
 	now := s.opt.Clock.Now()
+	var board *keptBoard
 	if s.rows.loaded() && s.rows.wait() == nil {
+		var err error
+		if board, err = s.countBoard(now); err != nil {
+			return err
+		}
 		for _, tab := range Tabs {
 			top, _ := s.rows.find(Query{Tab: tab, Limit: firstRows}, text.Query{}, momentOf(now, s.Catalogue().Calendar()))
 			page := &firstPage{Total: top.total, Top: []*row{}}
@@ -161,6 +175,10 @@ func (s *Store) keepPages() error {
 				return err
 			}
 		}
-		return nil
+		if board == nil {
+			return nil
+		}
+		board.Rows = t.st.Rows
+		return t.put(bucketState, boardKey, board)
 	})
 }

@@ -45,6 +45,8 @@ type Store struct {
 	rows      *rowTable
 	offered   map[casework.Hash]uint64 // refill entries → case number
 	watches   map[*Watch]struct{}
+
+	opened opened // guarded by itself
 }
 
 // Create makes a profile in dir and opens it. The recovery code is to be put on

@@ -222,6 +222,9 @@ func (c *Case) owing() []catalogue.UnitID {
 	return out
 }
 
+// OwesPaper returns the units that reported an emergency and owe its paper.
+func (c *Case) OwesPaper() []catalogue.UnitID { return c.owing() }
+
 // askedOf returns the units that owe an answer, whatever the case's state says of
 // the turn.
 func (c *Case) askedOf() []catalogue.UnitID {

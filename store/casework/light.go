@@ -34,6 +34,7 @@ type Running struct {
 	By          EntryID   // what started it
 	NotBefore   time.Time // 0:00 of the first day on which it should be done; zero: any
 	Doubtful    bool      // when it started is a guess, and so is when it is due
+	Urged       []Urging  // what the county said about it
 }
 
 // Limits returns every limit that the case started, in order, with its light at
@@ -60,7 +61,7 @@ func runningOf(k Clock, category string, ix Lookup, now time.Time) (Running, boo
 		k.Start = at
 	}
 	r := Running{Limit: k.Limit, Start: k.Start, Stopped: !k.Stop.IsZero(), Extended: len(k.Extended), By: k.By,
-		NotBefore: notBefore(k, category, ix)}
+		NotBefore: notBefore(k, category, ix), Urged: k.Urged}
 	unit := limit.Span.Unit
 	switch {
 	case k.Due != "":

@@ -120,6 +120,86 @@ var grades = []Grade{GradeOrdinary, GradeYellow, GradeRed, GradeUp}
 // Stronger reports whether g is stronger than o.
 func (g Grade) Stronger(o Grade) bool { return slices.Index(grades, g) > slices.Index(grades, o) }
 
+// Rank is the grade's place from the weakest, from 1; 0: none.
+func (g Grade) Rank() uint8 { return uint8(slices.Index(grades, g) + 1) }
+
+// Given is an order with what became of it.
+type Given struct {
+	Order
+	At      time.Time
+	Runs    bool   // it waits for its reply
+	Reply   Answer // the last reply; zero: none
+	Back    Answer // why it was withdrawn; zero: it was not
+}
+
+// Answer is what a unit wrote about something, and when.
+type Answer struct {
+	Text string
+	Unit catalogue.UnitID
+	User catalogue.UserID
+	At   time.Time
+}
+
+// Given returns all orders of the case, in the order in which they were given.
+func (c *Case) Given() []Given {
+	var out []Given
+	for _, act := range c.ActsOf(ActSupervise) {
+		line, _ := c.Line(act.By)
+		g := Given{Order: Order{act, line.Unit, catalogue.UnitID(act.Words["to"]), Grade(act.Words["grade"]), act.Words["due"]},
+			At: line.At, Runs: c.runs(LimitOrder, act.By)}
+		g.Reply, g.Back = c.answerTo(ActReplyOrder, "text", act.By), c.answerTo(ActWithdrawOrder, "reason", act.By)
+		out = append(out, g)
+	}
+	return out
+}
+
+// answerTo is the last act of an action that names the one of an entry.
+func (c *Case) answerTo(a Action, word string, uid EntryID) Answer {
+	for _, act := range slices.Backward(c.ActsOf(a)) {
+		if act.Words["act"] == uid.String() {
+			line, _ := c.Line(act.By)
+			return Answer{act.Words[word], line.Unit, line.Actor, line.At}
+		}
+	}
+	return Answer{}
+}
+
+// Call is a call-out with its answer (快速联动处置).
+type Call struct {
+	Act
+	From   catalogue.UnitID
+	To     catalogue.UnitID
+	At     time.Time
+	Runs   bool
+	Answer Answer // zero: none yet
+}
+
+// Calls returns all call-outs of the case, in the order in which they were made.
+func (c *Case) Calls() []Call {
+	var out []Call
+	for _, act := range c.ActsOf(ActCallOut) {
+		line, _ := c.Line(act.By)
+		out = append(out, Call{act, line.Unit, catalogue.UnitID(act.Words["unit"]), line.At,
+			c.runs(LimitCallOut, act.By), c.answerTo(ActAnswerCall, "text", act.By)})
+	}
+	return out
+}
+
+// Since is when the case came into the state in which it stands; its last change where
+// that cannot be told.
+func (c *Case) Since() time.Time {
+	t, ok := TableOf(c.Matter)
+	if !ok {
+		return c.UpdatedAt
+	}
+	for _, l := range slices.Backward(c.Timeline) {
+		if l.Effect == Applied && slices.ContainsFunc(l.Kinds, func(kind string) bool { return t.leads(Action(kind), c.State) }) {
+			return l.At
+		}
+	}
+	return c.UpdatedAt
+}
+
 // Urging is one time that the county urged a limit.
 type Urging struct {
 	Grade Grade

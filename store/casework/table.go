@@ -290,6 +290,11 @@ func (t *Table) Rule(a Action, s State) (*Rule, bool) {
 	return nil, false
 }
 
+// leads reports whether an action can bring a case into a state.
+func (t *Table) leads(a Action, to State) bool {
+	return slices.ContainsFunc(t.Rules, func(r Rule) bool { return r.Action == a && (r.To == to || slices.Contains(r.Or, to)) })
+}
+
 // AnyRule returns the first rule of an action, whatever the state.
 func (t *Table) AnyRule(a Action) (*Rule, bool) {
 	i := slices.IndexFunc(t.Rules, func(r Rule) bool { return r.Action == a })
