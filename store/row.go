@@ -56,7 +56,7 @@ type Row struct {
 	Grade     casework.Grade   // the strongest order or urging that runs to or from the person's units; empty: none
 	Urger     catalogue.UnitID // who gave that order; empty: the county urged by itself
 	Answer    time.Time        // by when it is to be answered or the limit kept: the first moment that is too late
-	Gone      *Gone // withdrawn: nothing else is known
+	Gone      *Gone            // withdrawn: nothing else is known
 }
 
 // row is a Row as it is kept: what depends on the moment is computed when it is

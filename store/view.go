@@ -51,7 +51,9 @@ func (s *Store) Case(id casework.CaseID) (View, error) {
 		return View{}, refuse(err)
 	}
 	now, ix := s.opt.Clock.Now(), s.Catalogue()
-	v.Row = w.show(s.state(), ix, now)
+	rows := []Row{w.show(s.state(), ix, now)}
+	s.markNew(rows)
+	v.Row = rows[0]
 	v.Limits = casework.Limits(&v.Case, ix, now)
 	return v, nil
 }

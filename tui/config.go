@@ -26,6 +26,8 @@ type Config struct {
 	// Revoked says that the county revoked this laptop and its profile is gone: the
 	// desk says so and can only be left.
 	Revoked bool
+	// First is the list that the desk begins with; empty: the board.
+	First store.Tab
 	// Idle is how long the desk stays open while nobody presses a key; 0: for ever.
 	Idle time.Duration
 	// Plain says that the terminal is one for ASCII signs; see kit.PlainTerminal.

@@ -74,9 +74,10 @@ func alone(t testing.TB, c *clock) *store.Store {
 
 var chinese = i18n.New(i18n.ZH)
 
-// config is a desk on an open store.
+// config is a desk on an open store that begins with what is to be done; those of the
+// board's own tests begin with the board.
 func config(s *store.Store, c *clock) tui.Config {
-	return tui.Config{Words: chinese, Now: c.Now, Store: s}
+	return tui.Config{Words: chinese, Now: c.Now, Store: s, First: store.TabTodo}
 }
 
 // sit puts somebody at a desk on an open store.

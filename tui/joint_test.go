@@ -25,7 +25,7 @@ func TestDesk_Joint(t *testing.T) {
 	do(&casework.Failed{Reason: "谈不成", Remedies: "可以起诉"})
 	do(&casework.Tasked{Unit: "441621102-sfs", What: "核对", Due: "2021-07-20"})
 	d := sit(t, s, clk, 80, 24)
-	d.Press("shift+tab")
+	d.Press("shift+tab", "shift+tab", "shift+tab")
 	d.Expect("[近日 1]")
 	d.Expect("07-09 14:30")
 	d.Expect("村委会  ")
@@ -78,7 +78,7 @@ func TestDesk_Days(t *testing.T) {
 	c.exchange(grid)
 	for name, s := range map[string]*store.Store{"mediator": town, "grid": grid} {
 		d := sit(t, s, clk, 80, 24)
-		d.Press("shift+tab")
+		d.Press("shift+tab", "shift+tab", "shift+tab")
 		d.Expect("今天和以后 3 天")
 		d.Expect("李家门口         07-09 09:00") // the next one
 		d.Press("right")

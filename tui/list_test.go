@@ -44,6 +44,8 @@ func TestDesk_List(t *testing.T) {
 		d.Press("tab")
 		d.Expect("今天和这几天没有预约")
 		d.Press("tab")
+		d.Expect("没有正在督办的案件")
+		d.Press("tab", "tab")
 		d.Expect("[待办")
 		if odd := d.Ambiguous(); len(odd) > 0 {
 			t.Errorf("signs of ambiguous width: %q", odd)
@@ -216,7 +218,7 @@ func TestDesk_NothingCut(t *testing.T) {
 			}
 		}
 		d.Expect("F1 " + cfg.Words.T("kit.more_keys"))
-		d.Press("shift+tab", "shift+tab")
+		d.Press("shift+tab", "shift+tab", "shift+tab", "shift+tab")
 		whole("list.empty.backlog")
 		d.Press("tab", "f2")
 		d.Press("f9", "f4")

@@ -49,7 +49,7 @@ func (l *laptop) config(fresh bool) tui.Config {
 		l.open = s
 		return s, err
 	}
-	return tui.Config{Words: chinese, Now: l.clk.Now, New: fresh, Opener: tui.Opener{
+	return tui.Config{Words: chinese, Now: l.clk.Now, New: fresh, First: store.TabTodo, Opener: tui.Opener{
 		Open: func(p string) (*store.Store, error) { return keep(store.Open(l.dir, p, options(l.clk, "x"))) },
 		Recover: func(code seal.RecoveryCode, p string) (*store.Store, error) {
 			return keep(store.OpenWithRecovery(l.dir, code, p, options(l.clk, "y")))

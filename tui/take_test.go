@@ -241,7 +241,7 @@ func TestDesk_TakeOverFromTheStart(t *testing.T) {
 	p := newPassed(t)
 	p.handed(80, 24)
 	p.open.Close()
-	cfg := tui.Config{Words: chinese, Now: p.clk.Now, Opener: tui.Opener{Open: func(string) (*store.Store, error) { return nil, casework.Refuse(casework.CodeLocked, "") },
+	cfg := tui.Config{Words: chinese, Now: p.clk.Now, First: store.TabTodo, Opener: tui.Opener{Open: func(string) (*store.Store, error) { return nil, casework.Refuse(casework.CodeLocked, "") },
 		Take: take.Steps{Look: p.look}}}
 	d := tuitest.New(t, tui.New(cfg), 80, 24)
 	d.Expect("按 F8")

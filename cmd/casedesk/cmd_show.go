@@ -166,6 +166,17 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 		}
 		limits = append(limits, cli.Cells(w.Limit(l.Limit, ix), w.T("light."+string(l.Light)), day(l.Due), more, state))
 	}
+	var orders [][]text.Text
+	for _, g := range v.Case.Given() {
+		for _, said := range desk.Order(g) {
+			orders = append(orders, cli.Cells(said))
+		}
+	}
+	for _, l := range v.Limits {
+		for _, u := range l.Urged {
+			orders = append(orders, cli.Cells(desk.Urging(u, l.Limit)))
+		}
+	}
 	var stranded [][]text.Text
 	for _, s := range casework.StrandedUnits(&v.Case, ix) {
 		stranded = append(stranded, cli.Cells("! "+w.Stranded(s, ix)))
@@ -188,7 +199,7 @@ func (c *config) showText(s *store.Store, v store.View, j caseJSON, hide mask) e
 		rows  [][]text.Text
 	}{{"", head}, {w.T("stranded.title"), stranded}, {w.T("risk.title"), signs}, {"", fields}, {w.T("cli.show.parties"), parties}, {w.T("cli.show.conflicts"), conflicts},
 		{w.T("cli.show.sources"), sources}, {w.T("cli.show.links"), links},
-		{w.T("detail.standing"), standing}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}} {
+		{w.T("detail.standing"), standing}, {w.T("group.supervise"), orders}, {w.T("cli.show.limits"), limits}, {w.T("up.title"), up}} {
 		if err := say(part.title, part.rows); err != nil {
 			return err
 		}

@@ -35,6 +35,10 @@ type rowJSON struct {
 	// Additions to the first version of the command line.
 	Confidential bool `json:"confidential"`
 	Risks        int  `json:"risks"` // signs of risk that the case shows
+	// The strongest order or urging that runs to or from the profile's units.
+	Grade     casework.Grade   `json:"grade,omitempty"`
+	OrderedBy catalogue.UnitID `json:"ordered_by,omitempty"` // empty: the county urged by itself
+	AnswerBy  *string          `json:"answer_by,omitempty"`
 }
 
 // caseJSON is a case as show writes it.
@@ -52,6 +56,7 @@ type caseJSON struct {
 	Persons   int                    `json:"persons,omitempty"` // and how many persons in all, 人次
 	tiesJSON
 	GoUp      []casework.UpReason `json:"go_up,omitempty"` // why it should be sent up
+	Orders    []orderJSON         `json:"orders"`
 	Acts      []actJSON           `json:"acts"`
 	Digest    string              `json:"digest"`
 	Worker    catalogue.UserID    `json:"grid_worker,omitempty"` // of the grid that it happened in
@@ -113,6 +118,30 @@ type limitJSON struct {
 	Doubtful    bool                `json:"doubtful,omitempty"`      // it began at a time that is a guess
 	Latest      string              `json:"may_extend_to,omitempty"` // the last day that extensions can give it
 	NotBefore   string              `json:"not_before,omitempty"`    // the first day on which it should be done
+	Urged       []urgingJSON        `json:"urged"`                   // what the county said about it
+}
+
+// urgingJSON is one time that the county urged a limit.
+type urgingJSON struct {
+	Grade casework.Grade   `json:"grade"`
+	To    catalogue.UnitID `json:"to"`
+	At    *string          `json:"at"`
+	UID   string           `json:"uid"`
+}
+
+// orderJSON is a superior's order with what became of it.
+type orderJSON struct {
+	UID       string           `json:"uid"`
+	From      catalogue.UnitID `json:"from"`
+	To        catalogue.UnitID `json:"to"`
+	Grade     casework.Grade   `json:"grade"`
+	Reason    string           `json:"reason"`
+	At        *string          `json:"at"`
+	Due       string           `json:"due"`
+	Waits     bool             `json:"waits"` // for its reply
+	Reply     string           `json:"reply,omitempty"`
+	RepliedAt *string          `json:"replied_at,omitempty"`
+	Withdrawn string           `json:"withdrawn,omitempty"` // why
 }
 
 // actJSON is what was done on the case, in the words of its form.
@@ -165,6 +194,7 @@ func rowView(w store.Row, ix casework.Lookup) rowJSON {
 		v.DaysLeft = &w.DaysLeft
 	}
 	v.Original, v.Next = cli.Time(w.Original, zone), cli.Time(w.Next, zone)
+	v.Grade, v.OrderedBy, v.AnswerBy = safe(w.Grade), safe(w.Urger), cli.Time(w.Answer, zone)
 	if w.Gone != nil {
 		v.Number, v.State, v.LeadUnit = safe(w.Gone.Number), stateWithdrawn, safe(w.Gone.To)
 	}
@@ -176,7 +206,7 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	zone := ix.Calendar().Zone
 	v := caseJSON{
 		rowJSON: rowView(w, ix), Fields: map[casework.Field]any{}, Parties: []partyJSON{},
-		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Acts: []actJSON{}, Suggested: []suggestedJSON{}, NextSteps: []stepJSON{}, Digest: casework.Digest(c),
+		Conflicts: []conflictJSON{}, Limits: []limitJSON{}, Events: []eventJSON{}, Orders: []orderJSON{}, Acts: []actJSON{}, Suggested: []suggestedJSON{}, NextSteps: []stepJSON{}, Digest: casework.Digest(c),
 		Worker: ix.GridWorker(catalogue.DivisionCode(c.Value(casework.FieldDivision))), FirstDesk: safe(c.Registrar), Told: safe(c.Told),
 	}
 	if item, ok := ix.Item(c.Value(casework.FieldItem)); ok {
@@ -214,14 +244,22 @@ func caseView(w store.Row, c *casework.Case, ix casework.Lookup, now time.Time) 
 	extensible := casework.Extensible(c, ix)
 	for _, l := range casework.Limits(c, ix, now) {
 		j := limitJSON{Limit: l.Limit, Start: cli.Time(l.Start, zone), Due: cli.Time(l.Due, zone),
-			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light, Doubtful: l.Doubtful}
+			OriginalDue: cli.Time(l.OriginalDue, zone), Light: l.Light, Doubtful: l.Doubtful, Urged: []urgingJSON{}}
 		if !l.Stopped {
 			j.Latest = extensible[l.Limit]
 			if !l.NotBefore.IsZero() {
 				j.NotBefore = casework.Day(l.NotBefore, ix)
 			}
 		}
+		for _, u := range l.Urged {
+			j.Urged = append(j.Urged, urgingJSON{safe(u.Grade), safe(u.To), cli.Time(u.At, zone), u.By.String()})
+		}
 		v.Limits = append(v.Limits, j)
+	}
+	for _, g := range c.Given() {
+		v.Orders = append(v.Orders, orderJSON{UID: g.By.String(), From: safe(g.From), To: safe(g.To), Grade: safe(g.Grade),
+			Reason: text.Clean(g.Words["reason"]).String(), At: cli.Time(g.At, zone), Due: safe(g.Due), Waits: g.Runs,
+			Reply: text.Clean(g.Reply.Text).String(), RepliedAt: cli.Time(g.Reply.At, zone), Withdrawn: text.Clean(g.Back.Text).String()})
 	}
 	v.Agreement, v.Court = agreementView(c, ix), courtView(c)
 	for _, d := range c.Declined {

@@ -126,10 +126,10 @@ func (g Grade) Rank() uint8 { return uint8(slices.Index(grades, g) + 1) }
 // Given is an order with what became of it.
 type Given struct {
 	Order
-	At      time.Time
-	Runs    bool   // it waits for its reply
-	Reply   Answer // the last reply; zero: none
-	Back    Answer // why it was withdrawn; zero: it was not
+	At    time.Time
+	Runs  bool   // it waits for its reply
+	Reply Answer // the last reply; zero: none
+	Back  Answer // why it was withdrawn; zero: it was not
 }
 
 // Answer is what a unit wrote about something, and when.

@@ -67,7 +67,7 @@ type row struct {
 
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
-	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
+	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, boardWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
 	workbookWords, settingWords, messageWords, sayWords,
 }
 

@@ -266,7 +266,19 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if s.menu != nil {
 		s.menu.refresh(&s.view.Case)
 	}
+	if s.view.New {
+		return tea.Batch(said, s.seen())
+	}
 	return said
+}
+
+// seen notes that the person has seen what others did on the case.
+func (s *Screen) seen() tea.Cmd {
+	st, row := s.desk.Store, s.view.Row
+	return func() tea.Msg {
+		_ = st.NoteOpened(row) // else it stays marked as new
+		return nil
+	}
 }
 
 // isNews reports whether somebody else did something since the case was read.
@@ -366,7 +378,7 @@ func (s *Screen) preset(o words.Offer) map[string]string {
 			continue
 		}
 		var uids []casework.EntryID
-		for _, act := range c.ActsOf(f.Of) {
+		for _, act := range s.desk.Answerable(o.Action, f.Of, c) {
 			uids = append(uids, act.By)
 		}
 		if len(uids) > 0 {

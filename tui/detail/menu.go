@@ -53,9 +53,15 @@ func (m *menu) refresh(c *casework.Case) {
 			m.numbers[o.Action] = string(rune('0' + n))
 		}
 	}
-	slices.SortStableFunc(m.offers, func(a, b words.Offer) int {
-		return slices.Index(casework.Groups, a.Group) - slices.Index(casework.Groups, b.Group)
-	})
+	// What the unit was asked comes before all else.
+	waiting := m.desk.Waiting(c)
+	place := func(o words.Offer) int {
+		if i := slices.Index(waiting, o.Action); i >= 0 && o.Allowed {
+			return i - len(waiting)
+		}
+		return slices.Index(casework.Groups, o.Group)
+	}
+	slices.SortStableFunc(m.offers, func(a, b words.Offer) int { return place(a) - place(b) })
 	m.search()
 }
 

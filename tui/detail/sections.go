@@ -105,14 +105,50 @@ func (d *pen) limits() {
 		if rest != "" {
 			d.about(r.By, kit.Fit("   "+rest, d.w))
 		}
+		for _, u := range r.Urged {
+			d.about(u.By, words.Wrap("   "+d.desk.Urging(u, r.Limit), d.w, gradeInks[u.Grade])...)
+		}
 	}
 	d.fold("limits", len(all), few)
+}
+
+// gradeInks are the inks of orders and urgings; the words say the grade too.
+var gradeInks = map[casework.Grade]kit.Ink{casework.GradeYellow: kit.Yellow, casework.GradeRed: kit.Red, casework.GradeUp: kit.Red}
+
+// orders shows every order with what became of it, those that run first and in the ink of
+// their grade.
+func (d *pen) orders() {
+	all := d.view.Case.Given()
+	if len(all) == 0 {
+		return
+	}
+	d.section("order.section", i18n.Arg("n", len(all)))
+	for _, runs := range []bool{true, false} {
+		for _, g := range all {
+			if g.Runs != runs {
+				continue
+			}
+			for i, said := range d.desk.Order(g) {
+				ink := kit.Plain
+				if i == 0 && runs {
+					ink = gradeInks[g.Grade]
+				}
+				if i > 0 {
+					said = "   " + said
+				}
+				d.about(g.By, words.Wrap(said, d.w, ink)...)
+			}
+		}
+	}
 }
 
 // acts shows what was done on the case, a list for each kind of act that there
 // is, the newest first, with what answers each below it. A long list is folded.
 func (d *pen) acts() {
 	for _, doing := range words.Doings(&d.view.Case) {
+		if doing.Action == casework.ActSupervise {
+			continue // they stand beside the limits
+		}
 		n := len(doing.Acts)
 		d.begin(string(doing.Action), d.desk.T("detail.acts", d.desk.Action(string(doing.Action)), i18n.Arg("n", n)))
 		shown := d.shown(string(doing.Action), n, fewActs)
@@ -175,6 +211,11 @@ func (d *pen) thread(t words.Thread, indent string) {
 func (d *pen) above(l casework.Line) bool {
 	if slices.Contains(l.Kinds, string(casework.ActRegister)) {
 		return true
+	}
+	for _, a := range []casework.Action{casework.ActSupervise, casework.ActReplyOrder, casework.ActWithdrawOrder} {
+		if slices.Contains(l.Kinds, string(a)) {
+			return false // above stands how it ended, here how it went
+		}
 	}
 	return len(l.Kinds) > 0 && d.kept[l.UID] == len(l.Kinds)
 }

@@ -72,6 +72,7 @@ func (s *Screen) draw(w int) {
 		d.sources()
 		d.links()
 		d.agreement()
+		d.orders()
 		d.limits()
 		d.standing()
 		d.acts()

@@ -1,5 +1,6 @@
-// Package list is the desk's first screen: the cases in five tabs, with search
-// as you type and, on a wide screen, a preview of the case under the cursor.
+// Package list is the desk's first screen: the board, which starts with what to do now,
+// and the cases in tabs, with search as you type and, on a wide screen, a preview of the
+// case under the cursor or of the cases behind a line of the board.
 //
 // It reads rows, never cases (but for the preview), and reads them again when
 // something changed, when it comes to be seen again and when a new day began.
@@ -23,6 +24,11 @@ const Wide = 110
 // page is how many rows are read beyond the cursor.
 const page = 200
 
+// tabBoard is the first tab: no list, but what there is to do, with ways into the lists.
+const tabBoard store.Tab = "board"
+
+var tabs = append([]store.Tab{tabBoard}, store.Tabs...)
+
 // Screen is the list.
 type Screen struct {
 	desk     words.Desk
@@ -37,6 +43,7 @@ type Screen struct {
 	given   *given         // nil: the tabs
 	goal    *kit.DateField // the day to go to is being typed into it; nil: it is not
 
+	board    *boardView // nil until there is one
 	rows     []store.Row
 	also     []besides // what the rows show besides; nil: what rows show
 	drafts   []store.DraftWork
@@ -57,9 +64,18 @@ type Screen struct {
 	previewed int // generation of the last preview asked for
 }
 
-// New makes the screen. mayEnrol says that joining a county can be offered.
-func New(d words.Desk, mayEnrol bool) *Screen {
-	return &Screen{desk: d, mayEnrol: mayEnrol, find: kit.LineField{Limit: 60}}
+// New makes the screen, which begins with a tab; empty: with the board. mayEnrol says that
+// joining a county can be offered.
+func New(d words.Desk, first store.Tab, mayEnrol bool) *Screen {
+	return &Screen{desk: d, mayEnrol: mayEnrol, find: kit.LineField{Limit: 60}, tab: max(0, slices.Index(tabs, first))}
+}
+
+// tabNow is the tab that is shown.
+func (s *Screen) tabNow() store.Tab { return tabs[s.tab] }
+
+// onBoard reports whether the board is shown, and not a list in its place.
+func (s *Screen) onBoard() bool {
+	return s.given == nil && s.tabNow() == tabBoard && s.special == (special{}) && s.find.Value() == ""
 }
 
 // Init reads the rows; the first page as it was kept comes before the others.
@@ -103,6 +119,9 @@ func (s *Screen) Keys() kit.Table {
 }
 
 func (s *Screen) nothing() string {
+	if s.onBoard() {
+		return s.noWay()
+	}
 	if s.list.Len() == 0 {
 		return s.desk.T("list.off_nothing")
 	}
@@ -164,6 +183,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.changed(msg)
 	case droppedMsg:
 		return s.drop(msg.draft)
+	case warnedMsg:
+		s.warned(msg)
 	case alikeMsg:
 		return s.instead(msg.special)
 	case tea.KeyPressMsg, tea.PasteMsg:
@@ -182,6 +203,9 @@ func (s *Screen) changed(msg words.ChangedMsg) tea.Cmd {
 	if msg.All || msg.Drafts || len(msg.Cases) > 0 {
 		return s.read()
 	}
+	if msg.Link && s.onBoard() {
+		s.layOut()
+	}
 	return nil
 }
 
@@ -192,7 +216,7 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 		return s.act(b.ID)
 	}
-	if kit.KeyName(k) == "end" && !s.finding && !s.all {
+	if kit.KeyName(k) == "end" && !s.finding && !s.all && !s.onBoard() {
 		s.all, s.toEnd = true, true
 		return s.read()
 	}
@@ -253,6 +277,9 @@ func (s *Screen) act(id string) tea.Cmd {
 
 // open goes to the case or the draft under the cursor.
 func (s *Screen) open() tea.Cmd {
+	if s.onBoard() {
+		return s.follow()
+	}
 	if d, ok := s.draft(); ok {
 		return words.Tell(words.NewMsg{Draft: d.ID})
 	}
@@ -262,7 +289,7 @@ func (s *Screen) open() tea.Cmd {
 }
 
 func (s *Screen) turn(by int) tea.Cmd {
-	s.tab, s.special = (s.tab+by+len(store.Tabs))%len(store.Tabs), special{}
+	s.tab, s.special = (s.tab+by+len(tabs))%len(tabs), special{}
 	return s.restart()
 }
 
@@ -278,7 +305,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	s.special = special{}
 	switch now := s.find.Value(); {
 	case was == "":
-		s.before, s.tab = s.tab, slices.Index(store.Tabs, store.TabAll)
+		s.before, s.tab = s.tab, slices.Index(tabs, store.TabAll)
 	case now == "":
 		s.tab = s.before
 	}
@@ -298,7 +325,7 @@ func (s *Screen) unfind() {
 func (s *Screen) show(id casework.CaseID) tea.Cmd {
 	s.unfind()
 	s.special = special{}
-	s.tab, s.want = slices.Index(store.Tabs, store.TabMine), id
+	s.tab, s.want = slices.Index(tabs, store.TabMine), id
 	return s.restart()
 }
 

@@ -13,6 +13,7 @@ type (
 	readMsg struct {
 		generation int
 		list       store.List
+		board      *store.Board
 		also       []besides
 		drafts     []store.DraftWork
 		unproved   bool
@@ -28,8 +29,15 @@ type (
 
 // readFirst reads the first page as it was kept at the last end.
 func (s *Screen) readFirst() tea.Cmd {
-	st, tab := s.desk.Store, store.Tabs[s.tab]
+	st, tab := s.desk.Store, s.tabNow()
 	return func() tea.Msg {
+		if tab == tabBoard {
+			board, ok := st.FirstBoard()
+			if !ok {
+				return nil
+			}
+			return readMsg{board: &board}
+		}
 		list, ok := st.FirstPage(tab)
 		if !ok {
 			return nil
@@ -45,16 +53,25 @@ func (s *Screen) read() tea.Cmd {
 	}
 	s.asked++
 	generation, st := s.asked, s.desk.Store
-	q := store.Query{Tab: store.Tabs[s.tab], Find: s.find.Value(), Limit: max(0, s.list.Cursor()) + page}
+	q := store.Query{Tab: s.tabNow(), Find: s.find.Value(), Limit: max(0, s.list.Cursor()) + page}
 	if s.all {
 		q.Limit = 0
+	}
+	onBoard := s.onBoard()
+	if s.tabNow() == tabBoard {
+		q.Tab, q.Limit = store.TabTodo, 1 // for the counts of the tabs
 	}
 	desk, sp, daily := s.desk, s.special, s.daily()
 	return func() tea.Msg {
 		list, err := st.Rows(q)
 		var also []besides
+		var board *store.Board
 		switch {
 		case err != nil:
+		case onBoard:
+			var b store.Board
+			b, err = st.Board()
+			board, list.Rows, list.Total = &b, nil, 0
 		case sp != special{}:
 			tabs := list.Tabs
 			list, also, err = readSpecial(st, desk, sp)
@@ -70,7 +87,7 @@ func (s *Screen) read() tea.Cmd {
 			return readMsg{generation: generation, err: err}
 		}
 		unproved, err := st.Unproved()
-		return readMsg{generation: generation, list: list, also: also, drafts: drafts, unproved: unproved, err: err}
+		return readMsg{generation: generation, list: list, board: board, also: also, drafts: drafts, unproved: unproved, err: err}
 	}
 }
 
@@ -83,6 +100,9 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	s.got, s.err = msg.generation, msg.err
 	if msg.err != nil {
 		return nil
+	}
+	if msg.board != nil {
+		return s.tookBoard(msg)
 	}
 	row, onRow := s.row()
 	draft, onDraft := s.draft()
@@ -139,8 +159,8 @@ func (s *Screen) prepare() tea.Cmd {
 // fitting are the drafts that the tab shows: those of new cases, where the list
 // is not a search.
 func (s *Screen) fitting(drafts []store.DraftWork) []store.DraftWork {
-	tab := store.Tabs[s.tab]
-	if s.special != (special{}) || s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog || tab == store.TabToday {
+	tab := s.tabNow()
+	if s.special != (special{}) || s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog || tab == store.TabToday || tab == store.TabSupervised {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(drafts), func(d store.DraftWork) bool {

@@ -13,19 +13,25 @@ import (
 )
 
 // special is a list that stands in a tab's place until Esc: what is to be done on a
-// day, or the cases that may tell the same as one. The zero value is none.
+// day, the cases that may tell the same as one, or those behind a line of the board. The
+// zero value is none.
 type special struct {
 	day  time.Time       // midnight of the day at the county
 	like casework.CaseID // the case that the others are like
-	name string          // what that is called
+	name string          // what the list or that case is called
+	pick store.Pick
+	ids  *[]casework.CaseID // the cases of an early warning; nil: it is none
 }
+
+// ofBoard reports whether the list is the cases behind a line of the board.
+func (sp special) ofBoard() bool { return sp.pick != "" || sp.ids != nil }
 
 // besides is what a row shows in place of the time that is left, its place and its
 // state; empty: those.
 type besides struct{ left, place, state string }
 
 // daily reports whether the list is about days.
-func (s *Screen) daily() bool { return store.Tabs[s.tab] == store.TabToday && s.find.Value() == "" }
+func (s *Screen) daily() bool { return s.tabNow() == store.TabToday && s.find.Value() == "" }
 
 // dayKeys go through the days and back to the coming ones.
 func (s *Screen) dayKeys() kit.Table {
@@ -142,6 +148,15 @@ func readSpecial(st *store.Store, d words.Desk, sp special) (list store.List, al
 		list.Total = len(list.Rows)
 		return list, also, err
 	}
+	if sp.ofBoard() {
+		if sp.ids != nil {
+			list.Rows, err = st.Those(*sp.ids)
+		} else {
+			list.Rows, err = st.Picked(sp.pick)
+		}
+		list.Total = len(list.Rows)
+		return list, nil, err
+	}
 	doings, err := st.Day(sp.day)
 	for _, do := range doings {
 		list.Rows = append(list.Rows, do.Row)
@@ -178,6 +193,8 @@ func coming(st *store.Store, rows []store.Row) ([]besides, error) {
 func (s *Screen) specialLine() string {
 	d := s.desk
 	switch {
+	case s.special.ofBoard():
+		return d.T("list.of_board", s.special.name)
 	case !s.special.like.IsZero():
 		return d.T("list.likely", s.special.name)
 	case s.special.day.IsZero() && s.daily():

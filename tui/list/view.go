@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"casedesk/store"
 	"casedesk/store/casework"
@@ -24,6 +25,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 		body = s.givenLines(w)
 	} else {
 		body = []string{s.tabLine(w), s.findLine(w)}
+	}
+	if s.onBoard() {
+		return s.boardPage(body, w, h)
 	}
 	left := w
 	if w >= Wide {
@@ -73,23 +77,31 @@ func (s *Screen) title() string {
 	return s.desk.T("list.title", s.desk.Person(p.User), s.desk.Unit(p.Acting))
 }
 
+// tabLine shows the tabs: closer together where they need it, and where that is not
+// enough those around the one that is shown.
 func (s *Screen) tabLine(w int) string {
-	var line strings.Builder
-	for i, tab := range store.Tabs {
+	labels := make([]string, len(tabs))
+	for i, tab := range tabs {
 		label := s.desk.T("tab." + string(tab))
-		if s.tabs != nil {
-			label = s.desk.T("list.tab", label, s.tabs[tab])
+		if n, counted := s.tabs[tab]; counted {
+			label = s.desk.T("list.tab", label, n)
 		}
 		if n := len(s.drafts); i == s.tab && n > 0 && s.tabs != nil {
 			label = s.desk.T("list.tab_drafts", label, n)
 		}
+		labels[i] = " " + label + " "
 		if i == s.tab {
-			line.WriteString(kit.Strong.On("["+label+"]") + " ")
-		} else {
-			line.WriteString(" " + label + "  ")
+			labels[i] = kit.Strong.On("[" + label + "]")
 		}
 	}
-	return kit.Fit(line.String(), w)
+	if line := strings.Join(labels, " "); kit.Width(line) <= w {
+		return kit.Fit(line, w)
+	}
+	from, line := 0, strings.Join(labels, "")
+	for ; kit.Width(line) > w && from < s.tab; from++ {
+		line = "<" + strings.Join(labels[from+1:], "")
+	}
+	return kit.Fit(line, w)
 }
 
 // findLine is the search line; while it is empty and without the focus it says
@@ -119,6 +131,8 @@ func (s *Screen) empty() string {
 	switch {
 	case s.given != nil:
 		return s.desk.T("list.none_given")
+	case s.special.ofBoard():
+		return s.desk.T("board.none_left")
 	case !s.special.day.IsZero():
 		return s.desk.T("cli.day.none")
 	case !s.special.like.IsZero():
@@ -126,12 +140,12 @@ func (s *Screen) empty() string {
 	case s.find.Value() == "" && s.desk.ReadsOnly() != "":
 		return s.desk.T("list.none")
 	case s.find.Value() == "":
-	case store.Tabs[s.tab] == store.TabAll:
+	case s.tabNow() == store.TabAll:
 		return s.desk.T("kit.none_match")
 	default:
 		return s.desk.T("list.none_here", s.desk.T("tab."+string(store.TabAll)))
 	}
-	return s.desk.T("list.empty." + string(store.Tabs[s.tab]))
+	return s.desk.T("list.empty." + string(s.tabNow()))
 }
 
 // columns are the widths in cells of what a row shows before the title and
@@ -143,7 +157,10 @@ func (s *Screen) columns(w int) columns {
 	if s.desk.Lang() == i18n.EN {
 		c.left = 13
 	}
-	if store.Tabs[s.tab] == store.TabToday {
+	if s.supervised() {
+		c.state = len(time.DateOnly)
+	}
+	if s.tabNow() == store.TabToday {
 		c.place, c.state = 16, len("01-02 15:04")
 	}
 	if !s.special.day.IsZero() {
@@ -175,6 +192,8 @@ func (s *Screen) head(w int) string {
 		left, state = "list.col_time", "list.col_what"
 	case !s.special.like.IsZero():
 		place = "list.col_why"
+	case s.supervised():
+		left, place, state = "list.col_grade", "list.col_by", "list.col_answer"
 	}
 	return strings.Join([]string{
 		pad("list.col_light", c.light), pad(left, c.left), pad("list.col_receipt", 2), pad("list.col_number", c.tail),
@@ -190,6 +209,9 @@ func (s *Screen) line(i, w int) string {
 	r, c, also := s.rows[i], s.columns(w), besides{}
 	if i < len(s.also) {
 		also = s.also[i]
+	}
+	if s.supervised() {
+		also = s.order(r)
 	}
 	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
 	if r.Gone != nil {
@@ -208,8 +230,11 @@ func (s *Screen) line(i, w int) string {
 // kind where it is not the usual one.
 func (s *Screen) rowTitle(r store.Row, title string, w int) string {
 	lead := ""
+	if r.New {
+		lead = kit.Cyan.On(s.desk.T("list.mark_new")) + " "
+	}
 	if r.Secret {
-		lead = kit.Yellow.On(s.desk.T("list.mark_confidential")) + " "
+		lead += kit.Yellow.On(s.desk.T("list.mark_confidential")) + " "
 	}
 	if r.Matter != "" && r.Matter != casework.Matters[0] {
 		lead += kit.Cyan.On(strings.TrimSpace(kit.Fit(s.desk.Matter(r.Matter), 4))) + " "
@@ -249,6 +274,20 @@ func (s *Screen) gone(r store.Row) string {
 		return s.desk.T("list.gone")
 	}
 	return s.desk.T("list.gone_to", s.desk.Unit(r.Gone.To))
+}
+
+// supervised reports whether the list tells by whom its cases are supervised.
+func (s *Screen) supervised() bool {
+	return s.tabNow() == store.TabSupervised && s.special == (special{}) && s.find.Value() == ""
+}
+
+// order is what a row of a supervised case shows: how strong, by whom, until when.
+func (s *Screen) order(r store.Row) besides {
+	by := s.desk.T("board.county")
+	if r.Urger != "" {
+		by = s.desk.Unit(r.Urger)
+	}
+	return besides{s.desk.T("board.grade." + string(r.Grade)), by, i18n.Due(r.Answer, s.desk.Index().Calendar())}
 }
 
 // place is the lowest name of the row's place: the rest is the same for most

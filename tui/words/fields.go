@@ -29,6 +29,13 @@ func (d Desk) Fields(a casework.Action, specs []casework.FieldSpec, c *casework.
 		if s.Type == casework.TypeUnit && c != nil {
 			out[i].Options = d.targets(a, s.Name, c, out[i].Options)
 		}
+		if s.Type == casework.TypeAct && c != nil {
+			if acts, some := d.mayAnswer(a, c); some {
+				out[i].Options = slices.DeleteFunc(out[i].Options, func(o kit.Option) bool {
+					return !slices.ContainsFunc(acts, func(act casework.Act) bool { return act.By.String() == o.Code })
+				})
+			}
+		}
 	}
 	return out
 }
@@ -44,6 +51,9 @@ func (d Desk) targets(a casework.Action, field string, c *casework.Case, units [
 			return units
 		}
 		casework.Fill(event, map[string]string{field: u.Code})
+		if p := d.Store.Person(""); !p.Alone && casework.Orders(event, p.Unit, d.Index()) != "" {
+			continue
+		}
 		if casework.Targets(c, []casework.Hand{c.Hand()}, event, d.Index()) == "" {
 			out = append(out, u)
 		}

@@ -18,6 +18,8 @@ func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]s
 		return map[string]string{"laws": item.Basis, "decided_on": d.Now().Format(time.DateOnly)}, nil
 	case casework.ActReply:
 		return map[string]string{"told_on": d.Now().Format(time.DateOnly)}, nil
+	case casework.ActReplyOrder, casework.ActWithdrawOrder:
+		return nil, d.orderWords(c, a)
 	default:
 		return nil, nil
 	}

@@ -1,0 +1,106 @@
+package words
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+)
+
+// dayOf is a day in a sentence.
+func (d Desk) dayOf(t time.Time) string {
+	t = t.In(d.Index().Calendar().Location())
+	return d.T("urging.day", int(t.Month()), t.Day())
+}
+
+// Urging is a sentence about one time that the county urged a limit.
+func (d Desk) Urging(u casework.Urging, limit catalogue.LimitCode) string {
+	return d.T("urging."+string(u.Grade), d.dayOf(u.At), d.Limit(limit, d.Index()), d.Unit(u.To))
+}
+
+// Order are the sentences about an order: from whom, to whom, how strong, why, until when;
+// and what became of it.
+func (d Desk) Order(g casework.Given) []string {
+	out := []string{
+		d.T("order.given", d.Unit(g.From), d.dayOf(g.At), d.Unit(g.To), d.T("choice.grade."+string(g.Grade)), d.Masked(g.Words["reason"])),
+		d.T("order.due", g.Due),
+	}
+	switch {
+	case !g.Back.At.IsZero():
+		return append(out, d.T("order.back", d.Unit(g.Back.Unit), d.dayOf(g.Back.At), d.Masked(g.Back.Text)))
+	case !g.Reply.At.IsZero():
+		return append(out, d.T("order.reply", d.Unit(g.Reply.Unit), d.dayOf(g.Reply.At), d.Masked(g.Reply.Text)))
+	case g.Runs:
+		return append(out, d.T("order.none"))
+	}
+	return append(out, d.T("order.over"))
+}
+
+// mayAnswer are the acts that the form of an action may name, where not all of its kind:
+// of orders those that wait for the person's unit, or that it gave; of call-outs those that
+// wait.
+func (d Desk) mayAnswer(a casework.Action, c *casework.Case) (acts []casework.Act, some bool) {
+	p := d.Store.Person("")
+	switch a {
+	case casework.ActReplyOrder, casework.ActWithdrawOrder:
+		for _, o := range c.Orders() {
+			unit := o.To
+			if a == casework.ActWithdrawOrder {
+				unit = o.From
+			}
+			if p.Alone || unit == p.Unit {
+				acts = append(acts, o.Act)
+			}
+		}
+		return acts, true
+	case casework.ActAnswerCall:
+		for _, asked := range c.Asked(casework.ActCallOut) {
+			acts = append(acts, asked.Act)
+		}
+		return acts, true
+	}
+	return nil, false
+}
+
+// Answerable are the acts of a kind that the form of an action may name.
+func (d Desk) Answerable(a, of casework.Action, c *casework.Case) []casework.Act {
+	if acts, some := d.mayAnswer(a, c); some {
+		return acts
+	}
+	return c.ActsOf(of)
+}
+
+// Waiting are the actions that answer what the person's unit was asked about the case, the
+// most urgent first: they come before all others.
+func (d Desk) Waiting(c *casework.Case) []casework.Action {
+	p := d.Store.Person("")
+	mine := func(u catalogue.UnitID) bool { return p.Alone || u == p.Unit }
+	asked := func(a casework.Action) bool {
+		return slices.ContainsFunc(c.Asked(a), func(o casework.Asked) bool { return mine(o.Unit) })
+	}
+	var out []casework.Action
+	if slices.ContainsFunc(c.Orders(), func(o casework.Order) bool { return mine(o.To) }) {
+		out = append(out, casework.ActReplyOrder)
+	}
+	if asked(casework.ActCallOut) {
+		out = append(out, casework.ActAnswerCall)
+	}
+	if asked(casework.ActTask) {
+		out = append(out, casework.ActReplyTask)
+	}
+	return out
+}
+
+// orderWords are the sentences about the orders that a form is about.
+func (d Desk) orderWords(c *casework.Case, a casework.Action) []string {
+	acts, _ := d.mayAnswer(a, c)
+	var out []string
+	for _, g := range c.Given() {
+		if slices.ContainsFunc(acts, func(act casework.Act) bool { return act.By == g.By }) {
+			out = append(out, strings.Join(d.Order(g)[:2], d.T("kit.comma")))
+		}
+	}
+	return out
+}
