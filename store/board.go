@@ -20,11 +20,13 @@ const (
 	PickTasks   Pick = "tasks"   // a task does, or the paper of an emergency
 	PickRed     Pick = "red"     // overdue, and the person's to do
 	PickYellow  Pick = "yellow"  // due soon, likewise
+	PickLater   Pick = "later"   // the person's to do, and not due soon
 	PickWaits   Pick = "waits"   // something on it is contested or held, likewise
 	PickSign    Pick = "sign"    // 待签收
 	PickRoute   Pick = "route"   // 待受理、待研判、待分流
 	PickTell    Pick = "tell"    // settled or not, and the parties are to be told
 	PickArrived Pick = "arrived" // since yesterday: somebody else registered it
+	PickMoved   Pick = "moved"   // since yesterday: somebody else did something on a case that the person registered
 	PickPassed  Pick = "passed"  // since yesterday: it went from one unit to another
 	PickTurned  Pick = "turned"  // since yesterday: it became overdue
 	PickSettled Pick = "settled" // since yesterday: it was settled or came to an end
@@ -146,6 +148,8 @@ func (l *looking) is(w *row, p Pick) bool {
 		return w.Todo && (w.Contested > 0 || w.Held > 0)
 	case PickArrived:
 		return !w.Mine && w.Arrived >= l.yesterday
+	case PickMoved:
+		return w.Mine && w.News >= l.yesterday
 	case PickPassed:
 		return w.Passed >= l.yesterday
 	case PickSettled:
@@ -167,6 +171,8 @@ func (l *looking) is(w *row, p Pick) bool {
 		return w.Todo && light(casework.Red)
 	case PickYellow:
 		return w.Todo && light(casework.Yellow)
+	case PickLater:
+		return w.Todo && !light(casework.Red) && !light(casework.Yellow)
 	case PickSign:
 		return w.Todo && w.State == casework.StateAssigned
 	case PickRoute:
@@ -193,8 +199,8 @@ func (l *looking) is(w *row, p Pick) bool {
 }
 
 // Picks are all picks, in the order in which a board would show them.
-var Picks = []Pick{PickOrders, PickCalls, PickRed, PickTasks, PickWaits, PickYellow, PickTell, PickSign, PickRoute, PickGiven,
-	PickArrived, PickPassed, PickTurned, PickSettled, PickOverdue, PickAmber, PickGreen, PickPaused, PickFree, PickAllRed}
+var Picks = []Pick{PickOrders, PickCalls, PickRed, PickTasks, PickWaits, PickYellow, PickTell, PickLater, PickSign, PickRoute, PickGiven,
+	PickArrived, PickMoved, PickPassed, PickTurned, PickSettled, PickOverdue, PickAmber, PickGreen, PickPaused, PickFree, PickAllRed}
 
 // sooner is the order of picked cases: what is due first.
 func sooner(a, b *row) int {

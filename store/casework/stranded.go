@@ -25,12 +25,13 @@ type StrandedWhy string
 const (
 	StrandedUnknown StrandedWhy = "unknown" // the catalogue does not have it
 	StrandedRetired StrandedWhy = "retired" // the catalogue retired it
-	StrandedEmpty   StrandedWhy = "empty"   // nobody serves it who may act
+	StrandedEmpty   StrandedWhy = "empty"   // nobody serves it who may act as the case stands
 	StrandedAccused StrandedWhy = "accused" // the case must not reach it
 )
 
-// strandedWhy returns why a unit cannot act on the case; "": it can.
-func strandedWhy(c *Case, id catalogue.UnitID, ix Lookup) StrandedWhy {
+// strandedWhy returns why a unit, which stands to the case as given, cannot act on it; "":
+// it can.
+func strandedWhy(c *Case, id catalogue.UnitID, as Relation, ix Lookup) StrandedWhy {
 	u, known := ix.Unit(id)
 	switch {
 	case !known:
@@ -39,23 +40,49 @@ func strandedWhy(c *Case, id catalogue.UnitID, ix Lookup) StrandedWhy {
 		return StrandedAccused
 	case u.Retired:
 		return StrandedRetired
-	case !ix.Manned(id):
+	case !ix.Manned(id), !c.able(ix.RolesAt(id), as):
 		return StrandedEmpty
 	}
 	return ""
 }
 
+// able reports whether somebody of these roles can move the case on for a unit that stands
+// to it as given. Where it is not such a unit's turn, or nobody's role would do, it does not
+// matter who serves it.
+func (c *Case) able(roles []catalogue.Role, as Relation) bool {
+	t, ok := TableOf(c.Matter)
+	if !ok || c.row().Turn&as == 0 {
+		return true
+	}
+	any := false
+	for i := range t.Rules {
+		r := &t.Rules[i]
+		if !r.moves() || r.Who&as == 0 || !slices.Contains(r.From, c.State) {
+			continue
+		}
+		if r.open(roles)&as != 0 {
+			return true
+		}
+		any = true
+	}
+	return !any
+}
+
 // standIn returns who acts for the lead of a case, or for its holder, where that unit
 // cannot; empty where it can, and where nobody else can either.
 func standIn(c *Case, holder, unit catalogue.UnitID, ix Lookup) catalogue.UnitID {
-	if unit == "" || strandedWhy(c, unit, ix) == "" {
+	as := Lead
+	if unit == holder {
+		as = Holder
+	}
+	if unit == "" || strandedWhy(c, unit, as, ix) == "" {
 		return ""
 	}
 	at := holder
 	if unit == holder {
 		at = ix.Parent(holder)
 	}
-	for at != "" && strandedWhy(c, at, ix) != "" {
+	for at != "" && strandedWhy(c, at, Holder, ix) != "" {
 		at = ix.Parent(at)
 	}
 	return at
@@ -72,7 +99,11 @@ func StrandedUnits(c *Case, ix Lookup) []Stranded {
 		if u == "" || !slices.Contains(turn, u) {
 			continue
 		}
-		if why := strandedWhy(c, u, ix); why != "" {
+		as := Lead
+		if u == c.Holder {
+			as = Holder
+		}
+		if why := strandedWhy(c, u, as, ix); why != "" {
 			out = append(out, Stranded{Unit: u, Why: why, By: standIn(c, c.Holder, u, ix)})
 		}
 	}

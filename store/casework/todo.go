@@ -65,14 +65,17 @@ func Todo(c *Case, p Person, ix Lookup) bool {
 		return false
 	}
 	t, ok := TableOf(c.Matter)
-	if !ok {
+	if !ok || c.Unknown > 0 {
 		return false
 	}
-	for _, r := range t.Rules {
-		moves := r.To != "" && r.Action != ActVoid && r.Action != ActReopen || r.Action == ActReply && c.Told == "" && c.row().Turn&Registrar != 0
-		if moves && Allowed(c, p, r.Action, ix) == "" {
+	for _, r := range t.Rules { // what bars the way on, such as an answer that a court waits for, is hers to clear
+		moves := r.moves() || r.Action == ActReply && c.Told == "" && c.row().Turn&Registrar != 0
+		if moves && slices.Contains(r.From, c.State) && May(c, c.Hand(), p, r.Action, ix) == "" {
 			return true
 		}
 	}
 	return false
 }
+
+// moves reports whether the rule brings a case on its way.
+func (r *Rule) moves() bool { return r.To != "" && r.Action != ActVoid && r.Action != ActReopen }

@@ -21,6 +21,7 @@ type Index struct {
 	codes     map[Table]tree[string, Code]
 	limits    map[LimitCode][]Limit // by Since, ascending
 	manned    map[UnitID]bool
+	roles     map[UnitID][]Role       // of those who serve a unit now
 	governs   map[DivisionCode]UnitID // the lowest unit, not retired, that covers a division
 
 	riskDuties map[string][]RiskDuty // by sign
@@ -43,6 +44,7 @@ func NewIndex(c Catalogue) *Index {
 		codes:     make(map[Table]tree[string, Code]),
 		limits:    make(map[LimitCode][]Limit),
 		manned:    make(map[UnitID]bool),
+		roles:     make(map[UnitID][]Role),
 	}
 	for _, p := range c.People {
 		if _, twice := x.people[p.User]; !twice {
@@ -51,6 +53,11 @@ func NewIndex(c Catalogue) *Index {
 		acts := !p.Left && slices.ContainsFunc(p.Roles, func(r Role) bool { return r != Leader })
 		for _, u := range p.Units {
 			x.manned[u] = x.manned[u] || acts
+			for _, r := range p.Roles {
+				if acts && !slices.Contains(x.roles[u], r) {
+					x.roles[u] = append(x.roles[u], r)
+				}
+			}
 		}
 	}
 	for _, t := range append(CodeTables(), TableItems) {
@@ -129,6 +136,9 @@ func (x *Index) Staffed(unit UnitID, role Role) bool {
 
 // Manned reports whether somebody serves the unit now who may do more than read.
 func (x *Index) Manned(unit UnitID) bool { return x.manned[unit] }
+
+// RolesAt returns the roles of those who serve the unit now and may do more than read.
+func (x *Index) RolesAt(unit UnitID) []Role { return x.roles[unit] }
 
 // HasRole reports whether the person holds the role now. Nobody who left does.
 func (x *Index) HasRole(user UserID, role Role) bool {

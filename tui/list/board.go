@@ -23,7 +23,7 @@ type part string
 // The parts, in the order in which they stand.
 const (
 	partDo      part = "do"      // what waits for the person, the most urgent first
-	partWatch   part = "watch"   // what is overdue, for who reads only
+	partWatch   part = "watch"   // what is overdue, whoever has it, for who supervises
 	partToday   part = "today"   // appointments, and what is due today
 	partSign    part = "sign"    // 待签收、待分流
 	partGiven   part = "given"   // what was asked of others: orders, call-outs
@@ -41,7 +41,7 @@ var parts = map[catalogue.Role][]part{
 	catalogue.GridWorker: {partDo, partToday, partGiven, partNews, partLights, partLink},
 	catalogue.Mediator:   {partDo, partToday, partSign, partGiven, partNews, partLights, partLink},
 	catalogue.Center:     {partDo, partToday, partSign, partGiven, partNews, partLights, partWarning, partLink},
-	catalogue.Office:     {partDo, partToday, partSign, partGiven, partNews, partLights, partWarning, partLink},
+	catalogue.Office:     {partDo, partWatch, partToday, partSign, partGiven, partNews, partLights, partWarning, partLink},
 	catalogue.Handler:    {partDo, partToday, partSign, partGiven, partNews, partLights, partLink},
 	catalogue.Court:      {partDo, partToday, partSign, partNews, partLights, partLink},
 	catalogue.Procurator: {partDo, partToday, partSign, partGiven, partNews, partLights, partLink},
@@ -50,11 +50,11 @@ var parts = map[catalogue.Role][]part{
 
 // picksOf are the counted lines of each part.
 var picksOf = map[part][]store.Pick{
-	partDo:     {store.PickOrders, store.PickCalls, store.PickRed, store.PickTasks, store.PickWaits, store.PickYellow, store.PickTell},
+	partDo:     {store.PickOrders, store.PickCalls, store.PickRed, store.PickTasks, store.PickWaits, store.PickYellow, store.PickTell, store.PickLater},
 	partWatch:  {store.PickAllRed},
 	partSign:   {store.PickSign, store.PickRoute},
 	partGiven:  {store.PickGiven},
-	partNews:   {store.PickArrived, store.PickPassed, store.PickTurned, store.PickSettled},
+	partNews:   {store.PickArrived, store.PickMoved, store.PickPassed, store.PickTurned, store.PickSettled},
 	partLights: {store.PickOverdue, store.PickAmber, store.PickGreen, store.PickPaused, store.PickFree},
 }
 
@@ -189,10 +189,13 @@ func (s *Screen) layPart(p part) {
 		if got.Total == 0 {
 			continue
 		}
-		l := boardLine{key: string(pick), label: d.T("pick." + string(pick)), n: got.Total, rows: got.Top, pick: pick, said: s.first(got.Top)}
+		l := boardLine{key: string(pick), label: d.T("pick." + string(pick)), n: got.Total, rows: got.Top, pick: pick}
+		if p != partLights { // there the counts say all
+			l.said = s.first(got.Top)
+		}
 		if light, ok := pickLights[pick]; ok {
 			l.sign = d.Light(light)
-		} else if p == partDo {
+		} else if p == partDo && pick != store.PickLater {
 			l.sign = kit.Red.On(d.T("board.sign." + string(pick)))
 		}
 		if got.Total == 1 {
@@ -436,9 +439,9 @@ func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 // first line that is seen.
 func (s *Screen) boardLine(i, w int) string {
 	l, d := s.board.lines[i], s.desk
-	heading, label := 12, 22
+	heading, label, cases := 11, 20, 8
 	if d.Lang() == i18n.EN {
-		heading, label = 16, 26
+		heading, label, cases = 16, 26, 9
 	}
 	said := ""
 	if i == s.list.Top() || s.board.lines[i-1].part != l.part {
@@ -452,7 +455,7 @@ func (s *Screen) boardLine(i, w int) string {
 	if l.n > 0 {
 		count = d.T("board.cases", i18n.Arg("n", l.n))
 	}
-	return line + kit.Fit(l.label, label) + kit.Fit(count, 9) + words.Short(l.said, max(0, w-heading-3-label-9))
+	return line + kit.Fit(l.label, label) + kit.Fit(count, cases) + words.Short(l.said, max(0, w-heading-3-label-cases))
 }
 
 // behind lists the cases behind the line under the cursor.

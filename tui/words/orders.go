@@ -2,7 +2,6 @@ package words
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"casedesk/store/casework"
@@ -99,7 +98,7 @@ func (d Desk) orderWords(c *casework.Case, a casework.Action) []string {
 	var out []string
 	for _, g := range c.Given() {
 		if slices.ContainsFunc(acts, func(act casework.Act) bool { return act.By == g.By }) {
-			out = append(out, strings.Join(d.Order(g)[:2], d.T("kit.comma")))
+			out = append(out, d.Order(g)[:2]...)
 		}
 	}
 	return out
