@@ -20,7 +20,7 @@ const (
 	PickTasks   Pick = "tasks"   // a task does, or the paper of an emergency
 	PickRed     Pick = "red"     // overdue, and the person's to do
 	PickYellow  Pick = "yellow"  // due soon, likewise
-	PickLater   Pick = "later"   // the person's to do, and not due soon
+	PickLater   Pick = "later"   // the person's to do, not due soon, and in none of those above or below
 	PickWaits   Pick = "waits"   // something on it is contested or held, likewise
 	PickSign    Pick = "sign"    // 待签收
 	PickRoute   Pick = "route"   // 待受理、待研判、待分流
@@ -172,7 +172,8 @@ func (l *looking) is(w *row, p Pick) bool {
 	case PickYellow:
 		return w.Todo && light(casework.Yellow)
 	case PickLater:
-		return w.Todo && !light(casework.Red) && !light(casework.Yellow)
+		elsewhere := settled || w.Contested+w.Held > 0 || w.Asks&(owesOrder|owesCall|owesTask) != 0 // another pick has it
+		return w.Todo && !elsewhere && !light(casework.Red) && !light(casework.Yellow)
 	case PickSign:
 		return w.Todo && w.State == casework.StateAssigned
 	case PickRoute:
