@@ -81,9 +81,18 @@ func look(t *testing.T, say string, width, height int) int {
 	must(t, err)
 	defer s.Close()
 	watched := &watch{t: t, worst: map[string]bool{}}
-	watched.Model = tui.New(tui.Config{Words: i18n.New(i18n.ZH), Now: time.Now, Store: s, Opener: tui.Opener{SyncNow: func() {}}})
-	d := tuitest.New(t, watched, width, height)
-	walk(t, d, s, say)
+	desk := func(first store.Tab) *tuitest.Driver {
+		watched.Model = tui.New(tui.Config{Words: i18n.New(i18n.ZH), Now: time.Now, Store: s, First: first, Opener: tui.Opener{SyncNow: func() {}}})
+		return tuitest.New(t, watched, width, height)
+	}
+	board := desk("")
+	for n := range 8 { // where each of its lines leads
+		for range n {
+			board.Press("down")
+		}
+		board.Press("enter", "down", "enter", "esc", "esc", "esc")
+	}
+	walk(t, desk(store.TabTodo), s, say)
 	for f := range watched.worst {
 		t.Errorf("%dx%d: %s", width, height, f)
 	}
@@ -174,7 +183,7 @@ func drawn(t *testing.T, say string) []byte {
 	must(t, err)
 	defer s.Close()
 	out := new(screen)
-	m := tui.New(tui.Config{Words: i18n.New(i18n.ZH), Now: time.Now, Store: s, Opener: tui.Opener{SyncNow: func() {}}})
+	m := tui.New(tui.Config{Words: i18n.New(i18n.ZH), Now: time.Now, Store: s, First: store.TabTodo, Opener: tui.Opener{SyncNow: func() {}}})
 	p := tea.NewProgram(m, tea.WithInput(new(bytes.Buffer)), tea.WithOutput(out), tea.WithoutSignals(), tea.WithWindowSize(80, 24),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.ANSI))
 	ended := make(chan error)
