@@ -26,15 +26,20 @@ func (d Desk) Order(g casework.Given) []string {
 		d.T("order.given", d.Unit(g.From), d.dayOf(g.At), d.Unit(g.To), d.T("choice.grade."+string(g.Grade)), d.Masked(g.Words["reason"])),
 		d.T("order.due", g.Due),
 	}
-	switch {
-	case !g.Back.At.IsZero():
-		return append(out, d.T("order.back", d.Unit(g.Back.Unit), d.dayOf(g.Back.At), d.Masked(g.Back.Text)))
-	case !g.Reply.At.IsZero():
-		return append(out, d.T("order.reply", d.Unit(g.Reply.Unit), d.dayOf(g.Reply.At), d.Masked(g.Reply.Text)))
-	case g.Runs:
-		return append(out, d.T("order.none"))
+	if !g.Reply.At.IsZero() {
+		out = append(out, d.T("order.reply", d.Unit(g.Reply.Unit), d.dayOf(g.Reply.At), d.Masked(g.Reply.Text)))
 	}
-	return append(out, d.T("order.over"))
+	if !g.Back.At.IsZero() {
+		out = append(out, d.T("order.back", d.Unit(g.Back.Unit), d.dayOf(g.Back.At), d.Masked(g.Back.Text)))
+	}
+	switch {
+	case len(out) > 2:
+	case g.Runs:
+		out = append(out, d.T("order.none"))
+	default:
+		out = append(out, d.T("order.over"))
+	}
+	return out
 }
 
 // mayAnswer are the acts that the form of an action may name, where not all of its kind:
