@@ -1,8 +1,6 @@
 package list
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
@@ -23,7 +21,6 @@ type given struct {
 func NewOf(d words.Desk, title string, ids []casework.CaseID) *Screen {
 	s := New(d, store.TabAll, false)
 	s.given = &given{title: title, ids: ids}
-	s.tab = slices.Index(store.Tabs, store.TabAll)
 	return s
 }
 
