@@ -390,15 +390,6 @@ func (s *Store) Picked(p Pick) ([]Row, error) {
 	return s.chosen(func(w *row) bool { return look.is(w, p) })
 }
 
-// Those returns the cases of the ids given that are here, those that are due first.
-func (s *Store) Those(ids []casework.CaseID) ([]Row, error) {
-	want := map[casework.CaseID]bool{}
-	for _, id := range ids {
-		want[id] = true
-	}
-	return s.chosen(func(w *row) bool { return want[w.ID] })
-}
-
 func (s *Store) chosen(is func(*row) bool) ([]Row, error) {
 	if err := s.rows.wait(); err != nil {
 		return nil, refuse(err)

@@ -50,7 +50,7 @@ func TestDesk_Keys(t *testing.T) {
 	locked.Update(locked.Init()())
 	everywhere := tui.Globals(tui.New(config(s, clk)))
 	for name, screen := range map[string]keyed{
-		"figures": figures.New(d, figures.NewKept(s), nil, "overview"), "cases": list.NewOf(d, "", nil), "list": list.New(d, store.TabTodo, true), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
+		"figures": figures.New(d, figures.NewKept(s), nil, "overview"), "cases": list.NewOf(d, "", nil), "list": list.New(d, store.TabTodo, true, nil), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
 		"unlock": locked, "take": taking, "setup": setup.New(d, nil), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
 		"help": help.New(d, nil), "confirm": confirm.New(d, words.AskMsg{}),
 	} {

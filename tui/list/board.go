@@ -303,9 +303,9 @@ func (s *Screen) warn() tea.Cmd {
 		return nil
 	}
 	s.board.warned = s.today()
-	st, d, day := s.desk.Store, s.desk, s.today()
+	read, d, day := s.facts, s.desk, s.today()
 	return func() tea.Msg {
-		facts, err := st.Facts(context.Background(), nil)
+		facts, err := read(context.Background(), nil)
 		if err != nil {
 			return nil
 		}
@@ -396,7 +396,7 @@ func (s *Screen) follow() tea.Cmd {
 	case len(l.ids) == 1:
 		return words.Tell(words.OpenMsg{Case: l.ids[0]})
 	case l.ids != nil:
-		return s.instead(special{name: l.label, ids: &l.ids})
+		return words.Tell(words.OpenCasesMsg{Title: l.label, Cases: l.ids})
 	}
 	return s.instead(special{name: l.label, pick: l.pick})
 }

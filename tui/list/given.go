@@ -19,7 +19,7 @@ type given struct {
 // NewOf makes a screen that lists cases in the order in which they are named, below a
 // title. Esc leaves it.
 func NewOf(d words.Desk, title string, ids []casework.CaseID) *Screen {
-	s := New(d, store.TabAll, false)
+	s := New(d, store.TabAll, false, nil)
 	s.given = &given{title: title, ids: ids}
 	return s
 }

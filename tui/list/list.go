@@ -7,6 +7,7 @@
 package list
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/report"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -33,6 +35,7 @@ var tabs = append([]store.Tab{tabBoard}, store.Tabs...)
 type Screen struct {
 	desk     words.Desk
 	mayEnrol bool
+	facts    Facts
 	w        int
 
 	tab     int
@@ -64,10 +67,13 @@ type Screen struct {
 	previewed int // generation of the last preview asked for
 }
 
+// Facts reads the facts of the cases here and tells how far it is.
+type Facts func(ctx context.Context, progress func(done, all int)) ([]report.Fact, error)
+
 // New makes the screen, which begins with a tab; empty: with the board. mayEnrol says that
-// joining a county can be offered.
-func New(d words.Desk, first store.Tab, mayEnrol bool) *Screen {
-	return &Screen{desk: d, mayEnrol: mayEnrol, find: kit.LineField{Limit: 60}, tab: max(0, slices.Index(tabs, first))}
+// joining a county can be offered; facts reads what early warnings are made from.
+func New(d words.Desk, first store.Tab, mayEnrol bool, facts Facts) *Screen {
+	return &Screen{desk: d, mayEnrol: mayEnrol, facts: facts, find: kit.LineField{Limit: 60}, tab: max(0, slices.Index(tabs, first))}
 }
 
 // tabNow is the tab that is shown.

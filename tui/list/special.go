@@ -20,11 +20,10 @@ type special struct {
 	like casework.CaseID // the case that the others are like
 	name string          // what the list or that case is called
 	pick store.Pick
-	ids  *[]casework.CaseID // the cases of an early warning; nil: it is none
 }
 
 // ofBoard reports whether the list is the cases behind a line of the board.
-func (sp special) ofBoard() bool { return sp.pick != "" || sp.ids != nil }
+func (sp special) ofBoard() bool { return sp.pick != "" }
 
 // besides is what a row shows in place of the time that is left, its place and its
 // state; empty: those.
@@ -149,11 +148,7 @@ func readSpecial(st *store.Store, d words.Desk, sp special) (list store.List, al
 		return list, also, err
 	}
 	if sp.ofBoard() {
-		if sp.ids != nil {
-			list.Rows, err = st.Those(*sp.ids)
-		} else {
-			list.Rows, err = st.Picked(sp.pick)
-		}
+		list.Rows, err = st.Picked(sp.pick)
 		list.Total = len(list.Rows)
 		return list, nil, err
 	}
