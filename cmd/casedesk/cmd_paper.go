@@ -42,7 +42,9 @@ func newReceipt(c *config) *cobra.Command {
 	var output, unit string
 	cmd := &cobra.Command{Use: "receipt CASE [-o FILE] [--unit UNIT]", Args: c.run.Args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return c.giveReceipt(args[0], output, catalogue.UnitID(unit))
+			return c.onCase(args[0], func(s *store.Store, v store.View) error {
+				return c.giveReceipt(s, v, output, catalogue.UnitID(unit))
+			})
 		}}
 	c.run.Output(cmd.Flags(), &output)
 	c.run.String(cmd.Flags(), &unit, "unit", "UNIT")
@@ -51,16 +53,7 @@ func newReceipt(c *config) *cobra.Command {
 
 // giveReceipt hands out a slip. The file is made first: a code that is in nobody's hands
 // is good for nothing.
-func (c *config) giveReceipt(name, file string, unit catalogue.UnitID) error {
-	s, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	v, err := findHere(s, name)
-	if err != nil {
-		return err
-	}
+func (c *config) giveReceipt(s *store.Store, v store.View, file string, unit catalogue.UnitID) error {
 	person, err := actor(s, unit)
 	if err != nil {
 		return err
@@ -94,7 +87,9 @@ func newPaper(c *config) *cobra.Command {
 	var output, unit string
 	cmd := &cobra.Command{Use: "paper CASE receipt|rights [-o FILE] [--unit UNIT]", Args: c.run.Args(2, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return c.paper(args[0], args[1], output, catalogue.UnitID(unit))
+			return c.onCase(args[0], func(s *store.Store, v store.View) error {
+				return c.paper(s, v, args[1], output, catalogue.UnitID(unit))
+			})
 		}}
 	c.run.Output(cmd.Flags(), &output)
 	c.run.String(cmd.Flags(), &unit, "unit", "UNIT")
@@ -103,16 +98,7 @@ func newPaper(c *config) *cobra.Command {
 
 // paper prints a paper of a case as it stands. It changes nothing: a slip that is printed
 // again has no code, and the one that was handed out stays good.
-func (c *config) paper(name, form, file string, unit catalogue.UnitID) error {
-	s, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	v, err := findHere(s, name)
-	if err != nil {
-		return err
-	}
+func (c *config) paper(s *store.Store, v store.View, form, file string, unit catalogue.UnitID) error {
 	person, err := actor(s, unit)
 	if err != nil {
 		return err
