@@ -149,11 +149,8 @@ func (a *absorption) greet(t *txn) error {
 		st.Units, st.Catalogue = slices.Clone(p.Units), 0 // rows depend on the units
 		t.save()
 	}
-	if p.Catalogue != nil && p.Catalogue.Version > t.cat.Version() {
-		if err := t.put(bucketState, keyCatalogue, p.Catalogue); err != nil {
-			return err
-		}
-		t.cat = catalogue.NewIndex(p.Catalogue.Clone())
+	if err := t.takeCatalogue(p.Catalogue); err != nil {
+		return err
 	}
 	if st.Whole && len(p.Stamps) == 0 && !slices.ContainsFunc(p.Feeds, func(f FeedPage) bool { return f.To > f.From }) {
 		st.Whole = false // all that the county has is here
@@ -165,6 +162,27 @@ func (a *absorption) greet(t *txn) error {
 		}
 	}
 	return a.heads(t)
+}
+
+// takeCatalogue takes a catalogue (nil: none was told) that is newer than the one here, or
+// the same where another program decoded that one.
+func (t *txn) takeCatalogue(cat *catalogue.Catalogue) error {
+	if cat == nil {
+		return nil
+	}
+	again := t.st.Decoded != derivedVersion
+	if again { // an older one, too, answers what was asked
+		t.st.Decoded = derivedVersion
+		t.save()
+	}
+	switch version := t.cat.Version(); {
+	case cat.Version == version && again:
+		t.st.Catalogue = 0 // rows depend on what it says
+	case cat.Version <= version:
+		return nil
+	}
+	t.cat = catalogue.NewIndex(cat.Clone())
+	return t.put(bucketState, keyCatalogue, cat)
 }
 
 func (t *txn) noteKey(k *LogKey) error {

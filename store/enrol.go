@@ -58,6 +58,7 @@ func (s *Store) Enrol(e Enrolment) error {
 			return err
 		}
 		t.cat, t.st.Catalogue = catalogue.NewIndex(e.Catalogue.Clone()), e.Catalogue.Version
+		t.st.Decoded = derivedVersion
 		return t.issueAll(&e)
 	})
 	if err == nil {

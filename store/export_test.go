@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"casedesk/store/casework"
+	"casedesk/store/catalogue"
 )
 
 // KeepsPage reports whether the first rows of a tab lie in the file, shown or not.
@@ -60,4 +61,17 @@ func DropSlots(dir string) error {
 		return err
 	}
 	return errors.Join(db.Update(dropSlots), db.Close())
+}
+
+// DecodeBefore makes the profile one of which an earlier program decoded the catalogue: it
+// knew no settings.
+func (s *Store) DecodeBefore() error {
+	return s.update(false, func(t *txn) error {
+		cat := t.cat.Catalogue().Clone()
+		cat.Settings = nil
+		t.cat = catalogue.NewIndex(cat)
+		t.st.Decoded = 0
+		t.save()
+		return t.put(bucketState, keyCatalogue, &cat)
+	})
 }

@@ -158,6 +158,9 @@ const maxTold = 48
 func (s *Store) Position() Position {
 	st := s.state()
 	p := Position{Epoch: st.Epoch, Catalogue: s.Catalogue().Version(), Whole: st.Whole}
+	if st.Decoded != derivedVersion {
+		p.Catalogue = 0 // as if there were none: another program may have dropped some of it
+	}
 	if st.County == nil {
 		return p
 	}

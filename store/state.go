@@ -47,6 +47,9 @@ type state struct {
 	Fold      uint32 `codec:"fold"`      // derivedVersion that folds and rows were made with
 	Catalogue uint64 `codec:"catalogue"` // catalogue version that rows were made with
 	Rows      uint64 `codec:"rows"`      // Serial of the last change of a row
+	// Decoded is the derivedVersion of the program that decoded the catalogue. An older
+	// one dropped the tables and columns that it did not know.
+	Decoded uint32 `codec:"decoded"`
 
 	CountyTime time.Time     `codec:"county_time"` // the last that the county told
 	CountyBoot string        `codec:"county_boot"` // the run of the machine in which it was told

@@ -138,7 +138,7 @@ func (s *Store) build(passphrase string, code seal.RecoveryCode) error {
 	}
 	st := &state{Profile: id.String(), Name: s.opt.Name, Seed: seed, User: catalogue.UserID(s.opt.Name),
 		Cursors: map[catalogue.UnitID]cursor{}, Numbers: map[string]uint64{}, BackupSlot: backup,
-		Fold: derivedVersion, Catalogue: s.opt.Catalogue.Version}
+		Fold: derivedVersion, Catalogue: s.opt.Catalogue.Version, Decoded: derivedVersion}
 	if st.User == "" {
 		st.User = "me"
 	}
