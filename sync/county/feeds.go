@@ -55,10 +55,7 @@ func (u *update) deliver(k *openCase, fresh []position) error {
 	k.fitted, k.row.Units = true, units
 	k.row.At = ""
 	if !k.fold.Confidential {
-		k.row.At = k.fold.Holder
-		if k.fold.Lead != "" {
-			k.row.At = k.fold.Lead
-		}
+		k.row.At = k.fold.InHand()
 	}
 	next, _ := casework.NextUrging(k.fold, u.w.ix)
 	return u.awaits(k, next)

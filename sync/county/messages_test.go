@@ -778,21 +778,105 @@ func TestKeepSending(t *testing.T) {
 // Ensure that a case that cannot be read keeps no other's text from being sent, and that
 // nothing is said of it.
 func TestMessages_Damaged(t *testing.T) {
+	for name, hurt := range map[string]func(*county.County, context.Context, casework.CaseID) error{
+		"entries": (*county.County).Hurt, "row": (*county.County).HurtRow,
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newDesk(t)
+			o.register(2)
+			o.now = o.now.Add(48 * time.Hour)
+			o.urge(o.cases[0], o.cases[1])
+			o.urgeTo(nearby, o.cases[2])
+			if err := hurt(o.County, ctx, o.cases[0]); err != nil {
+				t.Fatal(err)
+			}
+			got := o.pass()
+			if len(got) != 2 || strings.Contains(got[0].Text+got[1].Text, "PTX1，") {
+				t.Errorf("%+v", got)
+			}
+			list, err := o.Messages(ctx, county.MessageWaiting)
+			if err != nil || len(list) != 1 {
+				t.Errorf("%+v, %v", list, err)
+			}
+		})
+	}
+}
+
+// Ensure that a limit that was given more time is told of again when that is over, too,
+// and every unit that is urged about a limit.
+func TestMessages_Again(t *testing.T) {
 	o := newDesk(t)
-	o.register(2)
+	o.grid = o.laptop("mediator1")
+	o.grid.sync()
+	o.grid.add(o.cases[0], &casework.Accepted{}, &casework.Mediated{Method: "01", Result: "x"})
+	o.grid.sync()
+	for i, day := range []time.Time{time.Date(2026, 4, 10, 2, 0, 0, 0, time.UTC), time.Date(2026, 4, 24, 2, 0, 0, 0, time.UTC)} {
+		o.now = day
+		for range 2 { // urged again by a county that had lost it
+			o.urge(o.cases[0])
+			if got := o.pass(); len(got) > 1 {
+				t.Fatalf("%+v", got)
+			}
+		}
+		if got := o.states(); len(got) != i+1 {
+			t.Fatalf("%d messages: %q", len(got), got)
+		}
+		if i == 0 {
+			o.grid.add(o.cases[0], &casework.Extended{Limit: casework.LimitHandle, Until: "2026-04-20", Reason: "x"})
+			o.grid.sync()
+		}
+	}
+	o.urgeTo(nearby, o.cases[0])
+	o.pass()
+	o.want("sent", "sent", "sent")
+}
+
+// Ensure that a county that was restored waits for what laptops give back before it tells
+// again what may be done.
+func TestMessages_Restored(t *testing.T) {
+	o := newDesk(t)
+	o.register(1)
 	o.now = o.now.Add(48 * time.Hour)
-	o.urge(o.cases[0], o.cases[1])
-	o.urgeTo(nearby, o.cases[2])
-	if err := o.Hurt(ctx, o.cases[0]); err != nil {
+	o.urge(o.cases...)
+	file := filepath.Join(t.TempDir(), "county.backup")
+	if _, err := o.Backup(ctx, file); err != nil {
 		t.Fatal(err)
 	}
-	got := o.pass()
-	if len(got) != 2 || strings.Contains(got[0].Text+got[1].Text, "PTX1，") {
+	if got := o.pass(); len(got) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	mediator := o.laptop("mediator1")
+	mediator.sync()
+	mediator.add(o.cases[0], &casework.Accepted{})
+	mediator.sync()
+	o.world = o.restored(file)
+	if got := o.pass(); len(got) != 0 {
+		t.Errorf("sent before laptops were there: %+v", got)
+	}
+	mediator.move(o.world)
+	mediator.sync()
+	o.now = o.now.Add(15 * time.Minute)
+	if got := o.pass(); len(got) != 1 || !strings.Contains(got[0].Text, "PTX2") {
 		t.Errorf("%+v", got)
 	}
-	list, err := o.Messages(ctx, county.MessageWaiting)
-	if err != nil || len(list) != 1 {
-		t.Errorf("%+v, %v", list, err)
+	o.want("dropped stopped", "sent")
+}
+
+// Ensure that a gateway that asked to be left alone while the county's clock was wrong is
+// not left alone for years.
+func TestMessages_RetryAfterClock(t *testing.T) {
+	o := newDesk(t)
+	o.urge(o.cases[0])
+	right := o.now
+	o.now = o.now.AddDate(10, 0, 0)
+	o.gate.answers(http.StatusTooManyRequests, "Retry-After", "1800")
+	if got := o.pass(); len(got) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	o.gate.answers(0)
+	o.now = right
+	if got := o.pass(); len(got) != 1 {
+		t.Errorf("%+v", got)
 	}
 }
 

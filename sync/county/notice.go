@@ -16,7 +16,7 @@ import (
 )
 
 // notify queues the text of an urging, in the transaction that writes the urging.
-// An urging is queued once, however often it is written: a text is named by what it
+// An urging is queued once, however often it is written: a message is named by what it
 // urges.
 func (u *update) notify(c *casework.Case, e *casework.Urged) error {
 	if !texted(u.w.ix, e.Grade) || !mayBeTold(c, e.To, u.w.ix) {
@@ -36,12 +36,13 @@ func (u *update) notify(c *casework.Case, e *casework.Urged) error {
 	return put(u.tx, messageKey(id), m)
 }
 
-// id names a message by what it urges: a limit is urged once a grade.
+// id names a message by what it urges: a unit is urged about a limit once a grade and last
+// day.
 func (m *message) id() (id messageID) {
 	h := sha256.New()
 	h.Write(m.Case.UUID[:])
 	h.Write(m.Start.UUID[:])
-	h.Write([]byte(string(m.Limit) + "\x00" + string(m.Grade)))
+	h.Write([]byte(string(m.Limit) + "\x00" + string(m.Grade) + "\x00" + m.Due + "\x00" + string(m.Unit)))
 	copy(id[:], h.Sum(nil))
 	return id
 }

@@ -39,7 +39,7 @@ func receiptKey(hash string) []byte { return append([]byte("r/"), hash...) }
 func (u *update) noteReceipts(e *casework.Entry) error {
 	for _, ev := range e.Events {
 		given, ok := ev.(*casework.ReceiptGiven)
-		if !ok {
+		if !ok || len(given.Check(nil)) > 0 { // a laptop may say anything
 			continue
 		}
 		known, err := u.tx.Get(receiptKey(given.Hash))

@@ -324,3 +324,15 @@ func TestReceipt_SaidAgainAfterRestore(t *testing.T) {
 	equal(t, "ratings", grid.rated(id), []string{"satisfied"})
 	agree(t, id, grid, mediator)
 }
+
+// Ensure that a hash that is none, of any length, keeps no laptop from being served and
+// leads nowhere.
+func TestReceipt_NoHash(t *testing.T) {
+	w := newWorld(t)
+	grid := w.laptop("grid1")
+	for _, hash := range []string{"", "x", strings.Repeat("0", 40_000)} {
+		grid.add(grid.register(village), &casework.ReceiptGiven{Hash: hash})
+	}
+	grid.sync()
+	w.mustVerify()
+}

@@ -48,7 +48,12 @@ type post struct {
 }
 
 // rests reports whether the way out is to be left alone.
-func (p *post) rests(now time.Time) bool { return now.UnixMilli() < p.until.Load() }
+func (p *post) rests(now time.Time) bool { return !come(p.until.Load(), now) }
+
+// come reports whether a moment has come, or is of a clock that was wrong.
+func come(at int64, now time.Time) bool {
+	return at <= now.UnixMilli() || at > now.Add(farthest).UnixMilli()
+}
 
 // woken tells the sender that there is something to do.
 func (p *post) woken() {
@@ -86,6 +91,10 @@ func (c *County) SendMessages(ctx context.Context, out notify.Out) error {
 	defer c.post.mu.Unlock()
 	if c.post.rests(c.now()) {
 		return nil
+	}
+	// What a restored county lost, laptops give back: it may have ended what waits.
+	if from, err := c.refilled(ctx); err != nil || from.After(c.now()) {
+		return err
 	}
 	handed, due, units, err := c.toSend(ctx)
 	for _, id := range handed {
@@ -191,10 +200,7 @@ func (c *County) toSend(ctx context.Context) (handed, due []messageID, units []c
 }
 
 // ripe reports whether the text may be tried now.
-func (t *postText) ripe(now time.Time) bool {
-	at := max(t.Next, t.Lease)
-	return at <= now.UnixMilli() || at > now.Add(farthest).UnixMilli()
-}
+func (t *postText) ripe(now time.Time) bool { return come(max(t.Next, t.Lease), now) }
 
 // canBeSent reports whether a unit has a telephone, and was not sent enough today.
 func canBeSent(r ledger.Reader, ix *catalogue.Index, unit catalogue.UnitID, now time.Time) (bool, error) {
@@ -251,9 +257,10 @@ func quiet(ix *catalogue.Index, now time.Time) bool {
 // caseOf returns a case as it stands.
 func (u *update) caseOf(id casework.CaseID) (*casework.Case, error) {
 	k, err := u.open(id)
-	if err == nil {
-		err = u.current(k)
+	if err != nil {
+		return nil, err
 	}
+	err = u.current(k)
 	return k.fold, err
 }
 

@@ -21,8 +21,8 @@ const (
 	lookEvery  = time.Minute // how long who urges sleeps at most
 	urgeChunk  = 100         // cases that one Update of a tick looks at
 	urgePutOff = time.Hour   // until a case that could not be urged is looked at again
-	// urgeAfter is how long who urges waits for what laptops give back to a county that was
-	// restored: it may hold that the limits have been urged.
+	// urgeAfter is how long who urges, and who sends, waits for what laptops give back to a
+	// county that was restored: it may hold that the limits have been urged, or are done.
 	urgeAfter = 15 * time.Minute
 )
 
