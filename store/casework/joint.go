@@ -193,9 +193,13 @@ type Asked struct {
 
 // Asked returns what waits for an answer, of ActTask or ActCallOut.
 func (c *Case) Asked(a Action) []Asked {
+	waits := c.waiting(asks[a])
+	if len(waits) == 0 {
+		return nil
+	}
 	var out []Asked
 	for _, act := range c.Acts {
-		if act.Action == a && c.runs(asks[a], act.By) {
+		if act.Action == a && waits[act.By] {
 			out = append(out, Asked{Act: act, Unit: catalogue.UnitID(act.Words["unit"])})
 		}
 	}
@@ -204,7 +208,26 @@ func (c *Case) Asked(a Action) []Asked {
 
 // runs reports whether the limit that an entry started is running.
 func (c *Case) runs(l catalogue.LimitCode, by EntryID) bool {
-	return slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.Limit == l && k.By == by && k.Stop.IsZero() })
+	for i := range c.Clocks { // a Clock is long: it is not copied to be looked at
+		if k := &c.Clocks[i]; k.Limit == l && k.By == by && k.Stop.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// waiting returns the entries whose limit of a kind is running.
+func (c *Case) waiting(l catalogue.LimitCode) map[EntryID]bool {
+	var by map[EntryID]bool
+	for i := range c.Clocks {
+		if k := &c.Clocks[i]; k.Limit == l && k.Stop.IsZero() {
+			if by == nil {
+				by = map[EntryID]bool{}
+			}
+			by[k.By] = true
+		}
+	}
+	return by
 }
 
 // owesPaper reports whether an emergency was reported whose paper is still to come.

@@ -93,11 +93,21 @@ type Order struct {
 
 // Orders returns the orders that run, in the order in which they were given.
 func (c *Case) Orders() []Order {
+	waits := c.waiting(LimitOrder)
+	if len(waits) == 0 {
+		return nil
+	}
+	givers := make(map[EntryID]catalogue.UnitID, len(waits))
+	for i := range c.Timeline {
+		l := &c.Timeline[i]
+		if _, known := givers[l.UID]; waits[l.UID] && !known {
+			givers[l.UID] = l.Unit
+		}
+	}
 	var out []Order
-	for _, act := range c.ActsOf(ActSupervise) {
-		if c.runs(LimitOrder, act.By) {
-			line, _ := c.Line(act.By)
-			out = append(out, Order{act, line.Unit, catalogue.UnitID(act.Words["to"]), Grade(act.Words["grade"]), act.Words["due"]})
+	for _, act := range c.Acts {
+		if act.Action == ActSupervise && waits[act.By] {
+			out = append(out, Order{act, givers[act.By], catalogue.UnitID(act.Words["to"]), Grade(act.Words["grade"]), act.Words["due"]})
 		}
 	}
 	return out

@@ -9,8 +9,8 @@ import (
 )
 
 // Bound returns the unit that a limit binds: whose answer it waits for, the court of a
-// court's limit, else the first of those whose turn it is.
-func Bound(c *Case, k *Clock) catalogue.UnitID {
+// court's limit, else the first of turn, those whose turn it is.
+func Bound(c *Case, k *Clock, turn []catalogue.UnitID) catalogue.UnitID {
 	asked := k.Asked
 	switch k.Limit {
 	case LimitRectify, LimitConsult:
@@ -18,7 +18,7 @@ func Bound(c *Case, k *Clock) catalogue.UnitID {
 	case LimitCourtAccept, LimitCourtDecide:
 		asked = cmp.Or(asked, c.Agreement.Confirmation.Court)
 	}
-	if turn := Turn(c); asked == "" && len(turn) > 0 {
+	if asked == "" && len(turn) > 0 {
 		return turn[0]
 	}
 	return cmp.Or(asked, c.Holder)
@@ -88,7 +88,7 @@ func watch(c *Case, ix Lookup) []watched {
 		return nil
 	}
 	var out []watched
-	var told []catalogue.UnitID
+	var told, turn []catalogue.UnitID // of the case, once they are needed
 	for i := range c.Clocks {
 		k := &c.Clocks[i]
 		if !k.Stop.IsZero() || slices.Contains(rights, k.Limit) {
@@ -99,11 +99,11 @@ func watch(c *Case, ix Lookup) []watched {
 			continue
 		}
 		if told == nil {
-			told = Recipients(c, ix)
+			told, turn = Recipients(c, ix), Turn(c)
 		}
 		mayKnow := func(u catalogue.UnitID) bool { return slices.Contains(told, u) }
 		acts := func(u catalogue.UnitID) catalogue.UnitID { return cmp.Or(standIn(c, c.Holder, u, ix), u) }
-		bound := Bound(c, k)
+		bound := Bound(c, k, turn)
 		w := watched{clock: k, due: ix.Calendar().LastDay(r.Due).Format(time.DateOnly), yellow: r.Yellow, red: r.Due}
 		if w.to = first(mayKnow, acts(bound), bound, acts(c.Lead), acts(c.Holder), c.Holder); w.to == "" {
 			continue

@@ -234,7 +234,7 @@ func TestBound_Court(t *testing.T) {
 		for _, k := range c.Clocks {
 			if k.Stop.IsZero() && (k.Limit == casework.LimitCourtAccept || k.Limit == casework.LimitCourtDecide) {
 				found = true
-				if bound := casework.Bound(&c, &k); bound != court {
+				if bound := casework.Bound(&c, &k, casework.Turn(&c)); bound != court {
 					t.Errorf("%s binds %q", k.Limit, bound)
 				}
 			}
@@ -258,6 +258,27 @@ func TestDueUrgings_Stranded(t *testing.T) {
 		due := casework.DueUrgings(&c, now, local(t, "2026-10-16 09:00"))
 		if len(due) != 1 || due[0].To != want {
 			t.Errorf("due %+v, want to %s", due, want)
+		}
+	}
+}
+
+// Ensure that a case of which one person made as much as a case takes in costs an update no
+// more than that: the county asks it at every entry who is to be urged, and the fold at
+// every order which others run.
+func TestNextUrging_Many(t *testing.T) {
+	for name, ask := range map[string]casework.Event{"tasks": &casework.Tasked{Unit: bureau, Due: "2026-10-20"}, "orders": order(bureau, casework.GradeOrdinary)} {
+		const n = 1500
+		all := []casework.Entry{by(grid1, entry(1, nil, registered())), by(grid1, entry(2, []int{1}, &casework.Accepted{}))}
+		for i := range n {
+			all = append(all, by(center1, entry(i+3, []int{i + 2}, ask)))
+		}
+		began := time.Now()
+		c := fold(all...)
+		if _, ok := casework.NextUrging(&c, ix); !ok || len(c.Clocks) < n {
+			t.Fatalf("%s: %d limits, none to be urged", name, len(c.Clocks))
+		}
+		if took := time.Since(began); took > 3*time.Second { // it was 13 seconds and 5
+			t.Errorf("%s: it took %s", name, took)
 		}
 	}
 }
