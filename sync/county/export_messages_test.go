@@ -2,6 +2,7 @@ package county
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 
 	"casedesk/store/casework"
@@ -61,4 +62,18 @@ func (c *County) Hurt(ctx context.Context, id casework.CaseID) error {
 // HurtRow lets the row of a case mean nothing.
 func (c *County) HurtRow(ctx context.Context, id casework.CaseID) error {
 	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error { return tx.Put(caseKey(id), []byte("rot")) })
+}
+
+// HurtText lets the row of the text that a message went into mean nothing, and HurtMessage
+// that of a message.
+func (c *County) HurtText(ctx context.Context, text string) error { return c.hurt(ctx, "mt/", text) }
+
+func (c *County) HurtMessage(ctx context.Context, id string) error { return c.hurt(ctx, "m/", id) }
+
+func (c *County) hurt(ctx context.Context, prefix, id string) error {
+	b, err := hex.DecodeString(id)
+	if err != nil {
+		return err
+	}
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error { return tx.Put(append([]byte(prefix), b...), []byte("rot")) })
 }

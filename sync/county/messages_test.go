@@ -802,6 +802,40 @@ func TestMessages_Damaged(t *testing.T) {
 	}
 }
 
+// Ensure that a text, or a message, whose row cannot be read keeps no other from being sent.
+func TestMessages_DamagedRow(t *testing.T) {
+	for name, hurt := range map[string]func(o *desk, m county.Message) error{
+		"text":    func(o *desk, m county.Message) error { return o.HurtText(ctx, m.Texted) },
+		"message": func(o *desk, m county.Message) error { return o.HurtMessage(ctx, m.ID) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newDesk(t)
+			o.register(1)
+			o.now = o.now.Add(48 * time.Hour)
+			o.urge(o.cases[0])
+			o.gate.answers(http.StatusBadGateway)
+			if got := o.pass(); len(got) != 1 {
+				t.Fatalf("%+v", got)
+			}
+			o.gate.answers(0)
+			list, err := o.Messages(ctx, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := hurt(o, list[0]); err != nil {
+				t.Fatal(err)
+			}
+			o.urgeTo(nearby, o.cases[1])
+			o.now = o.now.Add(10 * time.Minute)
+			o.pass()
+			o.urgeTo(nearby, o.cases[0])
+			if got := o.pass(); len(got) != 1 || got[0].To != nearbyPhone {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
 // Ensure that a limit that was given more time is told of again when that is over, too,
 // and every unit that is urged about a limit.
 func TestMessages_Again(t *testing.T) {

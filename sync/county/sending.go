@@ -158,8 +158,13 @@ func (c *County) toSend(ctx context.Context) (handed, due []messageID, units []c
 		busy := map[catalogue.UnitID]bool{}
 		for _, id := range ids {
 			var t postText
-			if there, err := get(r, textKey(id), &t); err != nil || !there {
-				return errors.Join(err, fmt.Errorf("%w: text %s", ledger.ErrDamaged, id))
+			there, err := get(r, textKey(id), &t)
+			if errors.Is(err, ledger.ErrDamaged) || err == nil && !there {
+				c.conf.Log.Error("a text cannot be read", "text", id.String(), "err", err)
+				continue // it keeps no other waiting
+			}
+			if err != nil {
+				return err
 			}
 			if t.Handed {
 				handed = append(handed, id)
@@ -446,11 +451,14 @@ func (c *County) claim(ctx context.Context, id messageID) (t *postText, err erro
 	return t, nil
 }
 
-// decide writes what became of a text and of the messages in it.
+// decide writes what became of a text and of the messages in it, as far as they can be read.
 func decide(tx ledger.Tx, id messageID, t *postText, state MessageState, now time.Time) error {
 	t.State, t.Handed, t.Next, t.Lease = state, false, 0, 0
 	for _, one := range t.Messages {
 		m, err := messageAt(tx, one)
+		if errors.Is(err, ledger.ErrDamaged) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
