@@ -34,7 +34,8 @@ type Fact struct {
 	People   int                    `codec:"p,omitempty"`  // 涉及人数
 	Parties  int                    `codec:"pt,omitempty"`
 	Backlog  bool                   `codec:"b,omitempty"`
-	Secret   bool                   `codec:"x,omitempty"` // 保密: counted, never listed by title
+	Secret   bool                   `codec:"x,omitempty"`  // 保密: counted, never listed by title
+	About    []catalogue.UnitID     `codec:"ab,omitempty"` // units that a secret case is kept from
 
 	Registrar catalogue.UnitID   `codec:"ru"`
 	Holder    catalogue.UnitID   `codec:"h"`
@@ -251,7 +252,9 @@ func FactOf(c *casework.Case, ix *catalogue.Index) Fact {
 			f.Signs = append(f.Signs, s.Code)
 		}
 	}
-	if !c.Confidential {
+	if c.Confidential {
+		f.About = slices.Clone(c.About)
+	} else {
 		f.Prints = [2]int64{fingerprint(c.Value(casework.FieldFacts)), fingerprint(c.Agreement.Text)}
 	}
 	return f

@@ -591,6 +591,37 @@ func TestLists_Secret(t *testing.T) {
 	}
 }
 
+// Ensure that a report for a unit tells nothing of a confidential case that is kept from it,
+// also where it, or a unit below it, had the case once: 信访工作条例 art. 30.
+func TestReports_Accused(t *testing.T) {
+	const accused, below catalogue.UnitID = "441621102", "441621102901"
+	_, facts := made()
+	n := slices.IndexFunc(facts, func(f report.Fact) bool { return f.Unit() == accused && len(f.Works) > 0 })
+	secret := facts[n]
+	secret.ID.UUID[0]++
+	secret.Secret, secret.About = true, []catalogue.UnitID{accused}
+	told := func(r report.Name, in report.Input) string {
+		in.Facts = append(slices.Clone(facts), secret)
+		in.Period = period(t, "2026")
+		got := fmt.Sprint(sheetOf(t, r, in))
+		in.Facts = facts
+		if got != fmt.Sprint(sheetOf(t, r, in)) {
+			return "it"
+		}
+		return "nothing"
+	}
+	for _, r := range report.Reports() {
+		for _, under := range []catalogue.UnitID{accused, below} {
+			if got := told(r.Name, report.Input{Under: under}); got != "nothing" {
+				t.Errorf("%s for %s tells of %s", r.Name, under, got)
+			}
+		}
+	}
+	if got := told("supervision", report.Input{Under: "441621"}); got != "it" {
+		t.Errorf("the county is told %s", got)
+	}
+}
+
 // Ensure that a unit without cases is in the zero report, and whether it was heard from.
 func TestZero(t *testing.T) {
 	facts := []report.Fact{fact(1, nil)}

@@ -80,10 +80,16 @@ func (v *view) under(u catalogue.UnitID) bool {
 	return in
 }
 
+// hides reports whether the case is kept from the unit for which the report is made: though
+// it, or one below it, had the case once, the report tells nothing of it (信访工作条例 art. 30).
+func (v *view) hides(f *Fact) bool {
+	return f.Secret && v.in.Under != "" && casework.Accused(f.About, v.in.Under, v.in.Index)
+}
+
 // kept reports whether a case counts at all: it was neither voided nor merged into
-// another, and is of the matter asked for.
+// another, is of the matter asked for, and not kept from the unit that asks.
 func (v *view) kept(f *Fact) bool {
-	return f.State != casework.StateVoided && f.State != casework.StateMerged && f.State != "" && (v.in.Matter == "" || f.Matter == v.in.Matter)
+	return !v.hides(f) && f.State != casework.StateVoided && f.State != casework.StateMerged && f.State != "" && (v.in.Matter == "" || f.Matter == v.in.Matter)
 }
 
 // each calls do with every case that counts and belongs to the units of the report.
@@ -223,7 +229,7 @@ func (v *view) counted(s *Sheet) {
 	void, merged, refused, consulted := 0, 0, 0, 0
 	for i := range v.in.Facts {
 		f := &v.in.Facts[i]
-		if !v.holds(f.Registered) || !v.under(f.Unit()) || v.in.Matter != "" && f.Matter != v.in.Matter {
+		if !v.holds(f.Registered) || !v.under(f.Unit()) || v.hides(f) || v.in.Matter != "" && f.Matter != v.in.Matter {
 			continue
 		}
 		switch f.State {

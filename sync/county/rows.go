@@ -126,7 +126,7 @@ type state struct {
 // derived is the version of what this program derives of every case; it rises with every
 // change of what facts tell and of how they are taken, too. A ledger of another program is
 // swept when it is opened.
-const derived = 2 // 1: when a case is to be urged next; 2: what figures need
+const derived = 3 // 1: when a case is to be urged next; 2: what figures need; 3: from whom they are kept
 
 // mark is a place in the county's order of stamps.
 type mark struct {

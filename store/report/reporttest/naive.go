@@ -23,7 +23,8 @@ type told struct {
 	steps []step
 	ix    *catalogue.Index
 	now   time.Time
-	lims  []lim // once they were asked for
+	under catalogue.UnitID // for whom it is counted
+	lims  []lim            // once they were asked for
 }
 
 // zone is where the counties are.
@@ -68,7 +69,7 @@ func Compare(t *testing.T, cases []Told, facts []report.Fact, ix *catalogue.Inde
 	all := make([]told, len(cases))
 	for i := range cases {
 		all[i] = cases[i].told
-		all[i].ix, all[i].now = ix, now
+		all[i].ix, all[i].now, all[i].under = ix, now, under
 	}
 	for _, r := range report.Reports() {
 		for _, in := range inputs(r.Name) {
@@ -220,7 +221,8 @@ func (q *naive) below(u catalogue.UnitID) bool {
 }
 
 func (c *told) counts() bool {
-	return c.Exists() && c.state() != casework.StateVoided && c.state() != casework.StateMerged
+	kept := c.under != "" && c.Confidential && casework.Accused(c.About, c.under, c.ix)
+	return c.Exists() && !kept && c.state() != casework.StateVoided && c.state() != casework.StateMerged
 }
 
 // resolved is when the case came into the state in which it is settled, if it is.
