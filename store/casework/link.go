@@ -269,10 +269,33 @@ func judgeAgain(c *Case, uid EntryID, p Person, other Other, earlier Earlier, ix
 	if e == nil || deep == maxDeep || e.Case != c.ID {
 		return ""
 	}
+	if why := inCountysName(e); why != "" {
+		return why
+	}
 	if slices.ContainsFunc(e.Events, func(ev Event) bool { return ev.Num() == NumRegistered }) {
 		return "" // it makes the case: it was in one entry with nothing of two cases
 	}
 	return judgeTwo(c, e.Events, p, other, earlier, ix, deep+1)
+}
+
+// inCountysName judges an entry that was held: what the county itself writes never is, so an
+// urging, or a say by the slip's code, is somebody's who wrote it in the county's place, and
+// nobody lets it have its effect.
+func inCountysName(e *Entry) Why {
+	if e.Stamp == nil || e.Stamp.Verdict != Held {
+		return ""
+	}
+	for _, ev := range e.Events {
+		switch ev := ev.(type) {
+		case *Urged:
+			return WhyRole
+		case *Said:
+			if ev.Way == WayCode {
+				return WhyByCode
+			}
+		}
+	}
+	return ""
 }
 
 func judgeMerge(c *Case, ev *Merged, p Person, other Other, ix Lookup) Why {

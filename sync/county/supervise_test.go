@@ -552,3 +552,32 @@ func TestSupervise_Forged(t *testing.T) {
 	agree(t, id, grid, late)
 	second.mustVerify()
 }
+
+// Ensure that nobody lets a word have its effect that was held because only the county
+// writes it: an urging, a say by the slip's code.
+func TestSupervise_ForgedReleased(t *testing.T) {
+	w := newWorld(t)
+	grid, office := w.laptop("grid1"), w.laptop("county1")
+	id := grid.register(village)
+	grid.add(id, &casework.SettledOnSpot{Agreement: "各让一尺", Extent: "full"})
+	grid.sync()
+	c := grid.fold(id)
+	said := &casework.Said{Way: casework.WayCode, Satisfaction: "satisfied", Efficiency: "satisfied", Leader: "satisfied"}
+	for _, ev := range []casework.Event{said, &casework.Urged{Grade: casework.GradeUp, Limit: casework.LimitRate, Start: c.Timeline[1].UID, To: region, Due: "2030-01-01"}} {
+		grid.write(id, casework.EntryID{UUID: w.id()}, []casework.EntryID{c.Timeline[1].UID}, ev)
+	}
+	grid.sync()
+	office.sync()
+	office.unit = region
+	forged := grid.mine[len(grid.mine)-2:]
+	for i, why := range []casework.Why{casework.WhyByCode, casework.WhyRole} {
+		equal(t, "forged", forged[i].verdict(t), "held "+string(why))
+		office.write(id, casework.EntryID{UUID: w.id()}, []casework.EntryID{c.Timeline[1].UID}, &casework.Released{Entry: forged[i].rec.Entry.UID})
+		office.sync()
+		equal(t, "released", office.mine[len(office.mine)-1].verdict(t), "held "+string(why))
+	}
+	grid.sync()
+	equal(t, "ratings", len(grid.rated(id)), 0)
+	equal(t, "urged", len(grid.urged()), 0)
+	w.mustVerify()
+}
