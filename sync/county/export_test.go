@@ -109,3 +109,8 @@ func (c *County) SwapFacts(ctx context.Context, a, b casework.CaseID) error {
 		return tx.Put(factKey(b), row)
 	})
 }
+
+// SpoilFacts makes the fact of a case unreadable.
+func (c *County) SpoilFacts(ctx context.Context, id casework.CaseID) error {
+	return c.conf.Ledger.Update(ctx, func(tx ledger.Tx) error { return tx.Put(factKey(id), []byte("spoilt")) })
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"casedesk/store/casework"
@@ -57,7 +58,7 @@ func (c *County) Facts(ctx context.Context) ([]report.Fact, error) {
 		}
 		out = nil
 		after := w.unswept()
-		return errors.Join(keptFacts(ctx, r, after, &out), foldedFacts(ctx, r, w.ix, after, &out))
+		return errors.Join(keptFacts(ctx, r, w.ix, after, &out), foldedFacts(ctx, r, w.ix, after, &out))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
@@ -65,23 +66,43 @@ func (c *County) Facts(ctx context.Context) ([]report.Fact, error) {
 	return out, nil
 }
 
-// keptFacts appends the facts of the cases up to the mark; of all where it is nil.
-func keptFacts(ctx context.Context, r ledger.Reader, upTo []byte, out *[]report.Fact) error {
-	var failed error
+// keptFacts appends the facts of the cases up to the mark; of all where it is nil. Of a case
+// whose row cannot be read they are made from its entries.
+func keptFacts(ctx context.Context, r ledger.Reader, ix *catalogue.Index, upTo []byte, out *[]report.Fact) error {
 	prefix := []byte("x/")
+	var unread []int
 	err := r.Scan(prefix, nil, func(key, b []byte) bool {
 		if upTo != nil && bytes.Compare(key[len(prefix):], upTo) > 0 {
 			return false
 		}
 		var row factRow
-		if failed = errors.Join(record.Unmarshal(b, &row), ctx.Err()); failed == nil && len(row.Fact) > 0 {
-			var f report.Fact
-			failed = record.Unmarshal(row.Fact, &f)
-			*out = append(*out, f)
+		var f report.Fact
+		err := record.Unmarshal(b, &row)
+		switch {
+		case err == nil && len(row.Fact) == 0:
+			return ctx.Err() == nil
+		case err == nil:
+			err = record.Unmarshal(row.Fact, &f)
 		}
-		return failed == nil
+		if err != nil {
+			f = report.Fact{}
+			copy(f.ID.UUID[:], key[len(prefix):])
+			unread = append(unread, len(*out))
+		}
+		*out = append(*out, f)
+		return ctx.Err() == nil
 	})
-	return errors.Join(err, failed)
+	for _, i := range unread {
+		fold, failed := foldOf(r, (*out)[i].ID)
+		if err = errors.Join(err, failed); err != nil {
+			return err
+		}
+		if (*out)[i] = (report.Fact{}); fold.Exists() {
+			(*out)[i] = report.FactOf(fold, ix)
+		}
+	}
+	*out = slices.DeleteFunc(*out, func(f report.Fact) bool { return f.ID.IsZero() })
+	return errors.Join(err, ctx.Err())
 }
 
 // foldedFacts appends the facts of the cases after the mark, from their entries; of none

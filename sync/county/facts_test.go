@@ -136,6 +136,25 @@ func TestFacts(t *testing.T) {
 	r.mustVerify()
 }
 
+// Ensure that a fact that cannot be read is made from its case, and reported.
+func TestFacts_Spoilt(t *testing.T) {
+	w := newWorld(t)
+	grid, office := w.laptop("grid1"), w.laptop("county1")
+	ids := []casework.CaseID{grid.register(village), grid.register(village)}
+	grid.sync()
+	office.sync()
+	for _, id := range ids {
+		if err := w.SpoilFacts(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+		w.mustFacts(office, catalogue.NewIndex(sample.Catalogue()))
+	}
+	found, err := w.Verify(ctx)
+	if err != nil || len(found.Faults) != len(ids) {
+		t.Errorf("verify found %+v, %v", found.Faults, err)
+	}
+}
+
 // Ensure that facts are whole while a sweep is under way, that cases of which nothing has
 // come into being have none, and that the operator is told how far it is.
 func TestFacts_DuringSweep(t *testing.T) {

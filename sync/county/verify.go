@@ -297,7 +297,11 @@ func (v *verifier) fact(id casework.CaseID, sum []byte) error {
 	}
 	var row factRow
 	there, err := get(v.r, factKey(id), &row)
-	if err == nil && (!there || !bytes.Equal(row.Sum, sum)) {
+	switch {
+	case errors.Is(err, ledger.ErrDamaged):
+		v.fault(casework.LogID{}, 0, "case %s: its figures cannot be read", id)
+		return nil
+	case err == nil && (!there || !bytes.Equal(row.Sum, sum)):
 		v.fault(casework.LogID{}, 0, "case %s: its figures are of other entries", id)
 	}
 	return err
