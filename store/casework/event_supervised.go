@@ -10,7 +10,7 @@ type Supervised struct {
 	To     catalogue.UnitID `codec:"to" ask:"unit,required"`
 	Grade  Grade            `codec:"grade" ask:"choice=ordinary|yellow|red,required"`
 	Reason string           `codec:"reason" ask:"longtext,required,max=2000"`
-	Due    string           `codec:"due" ask:"date,required"`
+	Due    string           `codec:"due" ask:"date,required,ahead"`
 }
 
 // Num returns NumSupervised.

@@ -51,6 +51,7 @@ type FieldSpec struct {
 	Choices  []string        // for TypeChoice
 	Of       Action          // for TypeAct
 	Past     bool            // a date or moment that has been, not one to come
+	Ahead    bool            // a day that is not over yet
 	More     bool            // asked for only by who asks for more: the form's second half
 	If       Concern         // which cases it concerns; empty: all
 }
@@ -86,6 +87,8 @@ func parseSpec(name, tag string) FieldSpec {
 			s.Required = true
 		} else if p == "past" {
 			s.Past = true
+		} else if p == "ahead" {
+			s.Ahead = true
 		} else if p == "more" {
 			s.More = true
 		} else if of, ok := strings.CutPrefix(p, "if="); ok {

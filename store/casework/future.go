@@ -8,20 +8,24 @@ import (
 )
 
 // Future finds the dates and moments of an event that should lie in the past and
-// lie after now. Now is the latest that the writer's laptop has reason to believe:
-// one whose clock is behind must not refuse today's date.
+// lie after now, and the days to come that are over already. Now is the latest that the
+// writer's laptop has reason to believe: one whose clock is behind must not refuse today's
+// date.
 func Future(ev Event, now func() time.Time, cal catalogue.Calendar) []Fault {
 	var faults []Fault
 	look := func(s FieldSpec, value string) {
-		if !s.Past || value == "" {
+		if !s.Past && !s.Ahead || value == "" {
 			return
 		}
 		latest := now()
 		t, moment := ParseMoment(value, cal)
 		_, err := time.Parse(time.DateOnly, value) // what is no date has its own fault
-		if s.Type == TypeDate && err == nil && value > latest.In(cal.Location()).Format(time.DateOnly) ||
-			s.Type == TypeTime && moment && t.After(latest.Add(slack)) {
+		today := latest.In(cal.Location()).Format(time.DateOnly)
+		switch {
+		case s.Past && (s.Type == TypeDate && err == nil && value > today || s.Type == TypeTime && moment && t.After(latest.Add(slack))):
 			faults = append(faults, Fault{Field: s.Name, Problem: InFuture})
+		case s.Ahead && err == nil && value < today:
+			faults = append(faults, Fault{Field: s.Name, Problem: IsOver})
 		}
 	}
 	var fields Fields
@@ -36,7 +40,7 @@ func Future(ev Event, now func() time.Time, cal catalogue.Calendar) []Fault {
 	}
 	rv := reflect.ValueOf(ev).Elem()
 	for _, s := range specsOf(ev) {
-		if s.Past && rv.Field(s.index).Kind() == reflect.String {
+		if rv.Field(s.index).Kind() == reflect.String {
 			look(s.FieldSpec, rv.Field(s.index).String())
 		}
 	}

@@ -28,6 +28,8 @@ func TestFuture(t *testing.T) {
 		{amend(casework.FieldHappenedOn, "2026-11-29"), "happened_on"},
 		{&casework.Registered{Fields: casework.Fields{casework.FieldHappenedOn: "2026-11-29"}}, "happened_on"},
 		{&casework.Registered{Fields: casework.Fields{casework.FieldHappenedOn: "2026-11-28"}}, ""},
+		{&casework.Supervised{Due: "2026-11-28"}, ""},
+		{&casework.Supervised{Due: "2027-02-30"}, ""}, // it has a fault of its own
 	} {
 		got := ""
 		if faults := casework.Future(tt.ev, func() time.Time { return now }, ix.Calendar()); len(faults) > 0 {
@@ -86,5 +88,14 @@ func TestFold_Future(t *testing.T) {
 		if taken.State != casework.StateHandling || len(taken.Contested) != 0 {
 			t.Errorf("%s, taken: %s, contested %v", tt.name, taken.State, taken.Contested)
 		}
+	}
+}
+
+// Ensure that nobody is ordered to answer by a day that is over.
+func TestFuture_Over(t *testing.T) {
+	now := func() time.Time { return local(t, "2026-11-28 23:30") }
+	faults := casework.Future(&casework.Supervised{Due: "2026-11-27"}, now, ix.Calendar())
+	if len(faults) != 1 || faults[0] != (casework.Fault{Field: "due", Problem: casework.IsOver}) {
+		t.Errorf("%+v", faults)
 	}
 }

@@ -96,6 +96,7 @@ const (
 	BadJSON      Problem = "bad_json"
 	BadType      Problem = "bad_type"
 	InFuture     Problem = "in_future"
+	IsOver       Problem = "is_over" // the day has passed
 	NoConsent    Problem = "no_consent"
 	NoConcern    Problem = "no_concern" // the field is not for a case like this
 )

@@ -16,6 +16,7 @@ var faultWords = []row{
 	{"fault.bad_json", "不是正确的 JSON", "is not valid JSON"},
 	{"fault.bad_type", "类型不对", "is of the wrong type"},
 	{"fault.in_future", "不能晚于今天；如果电脑的日期不对，请先改正电脑的日期", "must not be after today; if the laptop's date is wrong, set it right first"},
+	{"fault.is_over", "不能早于今天；如果电脑的日期不对，请先改正电脑的日期", "must not be before today; if the laptop's date is wrong, set it right first"},
 
 	// Doubts: a reason to ask again, never to refuse.
 	{"doubt.id_number", "身份证号的位数、日期或校验码不对，请核对", "the length, the date or the check digit is off; please check"},
