@@ -287,3 +287,19 @@ func TestDesk_BoardEnglishAndSmall(t *testing.T) {
 	s.Press("end")
 	s.Expect("上次同步 09:30")
 }
+
+// Ensure that the list of supervised cases names the day of a limit of hours, too.
+func TestDesk_SupervisedByTheHour(t *testing.T) {
+	w := &town{clk: newClock(), county: newCounty(t), desks: map[catalogue.UserID]*store.Store{}}
+	s := w.county.laptop(w.clk, "mediator1", "441621102")
+	w.desks["mediator1"] = s
+	id := must[store.Saved](t)(s.Append(store.Work{Events: []casework.Event{dispute("围墙占了邻居的巷道")}})).Case
+	w.county.exchange(s)
+	v := viewOf(t, s, id)
+	w.county.urge(v, casework.GradeRed, casework.LimitTriage, "441621102", w.clk.now.AddDate(0, 0, 2))
+	w.county.exchange(s)
+	d := w.sit(t, "mediator1", 80, 24)
+	d.Press("shift+tab")
+	d.Expect("[督办 1]")
+	d.Expect(" " + w.clk.now.AddDate(0, 0, 1).Format(time.DateOnly))
+}

@@ -129,7 +129,9 @@ func (m *Model) setup() screen { return setup.New(m.desk(), setup.Create(m.cfg.O
 
 func (m *Model) gone(sent int) screen { return revoked.New(m.desk(), sent) }
 
-func (m *Model) list() screen { return list.New(m.desk(), m.cfg.First, m.cfg.Opener.Ask != nil, m.kept.Facts) }
+func (m *Model) list() screen {
+	return list.New(m.desk(), m.cfg.First, m.cfg.Opener.Ask != nil, m.kept.Facts)
+}
 
 func (m *Model) enrol(slip string) screen {
 	return enrol.New(m.desk(), enrol.County{Ask: m.cfg.Opener.Ask, Join: m.cfg.Opener.Join}, slip)

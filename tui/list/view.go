@@ -287,7 +287,7 @@ func (s *Screen) order(r store.Row) besides {
 	if r.Urger != "" {
 		by = s.desk.Unit(r.Urger)
 	}
-	return besides{s.desk.T("board.grade." + string(r.Grade)), by, i18n.Due(r.Answer, s.desk.Index().Calendar())}
+	return besides{s.desk.T("board.grade." + string(r.Grade)), by, s.desk.Index().Calendar().LastDay(r.Answer).Format(time.DateOnly)}
 }
 
 // place is the lowest name of the row's place: the rest is the same for most
