@@ -204,8 +204,11 @@ func warning(in *Input) Sheet {
 	number := in.Index.Number
 	windows := v.rises(&s, number(catalogue.RiseDays), number(catalogue.RiseWindows), number(catalogue.RiseLeast), number(catalogue.RisePercent))
 	v.soon(&s, number(catalogue.SoonDays), number(catalogue.PerformDays))
-	s.Notes = append(s.Notes, Note{Key: "report.note.as_of", Args: []any{v.today()}},
-		Note{Key: "report.note.rise", Args: []any{number(catalogue.RiseDays), number(catalogue.RiseLeast), number(catalogue.RisePercent), windows}},
+	rise := Note{Key: "report.note.rise", Args: []any{number(catalogue.RiseDays), number(catalogue.RiseLeast), number(catalogue.RisePercent), windows}}
+	if windows == 0 {
+		rise = Note{Key: "report.note.rise_none", Args: rise.Args[:3]}
+	}
+	s.Notes = append(s.Notes, Note{Key: "report.note.as_of", Args: []any{v.today()}}, rise,
 		Note{Key: "report.note.soon", Args: []any{number(catalogue.SoonDays), number(catalogue.PerformDays)}})
 	return s
 }

@@ -539,6 +539,8 @@ func TestWarning_Rises(t *testing.T) {
 	in := report.Input{Facts: facts, Period: period(t, "2026-11")}
 	if s := sheetOf(t, "warning", in); len(s.Rows) != 0 {
 		t.Errorf("without a past %d rows rise", len(s.Rows))
+	} else if s.Notes[1].Key != "report.note.rise_none" {
+		t.Errorf("without a past it says %v", s.Notes[1])
 	}
 	for k := 1; k <= 6; k++ {
 		at(5+30*k, 3, "0201")

@@ -69,7 +69,7 @@ func supervision(in *Input) Sheet {
 	}
 	g.sheet(&s, byUnit(in.Index))
 	v.counted(&s)
-	s.Notes = append(s.Notes, Note{Key: "formula.on_time_unit.rule"})
+	s.Notes = append(s.Notes, Note{Key: "formula.on_time_unit.rule"}, Note{Key: "report.note.supervision"})
 	return s
 }
 

@@ -136,10 +136,7 @@ func (m *made) text(d words.Desk, s *report.Sheet, row, column int, name func(re
 	case kind == report.Lamp:
 		return d.T("light." + c.Text)
 	}
-	if said := s.Text(row, column); said != report.NoNumber {
-		return words.Clean(said)
-	}
-	return d.Seat().NoNumber()
+	return words.Clean(s.Text(row, column))
 }
 
 // column is the place of a column by its name; -1 where there is none.
@@ -330,8 +327,5 @@ func (m *made) yearAgo(d words.Desk, row, column int) string {
 	if !ok || !numeric(k) {
 		return ""
 	}
-	if said := report.Format(k, c, m.sheet.Decimals); said != report.NoNumber {
-		return said
-	}
-	return d.Seat().NoNumber()
+	return report.Format(k, c, m.sheet.Decimals)
 }

@@ -190,11 +190,3 @@ func (s Seat) Shade(v, most float64) string {
 	}
 	return one.sign
 }
-
-// NoNumber stands in a table where something would be divided by nothing.
-func (s Seat) NoNumber() string {
-	if s.Plain {
-		return "-"
-	}
-	return "—"
-}
