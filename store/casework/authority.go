@@ -358,16 +358,14 @@ func Targets(c *Case, hands []Hand, ev Event, ix Lookup) Why {
 	return exist(unitsOf(ev), ix)
 }
 
-// Orders judges whether a unit may give the order that an event is: not to itself, nor
-// to a unit of a higher level than its own.
+// Orders judges whether a unit may give the order that an event is: to those below it
+// alone. Of its own level it orders nobody, however far the case has gone.
 func Orders(ev Event, giver catalogue.UnitID, ix Lookup) Why {
 	order, gives := ev.(*Supervised)
 	if !gives {
 		return ""
 	}
-	to, _ := ix.Unit(order.To)
-	from, _ := ix.Unit(giver)
-	if order.To == giver || to.Level.Higher(from.Level) {
+	if !slices.Contains(superiors(order.To, ix), giver) {
 		return WhyNotBelow
 	}
 	return ""

@@ -161,8 +161,8 @@ func TestSupervise_Who(t *testing.T) {
 	}
 }
 
-// Ensure that an order goes to units of the same level or below, never to the giver's own
-// nor to one above.
+// Ensure that an order goes to units below, never to the giver's own, to one above nor to
+// one beside it.
 func TestOrders(t *testing.T) {
 	for _, tt := range []struct {
 		giver, to catalogue.UnitID
@@ -171,11 +171,11 @@ func TestOrders(t *testing.T) {
 		{"441621", longwo, ""},
 		{"441621", village1, ""},
 		{"441621", bureau, ""},
-		{"441621", "jiangdong", ""},
+		{"441621", "jiangdong", casework.WhyNotBelow},
 		{"441621", "441621", casework.WhyNotBelow},
 		{longwo, office, ""},
 		{longwo, village1, ""},
-		{longwo, "441621109", ""},
+		{longwo, "441621109", casework.WhyNotBelow},
 		{longwo, longwo, casework.WhyNotBelow},
 		{longwo, bureau, casework.WhyNotBelow},
 		{longwo, "441621", casework.WhyNotBelow},
@@ -205,7 +205,8 @@ func TestJudge_Orders(t *testing.T) {
 		"a mediator":                     {mediator1, office, casework.WhyRole},
 		"who leads it":                   {bureau1, office, casework.WhyRole},
 		"another town's":                 {mediator2, office, casework.WhyRole},
-		"the county to another's office": {county1, "441621109-sfs", ""},
+		"the county to another's office": {county1, "441621109-sfs", casework.WhyNotBelow},
+		"the holder's centre, beside it": {center1, "441621109", casework.WhyNotBelow},
 	} {
 		c := caseAt(casework.StateHandling)
 		e := by(tt.who, entry(5, []int{4}, order(tt.to, casework.GradeYellow)))

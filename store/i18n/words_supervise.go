@@ -49,6 +49,6 @@ var superviseWords = []row{
 	{"why.no_order", "没有等待回复的督办。", "No order waits for a reply."},
 	{"why.stronger_order", "对这个单位已有更强的督办，回复或取消之前不能下达较弱的。", "A stronger order to this unit runs; until it is answered or withdrawn no weaker one can be given."},
 	{"why.not_giver", "只有下达督办的单位可以取消。", "Only the unit that gave the order may withdraw it."},
-	{"why.not_below", "督办只能下达给同级或下级单位，不能下达给本单位或上级。", "An order goes to units of the same level or below, not to your own unit or one above."},
+	{"why.not_below", "督办只能由上级下达给下级单位，不能下达给本单位、同级或上级。", "An order goes to units below yours, not to your own unit, one beside it or one above."},
 	{"why.rated", "这位当事人已经评价过；案件重新办理并再次办结后才能再评。原评价保留。", "This party has had its say; it can rate again once the case was reopened and settled anew. The earlier say is kept."},
 }
