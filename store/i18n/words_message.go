@@ -5,7 +5,7 @@ package i18n
 var messageWords = []row{
 	{"message.yellow", "提醒：{1}，{2}{3}期限{4}到期，请及时办理。", "Mind: {1}, {2}, {3} is due on {4}."},
 	{"message.red", "督办：{1}，{2}{3}期限{4}已过，请马上办理。", "Overdue: {1}, {2}, {3} was due on {4}; act now."},
-	{"message.up", "提级督办：{1}，{3}期限{4}已过，督办后仍未办理，请{2}过问。", "Ignored: {1}, {3} was due on {4}; {2} is asked to see to it."},
+	{"message.up", "提级督办：{1}，{5}{3}期限{4}已过，督办后仍未办理，请{2}过问。", "Ignored: {1}, {5}: {3} was due on {4}; {2} is asked to see to it."},
 	{"message.secret", "督办：{1}，请登录查看。", "Overdue: {1}; look it up."},
 	{"message.digest", "督办：{1}共{2}项，已过期{3}项：{4}，请登录查看。", "{1}: {2} limits, {3} of them overdue: {4}; look them up."},
 	{"message.and_more", "{1}等", "{1} and more"},

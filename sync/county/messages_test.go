@@ -238,7 +238,7 @@ func TestMessages_Grades(t *testing.T) {
 		{"none", casework.GradeUp, longwo, ""},
 		{"yellow", casework.GradeYellow, longwo, "提醒：441621102-2026-00001-PTX1，龙窝镇综治中心受理审查期限3月3日到期，请及时办理。电话07620000002"},
 		{"yellow", casework.GradeRed, longwo, "督办：441621102-2026-00001-PTX1，龙窝镇综治中心受理审查期限3月3日已过，请马上办理。电话07620000002"},
-		{"red", casework.GradeUp, "441621", "提级督办：441621102-2026-00001-PTX1，受理审查期限3月3日已过，督办后仍未办理，请紫金县平安办过问。"},
+		{"red", casework.GradeUp, "441621", "提级督办：441621102-2026-00001-PTX1，龙窝镇综治中心受理审查期限3月3日已过，督办后仍未办理，请紫金县平安办过问。电话13800000001"},
 	} {
 		o := newDesk(t, catalogue.Setting{Code: catalogue.UrgeByMessage, Value: tt.least})
 		if err := o.Queue(ctx, o.cases[0], o.urging(o.cases[0], tt.to, tt.grade)); err != nil {

@@ -133,7 +133,14 @@ func wording(all []told, unit catalogue.UnitID, ix *catalogue.Index, now time.Ti
 		}
 		return cmp.Or(strings.Compare(a.Due, b.Due), strings.Compare(a.Number, b.Number))
 	})
-	call := callOf(all, unit, ix)
+	call, late := callOf(all, unit, ix), ""
+	if m := all[0]; len(all) == 1 && m.Grade == casework.GradeUp && !m.c.Confidential {
+		row, _ := ix.Unit(m.bound())
+		late = short(row.Name)
+		if phone, ok := notify.Phone(row.Phone); ok { // whom to ask is who let it pass
+			call = phone
+		}
+	}
 	if call != "" {
 		call = chinese.T("message.call", call)
 	}
@@ -147,7 +154,7 @@ func wording(all []told, unit catalogue.UnitID, ix *catalogue.Index, now time.Ti
 		if m.Grade == casework.GradeRed || m.Grade == casework.GradeUp {
 			key = "message." + string(m.Grade)
 		}
-		return chinese.T(key, m.Number, name, limitText(m.Limit, ix), dayText(m.Due, ix.Calendar(), now)) + call
+		return chinese.T(key, m.Number, name, limitText(m.Limit, ix), dayText(m.Due, ix.Calendar(), now), late) + call
 	}
 	over := 0
 	var numbers []string
@@ -168,6 +175,16 @@ func wording(all []told, unit catalogue.UnitID, ix *catalogue.Index, now time.Ti
 			return said
 		}
 	}
+}
+
+// bound is the unit that the limit binds as the case stands.
+func (m *told) bound() catalogue.UnitID {
+	for i := range m.c.Clocks {
+		if k := &m.c.Clocks[i]; k.Limit == m.Limit && k.By == m.Start && k.Stop.IsZero() {
+			return casework.Bound(m.c, k, casework.Turn(m.c))
+		}
+	}
+	return ""
 }
 
 // limitText returns a limit's name. What follows from a sign of risk would tell what
