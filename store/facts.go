@@ -1,13 +1,15 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"slices"
 
 	"casedesk/store/report"
 )
 
-// Facts returns what figures need of every case that this laptop is shown, in the order in
-// which they came. It reads each case's fold, in short steps beside other work, and tells
+// Facts returns what figures need of every case that this laptop is shown, in the order of
+// their ids, as the county has them: lists are alike on both. It reads each case's fold, in short steps beside other work, and tells
 // progress how far it is, unless that is nil: never from a screen's Update. ctx ends it
 // early.
 func (s *Store) Facts(ctx context.Context, progress func(done, all int)) ([]report.Fact, error) {
@@ -33,5 +35,6 @@ func (s *Store) Facts(ctx context.Context, progress func(done, all int)) ([]repo
 			progress(int(min(from+chunk-1, st.Cases)), int(st.Cases))
 		}
 	}
+	slices.SortFunc(out, func(a, b report.Fact) int { return bytes.Compare(a.ID.UUID[:], b.ID.UUID[:]) })
 	return out, nil
 }

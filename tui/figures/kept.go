@@ -114,10 +114,9 @@ func (k *Kept) renew(ctx context.Context, facts []report.Fact, stale map[casewor
 			out = append(out, facts[i])
 		}
 	}
-	first := len(out)
 	for _, f := range fresh {
 		out = append(out, f)
 	}
-	slices.SortFunc(out[first:], func(a, b report.Fact) int { return slices.Compare(a.ID.UUID[:], b.ID.UUID[:]) })
+	slices.SortFunc(out, func(a, b report.Fact) int { return slices.Compare(a.ID.UUID[:], b.ID.UUID[:]) })
 	return out, nil
 }

@@ -339,7 +339,6 @@ func TestYear_CountyAndLaptop(t *testing.T) {
 	desk := o.desk("county1", cat)
 	own, err := desk.Facts(ctx, nil)
 	o.ok(err)
-	slices.SortFunc(own, func(a, b report.Fact) int { return bytes.Compare(a.ID.UUID[:], b.ID.UUID[:]) })
 	open := func(list []report.Fact) []report.Fact {
 		return slices.DeleteFunc(slices.Clone(list), func(f report.Fact) bool { return f.Secret })
 	}
