@@ -231,7 +231,7 @@ func TestDesk_Orders(t *testing.T) {
 	d := w.sit(t, "bureau1", 80, 24)
 	d.Press("shift+tab")
 	d.Expect("[督办 1]")
-	d.Expect("红牌督办")
+	d.Expect("红灯督办") // the county's own urging
 	d.Golden("supervised_80x24")
 	d.Press("enter", "end")
 	d.Press("home")
@@ -302,4 +302,37 @@ func TestDesk_SupervisedByTheHour(t *testing.T) {
 	d.Press("shift+tab")
 	d.Expect("[督办 1]")
 	d.Expect(" " + w.clk.now.AddDate(0, 0, 1).Format(time.DateOnly))
+}
+
+// Ensure that a name typed halfway reaches for the units nearest to the person's own, not
+// for those of another county that stand before them in the catalogue.
+func TestDesk_UnitsNearFirst(t *testing.T) {
+	w := newTown(t)
+	for user, name := range map[catalogue.UserID][2]string{"mediator1": {"xt", "示例溪头村村委会"}, "center1": {"lwz", "龙窝镇综治中心"}} {
+		d := w.sit(t, user, 80, 24)
+		d.Press("f3")
+		d.Type("zdbc")
+		d.Expect("共 1 件")
+		d.Press("enter", "enter", "f2")
+		d.Type("fcld")
+		d.Press("enter")
+		d.Expect("呼叫哪个单位")
+		d.Type(name[0])
+		d.Expect("> " + name[1])
+	}
+}
+
+// Ensure that what is no date is called that, and not one that is still to come.
+func TestDesk_NoDateNoDoubt(t *testing.T) {
+	w := newTown(t)
+	d := w.sit(t, "grid1", 80, 24)
+	d.Press("f2", "f4")
+	d.Type("fsrq")
+	d.Press("enter")
+	d.Type("昨晚")
+	d.Press("tab")
+	d.Expect("不是日期")
+	if d.Shows("比今天晚") {
+		t.Errorf("what is no date is doubted as one:\n%s", d.Screen())
+	}
 }

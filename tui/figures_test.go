@@ -178,6 +178,17 @@ func TestFigures_Period(t *testing.T) {
 	d.Press("enter")
 	d.Expect("统计期还没有开始：2022-01")
 	d.Golden("figures_future")
+	for typed, shown := range map[string]string{"上月": "2021年6月", "11月": "2020年11月", "３月份": "2021年3月", "去年": "2020年 "} {
+		d.Press("ctrl+u")
+		d.Type(typed)
+		d.Press("enter")
+		d.Expect(shown)
+		d.Press("f6")
+	}
+	d.Press("esc", "esc")
+	d.Type("3") // the 2 that chose the report before is gone
+	d.Press("enter")
+	d.Expect("绩效报告  2")
 	for typed, want := range map[string]string{"q": "2021年第3季度", "周": "2021年第27周", "2020-12-01..2020-12-31": "2020-12-01至2020-12-31", "2021-W02": "2021年第2周"} {
 		d.Press("esc", "f6")
 		d.Type(typed)

@@ -34,7 +34,7 @@ var boardWords = []row{
 	{"pick.route", "待受理、待分流", "To accept or route"},
 	{"pick.given", "督办未回复", "Orders not replied to"},
 	{"pick.arrived", "新来的", "New here"},
-	{"pick.passed", "换了单位的", "Changed hands"},
+	{"pick.passed", "定了或换了主办的", "Given or changed hands"},
 	{"pick.turned", "新变红灯的", "Became overdue"},
 	{"pick.settled", "化解、办结的", "Settled or closed"},
 	{"pick.overdue", "红灯，已超期", "Red: overdue"},
@@ -80,6 +80,10 @@ var boardWords = []row{
 	{"board.grade.yellow", "黄牌督办", "Yellow"},
 	{"board.grade.red", "红牌督办", "Red"},
 	{"board.grade.up", "提级督办", "Unit above"},
+
+	{"urging.grade.yellow", "黄灯提醒", "Due soon"},
+	{"urging.grade.red", "红灯督办", "Overdue"},
+	{"urging.grade.up", "提级督办", "Unit above"},
 
 	{"order.section", "督办（{n}）", "Supervision ({n})"},
 	{"order.given", "{1} {2}对{3}{4}：{5}", "{1} {2} to {3}, {4}: {5}"},

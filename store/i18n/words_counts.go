@@ -36,7 +36,7 @@ var countWords = []row{
 	{"cli.report.row.item", "项目", "Item"},
 
 	{"report.overview.about", "受理、化解、各项率，与去年同期比", "received, settled and all rates, against the same period of last year"},
-	{"report.supervision.about", "各单位受理、应办结、按期、超期、红灯、延期、退回、督办", "by unit: received, due, on time, late, red, extended, returned, ordered"},
+	{"report.supervision.about", "各单位受理、按期、超期、红灯、延期、退回、督办", "by unit: received, due, on time, late, red, extended, returned, ordered"},
 	{"report.performance.about", "各单位当事人评价和按期化解，当面、凭码、代记分开", "by unit: what parties said, face to face, by code and by a pen apart; and limits"},
 	{"report.work_list.about", "各单位本期的目标、任务、责任、时限、进展和灯", "by unit: goal, task, who, due day, progress and light"},
 	{"report.backlog.about", "积案和满一年未化解的案件", "cases of old, and those open for a year"},

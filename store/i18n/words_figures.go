@@ -21,7 +21,7 @@ var figuresWords = []row{
 	{"figures.field_measure", "统计什么", "What"},
 	{"figures.field_period", "统计期", "Period"},
 	{"figures.hint_unit", "只统计这个单位和它的下级", "Only this unit and those below it"},
-	{"figures.hint_period", "写 2026、2026-Q3、2026-10、2026-W43 或 2026-10-01..2026-10-07；w、m、q、y（周、月、季、年）是本周、本月、本季、本年。上下键换前后一期，Tab 换周、月、季、年。", "Write 2026, 2026-Q3, 2026-10, 2026-W43 or 2026-10-01..2026-10-07; w, m, q and y are this week, month, quarter and year. Up and Down go to the period before or after, Tab changes week, month, quarter, year."},
+	{"figures.hint_period", "写 2026、2026-Q3、2026-10、2026-W43 或 2026-10-01..2026-10-07；w、m、q、y（周、月、季、年）是本周、本月、本季、本年，也可以写 上月、11月。上下键换前后一期，Tab 换周、月、季、年。", "Write 2026, 2026-Q3, 2026-10, 2026-W43 or 2026-10-01..2026-10-07; w, m, q and y are this week, month, quarter and year. Up and Down go to the period before or after, Tab changes week, month, quarter, year."},
 	{"figures.now_is", "现在是 {1}", "now {1}"},
 	{"figures.counting", "正在统计，请稍候", "Counting, one moment"},
 	{"figures.reading", "正在统计，已读 {1}/{2} 件", "Counting, {1} of {2} cases read"},

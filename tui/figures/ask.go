@@ -78,7 +78,7 @@ func quarter(t time.Time) report.Period {
 }
 
 // takePeriod takes the period that was typed; w, m, q and y, and their Chinese words, are
-// this week, month, quarter and year.
+// this week, month, quarter and year, and 11月 is the latest November that has begun.
 func (s *Screen) takePeriod() tea.Cmd {
 	said := strings.TrimSpace(text.Fold(s.typed.Value()))
 	now := s.now()
@@ -96,8 +96,24 @@ func (s *Screen) takePeriod() tea.Cmd {
 		p = quarter(now)
 	case "y", "年", "本年", "今年":
 		p = report.Year(now)
+	case "上周":
+		p = report.Week(now).Back()
+	case "上月", "上个月":
+		p = report.Month(now).Back()
+	case "上季", "上季度":
+		p = quarter(now).Back()
+	case "去年":
+		p = report.Year(now).Back()
 	default:
-		p, err = report.ParsePeriod(said, now.Location(), now)
+		name := said
+		if month, err := time.Parse("1月", strings.TrimSuffix(said, "份")); err == nil {
+			year := now.Year()
+			if month.Month() > now.Month() {
+				year--
+			}
+			name = fmt.Sprintf("%d-%02d", year, month.Month())
+		}
+		p, err = report.ParsePeriod(name, now.Location(), now)
 	}
 	if err != nil {
 		s.fault = s.wrong(err)

@@ -342,6 +342,8 @@ func (s *Screen) choose() tea.Cmd {
 	for i, r := range report.Reports() {
 		if o.Code == fmt.Sprint(i+1) {
 			s.take(r.Name)
+			s.picker.Again()
+			break
 		}
 	}
 	return s.count()

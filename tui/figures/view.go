@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"casedesk/store/i18n"
 	"casedesk/store/report"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
@@ -74,7 +75,11 @@ func (s *Screen) choice(w, h int) []string {
 	if s.err != nil {
 		body = append(body, s.desk.Advice(s.err, w)...)
 	}
-	return append(body, s.picker.Lines(w, h-len(body), true, func(o kit.Option) string { return fmt.Sprintf("%2s ", o.Code) })...)
+	lines := s.picker.Lines(w, h-len(body)-1, true, func(o kit.Option) string { return fmt.Sprintf("%2s ", o.Code) })
+	if n := s.picker.Below(); n > 0 {
+		lines = append(lines, kit.Fit(s.desk.T("detail.menu_more", i18n.Arg("n", n)), w))
+	}
+	return append(body, lines...)
 }
 
 // typing is the line for a period.

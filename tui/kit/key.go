@@ -170,6 +170,9 @@ func (s Seat) HelpLines(groups []HelpGroup, w int) []string {
 				said += "  " + s.Say("kit.off", why)
 			}
 			captions := s.captions(b)
+			if Width(captions) > helpIndent-3 { // no gap would be left before the words
+				lines, captions = append(lines, Fit("  "+captions, w)), ""
+			}
 			for _, part := range text.Clean(said).Wrap(w - helpIndent) {
 				lines = append(lines, Fit("  "+Fit(captions, helpIndent-2)+part.String(), w))
 				captions = ""

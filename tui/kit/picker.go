@@ -70,6 +70,21 @@ func (p *Picker) Update(msg tea.Msg) Reply {
 	return reply(used, false)
 }
 
+// Below is how many of the options found are below those that were drawn last.
+func (p *Picker) Below() int { return p.list.Below() }
+
+// Again empties the line and keeps the cursor on its option: what is typed next begins anew.
+func (p *Picker) Again() {
+	o, ok := p.Option()
+	p.filter.SetValue("")
+	p.search()
+	for i, at := range p.found {
+		if ok && p.options[at].Code == o.Code {
+			p.list.Select(i)
+		}
+	}
+}
+
 // Typed is what was typed.
 func (p *Picker) Typed() string { return strings.TrimSpace(p.filter.Value()) }
 

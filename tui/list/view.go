@@ -283,11 +283,11 @@ func (s *Screen) supervised() bool {
 
 // order is what a row of a supervised case shows: how strong, by whom, until when.
 func (s *Screen) order(r store.Row) besides {
-	by := s.desk.T("board.county")
+	by, grade := s.desk.T("board.county"), "urging.grade."
 	if r.Urger != "" {
-		by = s.desk.Unit(r.Urger)
+		by, grade = s.desk.Unit(r.Urger), "board.grade."
 	}
-	return besides{s.desk.T("board.grade." + string(r.Grade)), by, s.desk.Index().Calendar().LastDay(r.Answer).Format(time.DateOnly)}
+	return besides{s.desk.T(grade + string(r.Grade)), by, s.desk.Index().Calendar().LastDay(r.Answer).Format(time.DateOnly)}
 }
 
 // place is the lowest name of the row's place: the rest is the same for most

@@ -131,14 +131,14 @@ func (d Desk) doubt(s casework.FieldSpec) func(string) string {
 		}
 	case s.Name == "happened_on", s.Past && s.Type == casework.TypeDate:
 		return func(v string) string {
-			if v > d.Now().Format(time.DateOnly) {
+			if day, err := time.Parse(time.DateOnly, v); err == nil && day.Format(time.DateOnly) > d.Now().Format(time.DateOnly) {
 				return d.T("doubt.future")
 			}
 			return ""
 		}
 	case s.Past && s.Type == casework.TypeTime:
 		return func(v string) string {
-			if v > d.Now().Format("2006-01-02 15:04") {
+			if at, err := time.Parse("2006-01-02 15:04", v); err == nil && at.Format("2006-01-02 15:04") > d.Now().Format("2006-01-02 15:04") {
 				return d.T("doubt.future")
 			}
 			return ""
@@ -197,8 +197,42 @@ func (d Desk) divisions() []kit.Option {
 	return options
 }
 
-// Units are all units as options, each with the one above it.
-func (d Desk) Units() []kit.Option { return Options(d.Index(), catalogue.TableUnits) }
+// Units are all units as options, each with the one above it: those nearest to the
+// person's own first, so that a name typed halfway does not reach for another county.
+func (d Desk) Units() []kit.Option {
+	ix := d.Index()
+	own := map[catalogue.UnitID]int{} // steps from the unit that the person acts for up to this one
+	for u, ok := ix.Unit(d.Store.Profile().Acting); ok; u, ok = ix.Unit(u.Parent) {
+		if _, again := own[u.ID]; again {
+			break
+		}
+		own[u.ID] = len(own)
+	}
+	options := Options(ix, catalogue.TableUnits)
+	if len(own) == 0 {
+		return options
+	}
+	steps := make(map[string]int, len(options))
+	for _, o := range options {
+		n := 0
+		u, ok := ix.Unit(catalogue.UnitID(o.Code))
+		for ; ok && n < maxSteps; u, ok = ix.Unit(u.Parent) {
+			if up, meets := own[u.ID]; meets {
+				n += up
+				break
+			}
+			n++
+		}
+		if !ok {
+			n = maxSteps
+		}
+		steps[o.Code] = n
+	}
+	slices.SortStableFunc(options, func(a, b kit.Option) int { return cmp.Compare(steps[a.Code], steps[b.Code]) })
+	return options
+}
+
+const maxSteps = 20 // no units are further apart; one that shares none above is that far
 
 // open are the entries of a case that wait for a decision.
 func (d Desk) open(c *casework.Case) []kit.Option {

@@ -17,7 +17,7 @@ func (d Desk) Told(e casework.Event, c *casework.Case) [][2]string {
 	case *casework.Unknown:
 		return nil
 	case *casework.Urged:
-		return [][2]string{{d.T("urging.label"), d.T("urging.told", d.T("choice.grade."+string(e.Grade)), d.Limit(e.Limit, d.Index()), d.Day(e.Due), d.Unit(e.To))}}
+		return [][2]string{{d.T("urging.label"), d.T("urging.told", d.T("urging.grade."+string(e.Grade)), d.Limit(e.Limit, d.Index()), d.Day(e.Due), d.Unit(e.To))}}
 	case *casework.Registered:
 		for _, spec := range casework.AllFields {
 			say(spec, e.Fields[casework.Field(spec.Name)])
