@@ -164,6 +164,14 @@ func (f *fold) stop(ls ...catalogue.LimitCode) {
 	f.stopWhere(func(k *Clock) bool { return slices.Contains(ls, k.Limit) })
 }
 
+// unstart takes back limits that this entry began by its rule although what it led to
+// does not start them: one that was stopped would be told as kept.
+func (f *fold) unstart(ls ...catalogue.LimitCode) {
+	f.c.Clocks = slices.DeleteFunc(f.c.Clocks, func(k Clock) bool {
+		return slices.Contains(ls, k.Limit) && k.Stop.IsZero() && k.Start.Equal(f.when)
+	})
+}
+
 // stopWhere stops those of the running limits that are meant.
 func (f *fold) stopWhere(meant func(*Clock) bool) {
 	f.each(func(k *Clock, at time.Time) {

@@ -770,3 +770,24 @@ func TestDispute_Labour_Art14(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that an agreement that was reached on the spot and is performed later has no
+// revisit and no rating among its limits, which would be told as done, and that they begin
+// when it has been performed.
+func TestFold_SettledOnSpotLater(t *testing.T) {
+	entries := history(quarrel(), &casework.SettledOnSpot{Agreement: "下月付清", Extent: "later"}, &casework.Performed{Extent: "full"})
+	count := func(c casework.Case) (n int) {
+		for _, k := range c.Clocks {
+			if k.Limit == casework.LimitRevisit || k.Limit == casework.LimitRate {
+				n++
+			}
+		}
+		return n
+	}
+	if c := fold(entries[:2]...); c.State != casework.StateAgreed || count(c) != 0 {
+		t.Errorf("after the agreement: %s, %v", c.State, c.Clocks)
+	}
+	if c := fold(entries...); c.State != casework.StateResolved || count(c) != 2 {
+		t.Errorf("after the performance: %s, %v", c.State, c.Clocks)
+	}
+}

@@ -30,7 +30,7 @@ func (v *Concluded) apply(f *fold) Why {
 	}
 	why := f.move(ActConclude, to)
 	if why == "" && to == StateClosed {
-		f.stop(LimitRevisit, LimitRate)
+		f.unstart(LimitRevisit, LimitRate)
 		said := f.c.answer()
 		f.c.Outcome, f.c.Reply = said, said
 	}

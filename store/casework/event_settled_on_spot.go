@@ -33,7 +33,7 @@ func (v *SettledOnSpot) apply(f *fold) Why {
 		At: f.at(), Done: "full"}
 	if to == StateAgreed {
 		f.c.Agreement.Done = ""
-		f.stop(LimitRevisit, LimitRate)
+		f.unstart(LimitRevisit, LimitRate)
 		f.start(LimitConfirm, "")
 		f.awaitPerformance()
 	}
