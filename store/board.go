@@ -31,6 +31,7 @@ const (
 	PickTurned  Pick = "turned"  // since yesterday: it became overdue
 	PickSettled Pick = "settled" // since yesterday: it was settled or came to an end
 	PickGiven   Pick = "given"   // an order of mine waits for its reply
+	PickReplied Pick = "replied" // since yesterday: an order of mine was replied to
 	PickGreen   Pick = "green"   // mine have it in hand, by its light
 	PickAmber   Pick = "amber"
 	PickOverdue Pick = "overdue"
@@ -95,6 +96,11 @@ func (w *row) watch(c *casework.Case, st *state, ix *catalogue.Index) {
 			w.supervised(o.Grade, o.From, day.AddDate(0, 0, 1))
 		}
 	}
+	for _, g := range c.Given() {
+		if mine(g.From) && !g.Reply.At.IsZero() {
+			w.Replied = max(w.Replied, g.Reply.At.UnixMilli())
+		}
+	}
 	for _, l := range casework.Limits(c, ix, c.UpdatedAt) {
 		for _, u := range l.Urged {
 			if !l.Stopped {
@@ -150,6 +156,8 @@ func (l *looking) is(w *row, p Pick) bool {
 		return !w.Mine && w.Arrived >= l.yesterday
 	case PickMoved:
 		return w.Mine && w.News >= l.yesterday
+	case PickReplied:
+		return w.Replied != 0 && w.Replied >= l.yesterday
 	case PickPassed:
 		return w.Passed >= l.yesterday
 	case PickSettled:
@@ -200,7 +208,7 @@ func (l *looking) is(w *row, p Pick) bool {
 }
 
 // Picks are all picks, in the order in which a board would show them.
-var Picks = []Pick{PickOrders, PickCalls, PickRed, PickTasks, PickWaits, PickYellow, PickTell, PickLater, PickSign, PickRoute, PickGiven,
+var Picks = []Pick{PickOrders, PickCalls, PickRed, PickTasks, PickWaits, PickYellow, PickTell, PickLater, PickSign, PickRoute, PickGiven, PickReplied,
 	PickArrived, PickMoved, PickPassed, PickTurned, PickSettled, PickOverdue, PickAmber, PickGreen, PickPaused, PickFree, PickAllRed}
 
 // sooner is the order of picked cases: what is due first.

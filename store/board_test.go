@@ -44,7 +44,7 @@ func TestBoard(t *testing.T) {
 		}
 	}
 	b := board()
-	counts(b, map[store.Pick]int{store.PickOrders: 3, store.PickGiven: 3, store.PickCalls: 1, store.PickTasks: 0, store.PickRed: 0, store.PickArrived: 0, store.PickSettled: 0})
+	counts(b, map[store.Pick]int{store.PickOrders: 3, store.PickGiven: 3, store.PickReplied: 0, store.PickCalls: 1, store.PickTasks: 0, store.PickRed: 0, store.PickArrived: 0, store.PickSettled: 0})
 	if len(b.Today) != 1 || b.Today[0].Place != "村委会" || b.Today[0].Row.ID != met {
 		t.Errorf("today: %+v", b.Today)
 	}
@@ -68,7 +68,7 @@ func TestBoard(t *testing.T) {
 	write(ordered, &casework.OrderReplied{Act: order, Text: "办了"})
 	write(called, &casework.CallAnswered{Act: call, Text: "来了"})
 	b = board()
-	counts(b, map[store.Pick]int{store.PickOrders: 2, store.PickGiven: 2, store.PickCalls: 0})
+	counts(b, map[store.Pick]int{store.PickOrders: 2, store.PickGiven: 2, store.PickReplied: 1, store.PickCalls: 0})
 	if len(b.Calls) != 1 || b.Calls[0].Answer.Text != "来了" {
 		t.Errorf("an answer of today: %+v", b.Calls)
 	}
@@ -97,7 +97,7 @@ func TestBoard(t *testing.T) {
 	if red == 0 {
 		t.Fatal("nothing is overdue by now")
 	}
-	counts(b, map[store.Pick]int{store.PickRed: red})
+	counts(b, map[store.Pick]int{store.PickRed: red, store.PickReplied: 0})
 	register(t, s, "又来一件")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

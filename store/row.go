@@ -103,6 +103,7 @@ type row struct {
 	Grade     casework.Grade
 	Urger     catalogue.UnitID
 	Answer    int64
+	Replied   int64 // when an order of the person's units was replied to last; 0: never
 	Gone      *Gone
 }
 

@@ -33,6 +33,7 @@ var boardWords = []row{
 	{"pick.sign", "待签收", "To sign for"},
 	{"pick.route", "待受理、待分流", "To accept or route"},
 	{"pick.given", "督办未回复", "Orders not replied to"},
+	{"pick.replied", "督办已回复", "Orders replied to"},
 	{"pick.arrived", "新来的", "New here"},
 	{"pick.passed", "定了或换了主办的", "Given or changed hands"},
 	{"pick.turned", "新变红灯的", "Became overdue"},

@@ -53,7 +53,7 @@ var picksOf = map[part][]store.Pick{
 	partDo:     {store.PickOrders, store.PickCalls, store.PickRed, store.PickTasks, store.PickWaits, store.PickYellow, store.PickTell, store.PickLater},
 	partWatch:  {store.PickAllRed},
 	partSign:   {store.PickSign, store.PickRoute},
-	partGiven:  {store.PickGiven},
+	partGiven:  {store.PickGiven, store.PickReplied},
 	partNews:   {store.PickArrived, store.PickMoved, store.PickPassed, store.PickTurned, store.PickSettled},
 	partLights: {store.PickOverdue, store.PickAmber, store.PickGreen, store.PickPaused, store.PickFree},
 }
