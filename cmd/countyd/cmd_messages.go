@@ -72,8 +72,8 @@ func (c *config) tellMessages(list []county.Message) error {
 		if key := "limit." + string(m.Limit); w.Has(key) {
 			limit = w.T(key)
 		}
-		table[i] = cli.Cells(m.ID[:8], m.Made.Local().Format("2006-01-02 15:04"), m.Name, m.Phone, m.Number, limit,
-			w.T("choice.grade."+string(m.Grade)), w.T("message.state."+string(m.State)), why)
+		table[i] = cli.Cells(m.ID[:8], m.Made.Format("2006-01-02 15:04"), m.Name, m.Phone, m.Number, limit,
+			w.T("urging.grade."+string(m.Grade)), w.T("message.state."+string(m.State)), why)
 	}
 	if err := c.table(table); err != nil || len(list) == 0 {
 		return err

@@ -48,7 +48,7 @@ var sayWords = []row{
 	{"cli.countyd.receipt", "凭回执码查询案件进展", "Look a case up by the code of its slip"},
 	{"cli.countyd.receipt.more", "接听群众电话时用：只念这里显示的内容。分隔号、大小写、全角都可以；O、I、L 当作 0、1、1。", "For the telephone: read out what is shown and no more. Gaps, small and full-width letters are understood; O, I and L count as 0, 1 and 1."},
 	{"cli.countyd.rate", "凭回执码记下当事人的评价", "Write down a party's rating by the code of its slip"},
-	{"cli.countyd.rate.more", "三项都要问到：satisfaction 化解满意度、efficiency 办理效率、leader 负责人员；每项填 satisfied 满意、basic 基本满意、unsatisfied 不满意。每次办结，一个码只能评一次。", "All three are asked: satisfaction, efficiency, leader; each satisfied, basic or unsatisfied. A code rates once each time that the case has come to its result."},
+	{"cli.countyd.rate.more", "三项都要问到：satisfaction 化解满意度（对处理结果）、efficiency 调解效率（办理快慢）、leader 责任领导（负责办理的人）；每项填 satisfied 满意、basic 基本满意、unsatisfied 不满意。每次办结，一个码只能评一次。", "All three are asked: satisfaction, efficiency, leader; each satisfied, basic or unsatisfied. A code rates once each time that the case has come to its result."},
 	{"cli.rate.set", "--set 不认得 {1}，可以填：{2}，每项一次。", "--set does not take {1}; it takes {2}, each once."},
 	{"cli.casedesk.receipt", "给当事人开一张回执，上面有查询和评价用的回执码", "Hand a party a slip with a code to look its case up and rate it"},
 	{"cli.casedesk.receipt.more", "回执码只在这一次显示，电脑和县里都不保存；再开一张，前一张就作废。", "The code is shown this once and kept nowhere; another slip makes the one before void."},

@@ -222,7 +222,7 @@ func (v *viewer) view(id messageID, m *message) (Message, error) {
 	unit, _ := v.ix.Unit(m.Unit)
 	phone, ok := notify.Phone(unit.Phone)
 	out := Message{ID: id.String(), State: m.State, Why: m.Why, Status: m.Status, Unit: m.Unit, Name: v.ix.UnitName(m.Unit),
-		Phone: text.MaskPhone(phone), Number: m.Number, Limit: m.Limit, Called: chinese.Limit(m.Limit, v.ix), Grade: m.Grade, Due: m.Due, Made: milliTime(m.Made)}
+		Phone: text.MaskPhone(phone), Number: m.Number, Limit: m.Limit, Called: chinese.Limit(m.Limit, v.ix), Grade: m.Grade, Due: m.Due, Made: milliTime(m.Made).In(v.ix.Calendar().Location())}
 	if m.Done != 0 {
 		at := milliTime(m.Done)
 		out.Done = &at

@@ -188,6 +188,9 @@ func (o *desk) states() (all []string) {
 		o.t.Fatal(err)
 	}
 	for _, m := range list {
+		if _, east := m.Made.Zone(); east != 8*60*60 {
+			o.t.Errorf("made at %v, which is not the county's time", m.Made)
+		}
 		all = append(all, strings.TrimSuffix(string(m.State)+" "+string(m.Why), " "))
 	}
 	return all

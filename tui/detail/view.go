@@ -171,8 +171,9 @@ func (d *pen) head() {
 	if first := d.desk.FirstDesk(c); first != "" {
 		held += "  " + first
 	}
-	if len(c.Joined) > 0 {
-		held += "  " + d.desk.T("detail.joined", d.units(c.Joined))
+	also := slices.DeleteFunc(slices.Clone(c.Joined), func(u catalogue.UnitID) bool { return u == c.Holder || u == c.Lead || slices.Contains(c.Co, u) })
+	if len(also) > 0 {
+		held += "  " + d.desk.T("detail.joined", d.units(also))
 	}
 	d.add(words.Wrap(held, d.w, kit.Plain)...)
 	if c.Matter == casework.Petition {
