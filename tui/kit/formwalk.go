@@ -66,7 +66,8 @@ func (f *Form) Keys() Table {
 func (f *Form) now(keys Table) Table {
 	_, phrases := f.phrased()
 	return slices.DeleteFunc(keys, func(b Binding) bool {
-		return b.ID == formMore && !f.hasMore() || b.ID == formWords && len(phrases) == 0
+		walks := b.ID == formNext || b.ID == formPrev || b.ID == formJump || b.ID == formFault
+		return b.ID == formMore && !f.hasMore() || b.ID == formWords && len(phrases) == 0 || walks && len(f.fields) == 0
 	})
 }
 

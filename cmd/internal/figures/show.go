@@ -67,7 +67,7 @@ func (p *page) lines(width int) (out []string, whole bool) {
 	}
 	for _, row := range p.rows {
 		write(func(i int) text.Text {
-			if over := len(row[i]) - widths[i]; i == 0 && p.listed && over > 0 && len(row[i]) == text.Line(row[i]).Width() {
+			if over := len(row[i]) - widths[i]; i == 0 && over > 0 && len(row[i]) == text.Line(row[i]).Width() {
 				return text.Line(".." + row[i][over+2:])
 			}
 			return text.Line(row[i])
