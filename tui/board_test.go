@@ -329,7 +329,7 @@ func TestDesk_NoDateNoDoubt(t *testing.T) {
 	d.Press("f2", "f4")
 	d.Type("fsrq")
 	d.Press("enter")
-	d.Type("昨晚")
+	d.Type("那一晚")
 	d.Press("tab")
 	d.Expect("不是日期")
 	if d.Shows("比今天晚") {

@@ -18,6 +18,10 @@ var namedDays = map[string]int{
 	"明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "大后天": 3,
 }
 
+// partsOfDay are days told with a part of them in one word: 昨晚 is 昨天晚上.
+var partsOfDay = strings.NewReplacer("昨晚", "昨天晚上", "昨夜", "昨天晚上", "前晚", "前天晚上",
+	"今早", "今天早上", "今晨", "今天早上", "今晚", "今天晚上", "明早", "明天早上", "明晚", "明天晚上")
+
 // weekdays are the days of the week as they are written after 周 or 星期.
 var weekdays = map[string]time.Weekday{
 	"一": time.Monday, "二": time.Tuesday, "三": time.Wednesday, "四": time.Thursday, "五": time.Friday,
@@ -28,6 +32,7 @@ var weekdays = map[string]time.Weekday{
 var (
 	timeOfDay = regexp.MustCompile(`(上午|下午|早上|中午|晚上|凌晨)?(\d{1,2}:\d{2}(:\d{2})?|\d{1,2}(点|时)(半|\d{1,2}分?)?)$`)
 	daysAway  = regexp.MustCompile(`^(\d{1,3})(天|日)(前|后)$`)
+	partOnly  = regexp.MustCompile(`(上午|下午|早上|中午|晚上|凌晨)$`)
 	ofWeek    = regexp.MustCompile(`^(上|这|本|下)?(?:周|星期|礼拜)(.)$`)
 	ofMonth   = regexp.MustCompile(`^(上月|上个月|本月|这个月|下月|下个月)?(\d{1,2})(号|日)$`)
 )
@@ -36,7 +41,7 @@ var (
 // 2026年1月5日, 今天, 昨天, 前天, 明天, 3天前, -3 and +3 (days from today); 3号 and
 // 周三, which are the latest such days that are not after today, 上月3号, 上周三, 下周三;
 // and without a year 1-5, 1/5, 1.5 or 1月5日, which is the latest such day, too. A
-// time of day behind it is passed over. Full-width characters count as their
+// time of day behind it, or a part of the day (昨晚), is passed over. Full-width characters count as their
 // twins. The answer is midnight in today's location. Errors are ErrDate.
 func Date(s string, today time.Time) (time.Time, error) { return date(s, today, false) }
 
@@ -45,9 +50,12 @@ func Date(s string, today time.Time) (time.Time, error) { return date(s, today, 
 func DateAhead(s string, today time.Time) (time.Time, error) { return date(s, today, true) }
 
 func date(s string, today time.Time, ahead bool) (time.Time, error) {
-	s = strings.TrimSpace(Fold(s))
+	s = partsOfDay.Replace(strings.TrimSpace(Fold(s)))
 	if i := timeOfDay.FindStringIndex(s); i != nil && i[0] > 0 {
 		s = strings.TrimRight(s[:i[0]], " t")
+	}
+	if i := partOnly.FindStringIndex(s); i != nil && i[0] > 0 {
+		s = s[:i[0]]
 	}
 	s = strings.ReplaceAll(s, " ", "")
 	year, month, day := today.Date()

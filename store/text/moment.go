@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-var clockTime = regexp.MustCompile(`(上午|早上|中午|下午|晚上|凌晨)?(?:(\d{1,2}):(\d{2})(?::\d{2})?|(\d{1,2})(?:点|时)(?:(半)|(\d{1,2})分?)?|(?:^| )(\d{2})(\d{2}))$`)
+var clockTime = regexp.MustCompile(`(上午|早上|中午|下午|晚上|凌晨)? *(?:(\d{1,2}):(\d{2})(?::\d{2})?|(\d{1,2})(?:点|时)(?:(半)|(\d{1,2})分?)?|(?:^| )(\d{2})(\d{2}))$`)
 
 // Moment reads a day and a time of day as people type them: the day as Date reads
 // it, today where there is none, then 15:30, 1530, 9点, 9点半, 9点20分, 下午3点.
@@ -18,7 +18,7 @@ func Moment(s string, today time.Time) (time.Time, error) { return moment(s, tod
 func MomentAhead(s string, today time.Time) (time.Time, error) { return moment(s, today, DateAhead) }
 
 func moment(s string, today time.Time, date func(string, time.Time) (time.Time, error)) (time.Time, error) {
-	s = strings.TrimSpace(Fold(s))
+	s = partsOfDay.Replace(strings.TrimSpace(Fold(s)))
 	if t, err := time.Parse(time.RFC3339, strings.ToUpper(s)); err == nil {
 		return t.In(today.Location()), nil
 	}
