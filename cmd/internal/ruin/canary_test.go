@@ -146,7 +146,7 @@ func TestCanaries(t *testing.T) {
 	}
 	desk := func() *term.Term {
 		s := start()
-		unlock(s, "[待办", "F2 登记新案件")
+		unlock(s, "[首页", "F2 登记新案件")
 		return s
 	}
 	s := start()
@@ -171,7 +171,7 @@ func TestCanaries(t *testing.T) {
 	s.Press("f2")
 	s.Wait("请核对", "按 F2 加入")
 	s.Press("f2")
-	s.Wait("[待办", "F2 登记新案件")
+	s.Wait("[首页", "F2 登记新案件")
 	s.Press("f10")
 	if code := s.WaitExit(); code != 0 {
 		t.Errorf("exit code %d", code)
