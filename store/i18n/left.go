@@ -8,21 +8,28 @@ import (
 )
 
 // Left says how long a limit has left, or how long it is over: in days, or in hours
-// where it is counted in hours and two days or less away. It is "" where none runs.
+// where it is counted in hours and no more than a day away. Only whole days and hours are
+// told. It is "" where none runs.
 func (w *Words) Left(l casework.Light, days int, due, now time.Time, cal catalogue.Calendar) string {
-	const near = 48 * time.Hour
+	const day = 24 * time.Hour
 	switch left := due.Sub(now); {
 	case l == casework.None || l == "":
 		return ""
-	case l != casework.Grey && ByTheHour(due, cal) && left.Abs() <= near: // what is paused is not due
-		hours := int(left.Abs() / time.Hour)
-		switch {
-		case left <= 0:
-			return w.T("hours.over", Arg("n", hours+1))
+	case l != casework.Grey && ByTheHour(due, cal) && left <= 0: // what is paused is not due
+		over := -left
+		switch hours := int(over / time.Hour); {
+		case over >= day:
+			return w.T("days.over", Arg("n", int(over/day)))
 		case hours == 0:
+			return w.T("hours.just_over")
+		default:
+			return w.T("hours.over", Arg("n", hours))
+		}
+	case l != casework.Grey && ByTheHour(due, cal) && left <= day:
+		if left < time.Hour {
 			return w.T("hours.under")
 		}
-		return w.T("hours.left", Arg("n", hours))
+		return w.T("hours.left", Arg("n", int(left/time.Hour)))
 	case days < 0:
 		return w.T("days.over", Arg("n", -days))
 	case days == 0 && l != casework.Grey:

@@ -192,5 +192,6 @@ var caseWords = []row{
 	{"hours.left", "剩 {n} 时", "{n} {n|hour|hours} left"},
 	{"hours.over", "超 {n} 时", "{n} {n|hour|hours} over"},
 	{"hours.under", "剩不到 1 时", "under an hour"},
+	{"hours.just_over", "刚超时", "just over"},
 	{"days.today", "今天到期", "due today"},
 }
