@@ -85,15 +85,18 @@ func (w *row) watch(c *casework.Case, st *state, ix *catalogue.Index) {
 		}
 	}
 	for _, o := range c.Orders() {
+		day, _ := time.ParseInLocation(time.DateOnly, o.Due, ix.Calendar().Location())
+		due := day.AddDate(0, 0, 1)
 		if mine(o.To) {
 			w.Asks |= owesOrder
+			w.Owed = first(w.Owed, due)
 		}
 		if mine(o.From) {
 			w.Asks |= gaveOrder
+			w.Given = first(w.Given, due)
 		}
 		if mine(o.To) || mine(o.From) {
-			day, _ := time.ParseInLocation(time.DateOnly, o.Due, ix.Calendar().Location())
-			w.supervised(o.Grade, o.From, day.AddDate(0, 0, 1))
+			w.supervised(o.Grade, o.From, due)
 		}
 	}
 	for _, g := range c.Given() {
@@ -108,6 +111,14 @@ func (w *row) watch(c *casework.Case, st *state, ix *catalogue.Index) {
 			}
 		}
 	}
+}
+
+// first is the earlier of a moment that is known, 0 for none, and another one.
+func first(known int64, t time.Time) int64 {
+	if known == 0 {
+		return t.UnixMilli()
+	}
+	return min(known, t.UnixMilli())
 }
 
 // supervised takes over an order or an urging that is stronger than what is known, or as
@@ -211,12 +222,39 @@ func (l *looking) is(w *row, p Pick) bool {
 var Picks = []Pick{PickOrders, PickCalls, PickRed, PickTasks, PickWaits, PickYellow, PickTell, PickLater, PickSign, PickRoute, PickGiven, PickReplied,
 	PickArrived, PickMoved, PickPassed, PickTurned, PickSettled, PickOverdue, PickAmber, PickGreen, PickPaused, PickFree, PickAllRed}
 
-// sooner is the order of picked cases: what is due first.
-func sooner(a, b *row) int {
-	if a.Due != b.Due && (a.Due == 0 || b.Due == 0) {
-		return cmp.Compare(b.Due, a.Due)
+// due is when what a pick names a case for is due: the reply to an order, else what is due
+// first on the case.
+func (p Pick) due(w *row) int64 {
+	switch p {
+	case PickOrders:
+		return w.Owed
+	case PickGiven:
+		return w.Given
 	}
-	return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(b.Updated, a.Updated), slices.Compare(a.ID.UUID[:], b.ID.UUID[:]))
+	return w.Due
+}
+
+// sooner is the order of picked cases: what is due first.
+func (p Pick) sooner(a, b *row) int {
+	one, other := p.due(a), p.due(b)
+	if one != other && (one == 0 || other == 0) {
+		return cmp.Compare(other, one)
+	}
+	return cmp.Or(cmp.Compare(one, other), cmp.Compare(b.Updated, a.Updated), slices.Compare(a.ID.UUID[:], b.ID.UUID[:]))
+}
+
+// show shows a row of a pick. Where the pick is about orders, the row's limit is the
+// order's own: a case in good time says nothing of an order that is overdue.
+func (p Pick) show(w *row, st *state, ix *catalogue.Index, now time.Time) Row {
+	out := w.show(st, ix, now)
+	if p != PickOrders && p != PickGiven || p.due(w) == 0 {
+		return out
+	}
+	cal := ix.Calendar()
+	out.Limit, out.Original = casework.LimitOrder, time.Time{}
+	out.Due = time.UnixMilli(p.due(w)).In(cal.Location())
+	out.DaysLeft, out.Light = cal.DaysLeft(now, out.Due), casework.LightAt(now, cal.LastDay(out.Due), out.Due)
+	return out
 }
 
 // Board is what there is for the person now, counted from rows.
@@ -318,7 +356,7 @@ func (s *Store) showBoard(kept *keptBoard, now time.Time) Board {
 	for p, k := range kept.Picks {
 		picked := Picked{Total: k.Total}
 		for _, w := range k.Top {
-			picked.Top = append(picked.Top, w.show(st, ix, now))
+			picked.Top = append(picked.Top, p.show(w, st, ix, now))
 		}
 		s.markNew(picked.Top)
 		b.Picks[p] = picked
@@ -345,7 +383,7 @@ func (s *Store) countBoard(now time.Time) (*keptBoard, error) {
 		}
 		for _, p := range Picks {
 			if look.is(w, p) {
-				kept.Picks[p].offer(w)
+				kept.Picks[p].offer(p, w)
 			}
 		}
 		if !w.State.Ended() && (w.Called == stillCalls || w.Called >= look.yesterday) && len(kept.called) < topCalls {
@@ -379,10 +417,10 @@ func (s *Store) rowOf(id casework.CaseID) (*row, error) {
 	return w, err
 }
 
-// offer takes a row into account, which is the caller's again afterwards.
-func (k *keptPick) offer(w *row) {
+// offer takes a row of a pick into account, which is the caller's again afterwards.
+func (k *keptPick) offer(p Pick, w *row) {
 	k.Total++
-	i, _ := slices.BinarySearchFunc(k.Top, w, sooner)
+	i, _ := slices.BinarySearchFunc(k.Top, w, p.sooner)
 	if i == topRows {
 		return
 	}
@@ -395,10 +433,10 @@ func (k *keptPick) offer(w *row) {
 // Picked returns the cases of a pick, those that are due first.
 func (s *Store) Picked(p Pick) ([]Row, error) {
 	look := s.looking(s.opt.Clock.Now())
-	return s.chosen(func(w *row) bool { return look.is(w, p) })
+	return s.chosen(p, func(w *row) bool { return look.is(w, p) })
 }
 
-func (s *Store) chosen(is func(*row) bool) ([]Row, error) {
+func (s *Store) chosen(p Pick, is func(*row) bool) ([]Row, error) {
 	if err := s.rows.wait(); err != nil {
 		return nil, refuse(err)
 	}
@@ -411,10 +449,10 @@ func (s *Store) chosen(is func(*row) bool) ([]Row, error) {
 		}
 		return true
 	})
-	slices.SortFunc(found, sooner)
+	slices.SortFunc(found, p.sooner)
 	out := make([]Row, len(found))
 	for i, w := range found {
-		out[i] = w.show(st, ix, now)
+		out[i] = p.show(w, st, ix, now)
 	}
 	s.markNew(out)
 	return out, nil

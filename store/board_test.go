@@ -45,6 +45,13 @@ func TestBoard(t *testing.T) {
 	}
 	b := board()
 	counts(b, map[store.Pick]int{store.PickOrders: 3, store.PickGiven: 3, store.PickReplied: 0, store.PickCalls: 1, store.PickTasks: 0, store.PickRed: 0, store.PickArrived: 0, store.PickSettled: 0})
+	for _, pick := range []store.Pick{store.PickOrders, store.PickGiven} { // by the orders' own days, whatever the case has left
+		for _, rows := range [][]store.Row{b.Picks[pick].Top, must[[]store.Row](t)(s.Picked(pick))} {
+			if r := rows[0]; r.Limit != casework.LimitOrder || r.DaysLeft != 10 || r.Light != casework.Green || rows[1].DaysLeft != 20 {
+				t.Errorf("%s: %+v", pick, rows)
+			}
+		}
+	}
 	if len(b.Today) != 1 || b.Today[0].Place != "村委会" || b.Today[0].Row.ID != met {
 		t.Errorf("today: %+v", b.Today)
 	}

@@ -104,6 +104,8 @@ type row struct {
 	Urger     catalogue.UnitID
 	Answer    int64
 	Replied   int64 // when an order of the person's units was replied to last; 0: never
+	Owed      int64 // by when the first order to them is to be answered; 0: none waits
+	Given     int64 // by when the first of their own orders is
 	Gone      *Gone
 }
 

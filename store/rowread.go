@@ -7,7 +7,7 @@ import (
 )
 
 // rowFields is how many values a row has as it is kept.
-const rowFields = 41
+const rowFields = 43
 
 // readRow reads a row as it is kept. Rows are read by the hundred thousand, so
 // the common ones are read here, their texts left where they lie; whatever is out
@@ -55,7 +55,7 @@ func (c *cbor) row(w *row) {
 	}
 	w.News, w.Arrived, w.Passed, w.Turned, w.Asks, w.Called = c.int(), c.int(), c.int(), c.int(), asks(c.int()), c.int()
 	w.Grade, w.Urger, w.Answer = casework.Grade(c.text()), catalogue.UnitID(c.text()), c.int()
-	w.Replied = c.int()
+	w.Replied, w.Owed, w.Given = c.int(), c.int(), c.int()
 	c.null() // Gone
 }
 
@@ -81,7 +81,7 @@ func (e *entry) readHeads(kept string) bool {
 	others := c.array()
 	c.skip(others + 6) // Others to Called
 	grade := casework.Grade(c.text())
-	c.skip(3) // Urger to Replied
+	c.skip(5) // Urger to Given
 	c.null()  // Gone
 	e.mark(todo, mine, backlog, ended, meets > 0, others > 0)
 	e.grade = grade.Rank()

@@ -31,7 +31,7 @@ func TestReadRow(t *testing.T) {
 			Lead: catalogue.UnitID(text()), Limit: catalogue.LimitCode(text()), Due: number(), YellowAt: number(), Paused: number(),
 			Contested: int(number()), Held: r.IntN(3), Unknown: r.IntN(300), HeldOwn: r.IntN(2) == 0, Todo: r.IntN(2) == 0,
 			Mine: r.IntN(2) == 0, Updated: number(), Unsent: r.IntN(2) == 0, News: number(), Arrived: number(), Passed: number(), Turned: number(),
-			Asks: asks(r.IntN(16)), Called: number(), Grade: casework.Grade(text()), Urger: catalogue.UnitID(text()), Answer: number(), Replied: number()}
+			Asks: asks(r.IntN(16)), Called: number(), Grade: casework.Grade(text()), Urger: catalogue.UnitID(text()), Answer: number(), Replied: number(), Owed: number(), Given: number()}
 		binary.BigEndian.PutUint64(w.ID.UUID[4:], r.Uint64())
 		for range r.IntN(3) {
 			w.Aliases = append(w.Aliases, text())
