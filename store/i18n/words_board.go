@@ -86,6 +86,8 @@ var boardWords = []row{
 	{"urging.grade.red", "红灯督办", "Overdue"},
 	{"urging.grade.up", "提级督办", "Unit above"},
 
+	{"call.section", "联动待响应", "Call-outs to answer"},
+	{"call.waits", "{1} {2} 联动{3}：{4}", "{1} called out {3}, {2}: {4}"},
 	{"order.section", "督办（{n}）", "Supervision ({n})"},
 	{"order.given", "{1} {2}对{3}{4}：{5}", "{1} {2} to {3}, {4}: {5}"},
 	{"order.due", "要求 {1} 前回复", "reply by {1}"},

@@ -142,6 +142,19 @@ func (d *pen) orders() {
 	}
 }
 
+// calls shows what the person's unit was called out for and has not answered: it waits for
+// nobody else.
+func (d *pen) calls() {
+	said := d.desk.CallWords(&d.view.Case)
+	if len(said) == 0 {
+		return
+	}
+	d.section("call.section")
+	for _, call := range said {
+		d.add(words.Wrap(call, d.w, kit.Yellow)...)
+	}
+}
+
 // acts shows what was done on the case, a list for each kind of act that there
 // is, the newest first, with what answers each below it. A long list is folded.
 func (d *pen) acts() {

@@ -60,6 +60,7 @@ func (s *Screen) draw(w int) {
 	}
 	d.head()
 	if s.view.Gone == nil {
+		d.calls()
 		d.merged()
 		d.contested()
 		d.held()

@@ -108,3 +108,16 @@ func (d Desk) orderWords(c *casework.Case, a casework.Action) []string {
 	}
 	return out
 }
+
+// CallWords are the sentences about the call-outs that wait for the answer of the person's
+// unit: who called, when, and what for.
+func (d Desk) CallWords(c *casework.Case) []string {
+	p := d.Store.Person("")
+	var out []string
+	for _, call := range c.Calls() {
+		if call.Runs && (p.Alone || call.To == p.Unit) {
+			out = append(out, d.T("call.waits", d.Unit(call.From), d.When(call.At), d.Unit(call.To), d.Masked(call.Words["note"])))
+		}
+	}
+	return out
+}

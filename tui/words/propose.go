@@ -20,6 +20,8 @@ func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]s
 		return map[string]string{"told_on": d.Now().Format(time.DateOnly)}, nil
 	case casework.ActReplyOrder, casework.ActWithdrawOrder:
 		return nil, d.orderWords(c, a)
+	case casework.ActAnswerCall:
+		return nil, d.CallWords(c)
 	default:
 		return nil, nil
 	}
