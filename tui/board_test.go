@@ -266,7 +266,11 @@ func TestDesk_Orders(t *testing.T) {
 	goTo(o, "红灯，已超期")
 	o.Press("enter", "f2")
 	o.Type("下达督办")
-	o.Press("enter", "f4")
+	o.Press("enter")
+	o.Expect("[紫金县平安办 / 紫金县住房和城乡建设局 ") // it has the case in hand
+	o.Expect("[2021-07-21")
+	o.Golden("order_80x24")
+	o.Press("f4")
 	o.Type("被督办单位")
 	o.Press("enter")
 	o.Type("zjxpab") // her own, which may not be ordered
@@ -274,6 +278,20 @@ func TestDesk_Orders(t *testing.T) {
 	o.Press("backspace", "backspace", "backspace")
 	o.Type("zf")
 	o.Expect("> 紫金县住房和城乡建设局")
+}
+
+// Ensure that the form of an order proposes the next work day, and nobody where the unit
+// that has the case in hand is not below the person's.
+func TestDesk_OrderProposed(t *testing.T) {
+	w := newTown(t)
+	w.clk.now = time.Date(2021, 7, 23, 2, 0, 0, 0, time.UTC) // a Friday
+	d := w.sit(t, "center1", 80, 24)
+	goTo(d, "待受理、待分流")
+	d.Press("enter", "f2")
+	d.Type("下达督办")
+	d.Press("enter")
+	d.Expect(">*被督办单位 [键入") // her own unit has it
+	d.Expect("[2021-07-26")
 }
 
 // Ensure that the board can be read in English and on the smallest screen.

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -22,6 +23,8 @@ func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]s
 		return nil, d.orderWords(c, a)
 	case casework.ActAnswerCall:
 		return nil, d.CallWords(c)
+	case casework.ActSupervise:
+		return d.order(c), nil
 	default:
 		return nil, nil
 	}
@@ -49,6 +52,26 @@ func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]s
 		}
 	}
 	return values, why
+}
+
+// order is whom the form of an order proposes, the unit that has the case in hand where
+// the person's may order it, and by when: the next work day.
+func (d Desk) order(c *casework.Case) map[string]string {
+	ix := d.Index()
+	day := d.Now().In(ix.Calendar().Location()).AddDate(0, 0, 1)
+	for range 30 { // no holidays are longer
+		if ix.Calendar().IsWorkday(day) {
+			break
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+	values := map[string]string{"due": day.Format(time.DateOnly)}
+	order := &casework.Supervised{To: cmp.Or(c.Lead, c.Holder)}
+	p := d.Store.Person("")
+	if (p.Alone || casework.Orders(order, p.Unit, ix) == "") && casework.Targets(c, []casework.Hand{c.Hand()}, order, ix) == "" {
+		values["to"] = string(order.To)
+	}
+	return values
 }
 
 // Item are the lines of a delegated matter's item as the catalogue has it now.
