@@ -60,6 +60,37 @@ func TestDesk_DraftSurvives(t *testing.T) {
 	}
 }
 
+// Ensure that a form in which nothing was typed leaves no draft, whatever keys were pressed
+// on the way and for whichever kind it is, nor one from which all was taken out again.
+func TestDesk_NothingTypedNoDraft(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"at once":          {"esc"},
+		"through it":       {"enter", "tab", "enter", "tab", "enter", "esc"},
+		"another kind":     {"f3", "f3", "esc"},
+		"taken back":       {"tab", "a", "backspace", "esc"},
+		"taken back later": {"tab", "a", "wait", "backspace", "wait", "esc"},
+		"quit":             {"tab", "a", "wait", "backspace", "f10"},
+	} {
+		l, d := made(t, 80, 24)
+		l.unlock(d)
+		d.Press("f2")
+		for _, k := range keys {
+			if k == "wait" {
+				d.Advance(kit.DraftWait)
+			} else {
+				d.Press(k)
+			}
+		}
+		if drafts := must[[]store.DraftWork](t)(l.open.Drafts()); len(drafts) != 0 {
+			t.Errorf("%s: drafts %+v", name, drafts)
+		}
+		if name != "quit" {
+			d.Expect("没有待办")
+		}
+		l.open.Close()
+	}
+}
+
 // Ensure that quitting keeps what was typed a moment ago, and asks before words
 // are lost when that fails.
 func TestDesk_QuitKeeps(t *testing.T) {

@@ -123,7 +123,7 @@ func (s *Screen) turn(m casework.Matter) tea.Cmd {
 	s.sheet.Kind(m)
 	at := s.sheet.Form.Focused()
 	cmd := s.sheet.Form.Reshape(s.fields())
-	s.sheet.Form.Set(fieldKind, kit.Value{Text: string(m)})
+	s.sheet.Propose(fieldKind, string(m))
 	if form := s.sheet.Form; form.Generation() == 0 && at != fieldKind {
 		form.FocusEmpty()
 	}

@@ -1,6 +1,9 @@
 package words
 
 import (
+	"maps"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
@@ -10,13 +13,15 @@ import (
 
 // Sheet is a form whose words are kept as a draft while they are typed. At most
 // one keeping is under way, so that an older one never overwrites a newer, and
-// saving waits for it, so that the draft goes with the save.
+// saving waits for it, so that the draft goes with the save. A form that holds nothing but
+// what it proposed itself is no draft: who opened it by mistake leaves nothing behind.
 type Sheet struct {
 	Form *kit.Form
 
 	desk     Desk
-	draft    store.DraftWork // as it was last kept
-	found    bool            // it was there when the sheet was opened
+	draft    store.DraftWork   // as it was last kept
+	found    bool              // it was there when the sheet was opened
+	proposed map[string]string // what the form was opened with; nil where it goes on with a draft
 	keeping  bool
 	again    bool // more was typed during a keeping
 	leaving  bool
@@ -42,8 +47,28 @@ func NewSheet(d Desk, form *kit.Form, draft store.DraftWork) *Sheet {
 		s.found = true
 		form.SetValues(Deep(draft.Values))
 		form.Focus(draft.Focus)
+	} else {
+		s.proposed = Flat(form.Kept())
 	}
 	return s
+}
+
+// Propose fills a field with what nobody typed.
+func (s *Sheet) Propose(name, value string) {
+	s.Form.Set(name, kit.Value{Text: value})
+	if s.proposed != nil {
+		s.proposed[name] = value
+	}
+}
+
+// untouched reports whether the form holds nothing but what it proposed.
+func (s *Sheet) untouched() bool {
+	if s.proposed == nil {
+		return false
+	}
+	values := Flat(s.Form.Kept())
+	maps.DeleteFunc(values, func(_, v string) bool { return strings.TrimSpace(v) == "" })
+	return maps.Equal(values, s.proposed)
 }
 
 // Draft is what the sheet is about, as it was last kept.
@@ -79,9 +104,12 @@ func (s *Sheet) Update(msg tea.Msg) (kit.Act, tea.Cmd) {
 }
 
 // Unkept reports whether something typed is not in the draft yet.
-func (s *Sheet) Unkept() bool { return !s.finished && s.Form.Dirty() }
+func (s *Sheet) Unkept() bool {
+	nothing := s.draft.ID.IsZero() && !s.keeping
+	return !s.finished && s.Form.Dirty() && !(nothing && s.untouched())
+}
 
-// Keep is the command that keeps the draft.
+// Keep is the command that keeps the draft, or drops it where what was typed is gone again.
 func (s *Sheet) Keep() tea.Cmd {
 	if s.finished {
 		return nil
@@ -90,10 +118,22 @@ func (s *Sheet) Keep() tea.Cmd {
 		s.again = true
 		return nil
 	}
-	s.keeping, s.again = true, false
 	draft, generation, st := s.draft, s.Form.Generation(), s.desk.Store
+	drop := s.untouched()
+	if drop && draft.ID.IsZero() {
+		s.Form.DraftKept(generation)
+		return nil
+	}
+	s.keeping, s.again = true, false
 	draft.Values, draft.Focus = Flat(s.Form.Kept()), s.Form.Focused()
 	return func() tea.Msg {
+		if drop {
+			err := st.DeleteDraft(draft.ID)
+			if err == nil {
+				draft.ID = store.DraftID{}
+			}
+			return keptMsg{generation, draft, err}
+		}
 		kept, err := st.SaveDraft(draft)
 		return keptMsg{generation, kept, err}
 	}
@@ -113,7 +153,7 @@ func (s *Sheet) kept(msg keptMsg) tea.Cmd {
 		return save(s.draft)
 	case msg.err != nil:
 		return s.unkept(msg.err)
-	case s.again || s.leaving && s.Unkept():
+	case (s.again || s.leaving) && s.Unkept():
 		return s.Keep()
 	case s.leaving:
 		return s.leave()
