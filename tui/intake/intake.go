@@ -150,6 +150,9 @@ func (s *Screen) fields() []kit.FieldSpec {
 	d := s.desk
 	specs := d.Fields(casework.ActRegister, casework.FieldsOfMatter(s.matter), nil)
 	parties := kit.FieldSpec{Name: fieldParties, Label: d.T("intake.parties"), Type: kit.Rows, Row: d.Fields(casework.ActAddParty, casework.PartyFields(), nil)}
+	if s.matter == casework.Dispute { // who tells of it is mostly who asks
+		parties.First = map[string]string{"role": "applicant"}
+	}
 	about := kit.FieldSpec{Name: fieldAbout, Label: d.Field(fieldAbout), Type: kit.Multi, Options: d.Units(), Hint: d.T("hint.about_units"), Warn: s.aboutSelf}
 	at := slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldTitle) })
 	specs = slices.Insert(specs, at+1, parties)

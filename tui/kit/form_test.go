@@ -191,6 +191,31 @@ func TestForm_Rows(t *testing.T) {
 	}
 }
 
+// Ensure that the first member is opened with what is likely, which counts as nothing
+// written until something is, and that the next ones are opened empty.
+func TestForm_FirstRow(t *testing.T) {
+	spec := kit.FieldSpec{Name: "parties", Label: "当事人", Type: kit.Rows, Row: partySpecs(), First: map[string]string{"role": "applicant"}}
+	form := kit.NewForm(seat, "first", []kit.FieldSpec{spec})
+	press := func(keys ...tea.KeyPressMsg) {
+		for _, k := range keys {
+			form.Update(k)
+		}
+	}
+	enter, tab, esc := tea.KeyPressMsg{Code: tea.KeyEnter}, tea.KeyPressMsg{Code: tea.KeyTab}, tea.KeyPressMsg{Code: tea.KeyEscape}
+	letter, back := tea.KeyPressMsg{Code: 'w', Text: "w"}, tea.KeyPressMsg{Code: tea.KeyBackspace}
+	press(enter, esc)
+	press(enter, tab, letter, back, esc)
+	if rows := form.Value("parties").Rows; len(rows) != 0 {
+		t.Errorf("nothing was written: %v", rows)
+	}
+	press(enter, tab, letter, esc)
+	press(tea.KeyPressMsg{Code: tea.KeyDown}, enter, tab, letter, esc)
+	want := []map[string]string{{"role": "applicant", "name": "w"}, {"name": "w"}}
+	if rows := form.Value("parties").Rows; !reflect.DeepEqual(rows, want) {
+		t.Errorf("rows %v, want %v", rows, want)
+	}
+}
+
 // Ensure that the caret is on the screen, within the focused field, wherever
 // the focus goes, at every size down to the smallest.
 func TestForm_CursorInSight(t *testing.T) {

@@ -12,13 +12,14 @@ import (
 // and a form of its own for the one that is being written. That form takes the
 // place of the whole; what is written there is in the list at once.
 type RowsField struct {
-	seat    Seat
-	spec    FieldSpec
-	rows    []map[string]string
-	shown   []string // a line for each row
-	at      int      // len(rows) is the line that adds one
-	writing *Form    // for the row at
-	doomed  bool     // Delete was pressed once
+	seat     Seat
+	spec     FieldSpec
+	rows     []map[string]string
+	shown    []string          // a line for each row
+	at       int               // len(rows) is the line that adds one
+	writing  *Form             // for the row at
+	proposed map[string]string // what that form was opened with; nil: nothing
+	doomed   bool              // Delete was pressed once
 }
 
 // NewRowsField makes an empty list whose members have the fields of spec.Row.
@@ -63,11 +64,18 @@ func (f *RowsField) Update(msg tea.Msg) Reply {
 // write opens the form for the row under the cursor, adding a row where that is
 // the last line.
 func (f *RowsField) write() {
+	f.proposed = nil
 	if f.at == len(f.rows) {
+		if len(f.rows) == 0 {
+			f.proposed = f.spec.First
+		}
 		f.rows = append(f.rows, map[string]string{})
 		f.draw()
 	}
 	f.writing = f.form(f.rows[f.at])
+	for name, value := range f.proposed {
+		f.writing.Set(name, Value{Text: value})
+	}
 }
 
 func (f *RowsField) form(row map[string]string) *Form {
@@ -109,6 +117,9 @@ func (f *RowsField) copy() {
 		if !v.IsEmpty() {
 			row[name] = v.Text
 		}
+	}
+	if maps.Equal(row, f.proposed) {
+		row = map[string]string{} // nothing was written
 	}
 	f.rows[f.at] = row
 	f.draw()

@@ -33,9 +33,10 @@ type FieldSpec struct {
 	Height   int      // lines of a Long field; 0 is 4
 	Options  []Option // of Choice, Select and Multi
 	Row      []FieldSpec
-	Ahead    bool     // a Date or Time that is likely to come
-	More     bool     // belongs to the part of the form that is closed until asked for
-	Phrases  []string // sentences that a Long field offers to take over
+	First    map[string]string // of Rows: what the first row is opened with
+	Ahead    bool              // a Date or Time that is likely to come
+	More     bool              // belongs to the part of the form that is closed until asked for
+	Phrases  []string          // sentences that a Long field offers to take over
 	// Find looks the options of a Select up that has no list of them: it is given
 	// what was typed, or a code, and may do I/O, for it runs in a command.
 	Find func(typed string) []Option
