@@ -2,10 +2,13 @@ package tui_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/tui/kit"
 )
 
 // Ensure that a sign of risk is noted and answered from the menu, that it stands
@@ -166,4 +169,25 @@ func TestDesk_Names(t *testing.T) {
 	d.Press("enter")
 	d.Expect("ZF-002 对农村村民未经批准占用土地建住宅的处罚")
 	d.Refuse("处罚  ZF-002")
+}
+
+// Ensure that a reason that does not fit beside its action shows that it goes on.
+func TestDesk_MenuReasonCut(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	s := c.laptop(clk, "mediator1", "441621102")
+	register(t, s, "李家与王家因排水沟争吵")
+	d := sit(t, s, clk, 60, 16)
+	d.Press("enter", "f2")
+	d.Type("签收")
+	d.Expect("..")
+	for _, line := range d.Screen() {
+		if kit.Width(line) > 60 {
+			t.Errorf("%q is wider than the screen", line)
+		}
+	}
+	if !slices.ContainsFunc(d.Screen(), func(line string) bool {
+		return strings.Contains(line, "签收") && strings.HasSuffix(strings.TrimRight(line, " "), "..")
+	}) {
+		t.Errorf("the reason is cut without a sign:\n%s", strings.Join(d.Screen(), "\n"))
+	}
 }

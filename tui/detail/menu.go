@@ -188,7 +188,8 @@ func (m *menu) row(i, w int) string {
 	if r.Allowed {
 		return kit.Fit(kit.Fit(heading, 10)+"* "+name, w)
 	}
-	return kit.Fit(kit.Fit(heading, 10)+"- "+name+d.Refused(m.c, r.Offer.Offer), w)
+	lead := kit.Fit(heading, 10) + "- " + name
+	return kit.Fit(lead+words.Short(d.Refused(m.c, r.Offer.Offer), max(0, w-kit.Width(lead))), w)
 }
 
 // status says how many rows are out of sight.
