@@ -92,10 +92,22 @@ func (w *Words) Faults(of casework.Action, faults []casework.Fault) string {
 // Fault tells what is wrong with which field of an action's form.
 func (w *Words) Fault(of casework.Action, f casework.Fault) string {
 	sentence := w.T("fault."+Key(f.Problem), Arg("limit", f.Limit))
+	if of == casework.ActRegister && f.Field == "kind" && f.Problem == casework.BadChoice {
+		sentence = w.T("fault.bad_kind", Arg("kinds", w.kinds()))
+	}
 	if f.Field == "" {
 		return sentence
 	}
 	return w.T("fault.of", Arg("field", w.FieldOf(of, f.Field)), Arg("fault", sentence))
+}
+
+// kinds are the kinds of matter as an input names them, each with what people call it.
+func (w *Words) kinds() string {
+	list := make([]string, len(casework.Matters))
+	for i, m := range casework.Matters {
+		list[i] = w.T("fault.kind", string(m), w.T("matter."+Key(m)))
+	}
+	return strings.Join(list, w.T("kit.comma"))
 }
 
 // FieldOf returns the label of a field in the form of an action: some are called by

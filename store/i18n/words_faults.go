@@ -11,6 +11,8 @@ var faultWords = []row{
 	{"fault.bad_date", "不是日期，例如 2026-01-05、1-5、3号、昨天、3天前、上周三", "is not a date; for example 2026-01-05, 1-5, yesterday"},
 	{"fault.bad_number", "不是合适的数字，只写数字，例如 10", "is not a fitting number; digits alone, for example 10"},
 	{"fault.bad_choice", "不在可选范围内", "is not one of the choices"},
+	{"fault.bad_kind", "没有这一种；可以写 {kinds}", "is not known; write {kinds}"},
+	{"fault.kind", "{1}（{2}）", "{1} ({2})"},
 	{"fault.unknown_field", "没有这个字段", "is not a known field"},
 	{"fault.no_concern", "这个案件不涉及这一项，不用填", "does not concern this case; leave it out"},
 	{"fault.bad_json", "不是正确的 JSON", "is not valid JSON"},
