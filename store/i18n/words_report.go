@@ -74,8 +74,8 @@ var reportWords = []row{
 
 	{"formula.received", "受理数", "Received"},
 	{"formula.resolved", "化解数", "Settled"},
-	{"formula.open", "未化解数", "Not settled"},
-	{"formula.overdue", "超期未化解数", "Overdue"},
+	{"formula.open", "期末未化解数", "Open at the end"},
+	{"formula.overdue", "其中已超期", "Of these overdue"},
 	{"formula.detect", "发现用时（天）", "Days to detect"},
 	{"formula.resolve", "化解用时（天）", "Days to settle"},
 	{"formula.settle_rate", "化解率", "Settled"},
