@@ -19,6 +19,7 @@ type Model struct {
 	serial int // of the last screen
 	burst  kit.Burst
 	drawn  tea.View
+	stale  bool // something happened since it was drawn
 	note   string
 
 	store   *store.Store // nil while the desk is locked
@@ -47,7 +48,7 @@ type place struct {
 // lock, or what is left of a revoked laptop.
 func New(cfg Config) *Model {
 	cfg.Opener = cfg.Opener.inTurn()
-	m := &Model{cfg: cfg, touched: cfg.Now()}
+	m := &Model{cfg: cfg, touched: cfg.Now(), stale: true}
 	switch {
 	case cfg.Store != nil:
 	case cfg.Revoked:
@@ -86,6 +87,7 @@ func (m *Model) Init() tea.Cmd {
 // first.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	now, cmd := m.burst.Take(msg, m.typing())
+	m.stale = m.stale || len(now) > 0
 	cmds := []tea.Cmd{cmd}
 	for _, msg := range now {
 		cmds = append(cmds, m.take(msg))
@@ -210,13 +212,18 @@ func (m *Model) pop(back words.BackMsg) tea.Cmd {
 	return tea.Batch(cmd, wish)
 }
 
-// View draws the screen on top. While typing is being gathered the last one
-// stands.
+// View draws the screen on top. The last drawing stands while typing is being
+// gathered, and where nothing happened since.
 func (m *Model) View() tea.View {
-	if !m.burst.Pending() {
-		m.drawn = m.draw()
+	if m.stale && !m.burst.Pending() {
+		m.drawn, m.stale = m.draw(), false
 	}
-	return m.drawn
+	v := m.drawn
+	if v.Cursor != nil {
+		at := *v.Cursor // a model around this one may move it
+		v.Cursor = &at
+	}
+	return v
 }
 
 func (m *Model) draw() tea.View {

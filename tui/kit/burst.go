@@ -16,15 +16,19 @@ const burstKeys = 4
 
 // Burst gathers typed text. Old consoles paste by sending a key for each sign;
 // drawing the screen after each would take seconds, and every line's end would
-// press Enter. So text is held for one BurstWait and then let go at once, and
-// an Enter in the middle of it is the end of a line. An Enter that nothing
-// follows is the key.
+// press Enter. So a sign is shown at once, and what follows it within one
+// BurstWait is held and let go together; an Enter in the middle of it is the end
+// of a line. An Enter that nothing follows is the key.
+//
+// A sign that some field takes for a key, a digit or a space, is held as well when
+// it comes first: only what comes next tells whether it begins a paste.
 //
 // The zero Burst is ready. The root model passes every message through Take
 // before anything else, and must not draw anew while Pending.
 type Burst struct {
 	keys []tea.KeyPressMsg
 	gen  int  // of the newest wait; older ones are stale
+	led  bool // a sign was shown at once, and its wait is running
 	hot  bool // the last batch came faster than a hand types
 }
 
@@ -44,11 +48,7 @@ func (b *Burst) Take(msg tea.Msg, typing bool) ([]tea.Msg, tea.Cmd) {
 		return b.due()
 	case tea.KeyPressMsg:
 		if typing && printable(msg) || b.holds(msg) {
-			b.keys = append(b.keys, msg)
-			if len(b.keys) > 1 || b.hot {
-				return nil, nil
-			}
-			return nil, b.wait()
+			return b.gather(msg)
 		}
 		return append(b.release(len(b.keys)), msg), nil
 	case tea.PasteMsg:
@@ -59,7 +59,27 @@ func (b *Burst) Take(msg tea.Msg, typing bool) ([]tea.Msg, tea.Cmd) {
 }
 
 func (b *Burst) holds(k tea.KeyPressMsg) bool {
-	return KeyName(k) == "enter" && (b.hot || len(b.keys) > 0)
+	return KeyName(k) == "enter" && (b.led || b.hot || len(b.keys) > 0)
+}
+
+// gather holds a key, but for the first sign of all.
+func (b *Burst) gather(k tea.KeyPressMsg) ([]tea.Msg, tea.Cmd) {
+	first := len(b.keys) == 0 && !b.led && !b.hot
+	if first && onlyText(k) {
+		b.led = true
+		return []tea.Msg{k}, b.wait()
+	}
+	b.keys = append(b.keys, k)
+	if first {
+		return nil, b.wait()
+	}
+	return nil, nil
+}
+
+// onlyText reports whether no field takes a sign for anything but text.
+func onlyText(k tea.KeyPressMsg) bool {
+	name := KeyName(k)
+	return name != "" && name != "space" && (name < "0" || name > "9")
 }
 
 func (b *Burst) wait() tea.Cmd {
@@ -74,12 +94,13 @@ func (b *Burst) due() ([]tea.Msg, tea.Cmd) {
 	for n > 0 && KeyName(b.keys[n-1]) == "enter" {
 		n--
 	}
-	if n == 0 {
-		b.hot = false
+	if n == 0 && !(b.led && len(b.keys) > 0) {
+		b.hot, b.led = false, false
 		return b.release(len(b.keys)), nil
 	}
 	b.hot = n >= burstKeys || n < len(b.keys)
 	out := b.release(n)
+	b.led = false
 	if b.hot {
 		return out, b.wait()
 	}
@@ -104,7 +125,7 @@ func (b *Burst) release(n int) []tea.Msg {
 		}
 	}
 	var out []tea.Msg
-	if last >= burstKeys || strings.Contains(pasted.String(), "\n") || last > 1 && !ascii(pasted.String()) {
+	if together := b.led && last > 0; together || last >= burstKeys || strings.Contains(pasted.String(), "\n") || last > 1 && !ascii(pasted.String()) {
 		out = append(out, tea.PasteMsg{Content: pasted.String()})
 		held = held[last:]
 	}
