@@ -7,7 +7,7 @@
 //
 // It makes its profiles once and keeps them:
 //
-//	go run ./cmd/internal/bench/desk [-cases N] [-dir DIR] [start|paint|search|save|memory ...]
+//	go run ./cmd/internal/bench/desk [-cases N] [-dir DIR] [start|paint|search|save|memory|keys ...]
 package main
 
 import (
@@ -36,14 +36,19 @@ func main() {
 	flag.IntVar(&b.runs, "runs", 9, "repetitions, of which medians are told")
 	child := flag.String("child", "", "what a process of its own measures")
 	flag.Parse()
-	if *child != "" {
+	switch *child {
+	case "":
+	case "minimal":
+		check(runMinimal())
+		return
+	default:
 		check(b.inside(*child))
 		return
 	}
-	parts := map[string]func() error{"start": b.start, "paint": b.paint, "search": b.search, "save": b.save, "memory": b.memory}
+	parts := map[string]func() error{"start": b.start, "paint": b.paint, "search": b.search, "save": b.save, "memory": b.memory, "keys": b.keysPainted}
 	asked := flag.Args()
 	if len(asked) == 0 {
-		asked = []string{"start", "paint", "search", "save", "memory"}
+		asked = []string{"start", "paint", "search", "save", "memory", "keys"}
 	}
 	for _, name := range asked {
 		part, known := parts[name]

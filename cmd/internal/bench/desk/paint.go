@@ -21,11 +21,9 @@ func (b *bench) paint() error {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	program := filepath.Join(tmp, "casedesk")
-	build := exec.Command("go", "build", "-o", program, "casedesk/cmd/casedesk")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("build the desk: %w\n%s", err, out)
+	program, err := buildDesk(tmp)
+	if err != nil {
+		return err
 	}
 	var dirs []string
 	for _, n := range []int{small, b.cases} {
@@ -51,6 +49,16 @@ func (b *bench) paint() error {
 	few, many := took[0].median(), took[1].median()
 	fmt.Printf("paint   process start to the first row: %d cases %s, %d cases %s, ratio %.2f\n", small, ms(few), b.cases, ms(many), ratio(many, few))
 	return nil
+}
+
+func buildDesk(dir string) (program string, err error) {
+	program = filepath.Join(dir, "casedesk")
+	build := exec.Command("go", "build", "-o", program, "casedesk/cmd/casedesk")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the desk: %w\n%s", err, out)
+	}
+	return program, nil
 }
 
 func paintOnce(program, dir, home string) (time.Duration, error) {
