@@ -155,7 +155,9 @@ func (k *keys) scene(name string, desk, bare func(int) press) error {
 // rest tells what both programs do while nobody does anything.
 func (k *keys) rest() error {
 	const still = 20 * time.Second
-	time.Sleep(5 * time.Second) // the search is made ready
+	if err := k.desk.calm(); err != nil {
+		return err
+	}
 	var cpu [2]time.Duration
 	var wrote [2]int
 	ask := func(sign time.Duration) error {
@@ -306,6 +308,22 @@ func (p *painted) jump(label string) error {
 		lines := strings.Split(p.text(), "\n")
 		return y < len(lines) && strings.Contains(lines[y], label)
 	})
+}
+
+// calm waits until the program has done what it does by itself after it was opened,
+// such as making the search ready.
+func (p *painted) calm() error {
+	for range 60 {
+		before, err := p.processor()
+		if err != nil {
+			return err
+		}
+		time.Sleep(2 * time.Second)
+		if now, err := p.processor(); err != nil || now-before < 60*time.Millisecond {
+			return err
+		}
+	}
+	return fmt.Errorf("the program does not come to rest")
 }
 
 // processor is the time that the program had on a processor.
