@@ -32,6 +32,12 @@ type Config struct {
 	Idle time.Duration
 	// Plain says that the terminal is one for ASCII signs; see kit.PlainTerminal.
 	Plain bool
+	// Practice says that all data here is invented and gone with the program, which every
+	// screen tells.
+	Practice bool
+	// Visits says that another desk can be looked at: whoever runs this one asks for
+	// Model.Visit once it has ended.
+	Visits bool
 	// Opener is what the desk cannot do by itself.
 	Opener Opener
 	// Around is the model that the desk stands in; zero: none.

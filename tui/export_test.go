@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/tui/kit"
+	"casedesk/tui/palette"
 )
 
 // Globals are the keys that work everywhere on a desk.
@@ -13,4 +14,19 @@ func Globals(m *Model) kit.Table { return m.globals() }
 func (m *Model) For(msg tea.Msg) tea.Msg {
 	p, _ := m.top()
 	return to{p.serial, msg}
+}
+
+// Offered is what the palette offers on the screen on top.
+func Offered(m *Model) []palette.Entry {
+	entries := append(m.hereEntries(), m.restEntries()...)
+	if read := m.caseEntries(); read != nil {
+		entries = append(entries, read()...)
+	}
+	return entries
+}
+
+// TopKeys are the keys of the screen on top.
+func TopKeys(m *Model) kit.Table {
+	p, _ := m.top()
+	return p.Keys()
 }

@@ -9,7 +9,11 @@ import (
 	"casedesk/tui/confirm"
 	"casedesk/tui/help"
 	"casedesk/tui/kit"
+	"casedesk/tui/words"
 )
+
+// paletteID is the binding that opens the palette.
+const paletteID = "palette"
 
 // globals are the keys that work on every screen.
 func (m *Model) globals() kit.Table {
@@ -18,6 +22,7 @@ func (m *Model) globals() kit.Table {
 		{ID: "lock", Keys: []string{"ctrl+l"}, Help: "key.lock", Rare: true, Off: m.noLock},
 		{ID: "quit", Keys: []string{"f10", "ctrl+q"}, Help: "key.quit"},
 	}, m.actingKeys(), kit.Table{
+		{ID: paletteID, Keys: []string{"ctrl+p"}, Help: "key.palette", Rare: true},
 		{ID: kit.HelpID, Keys: []string{"f1", "?"}, Help: "key.help"},
 	})
 }
@@ -28,6 +33,8 @@ func (m *Model) noSync() string {
 		return m.cfg.Words.T("app.off_revoked")
 	case m.store == nil:
 		return m.cfg.Words.T("app.off_locked")
+	case m.cfg.Practice:
+		return m.cfg.Words.T("practice.off")
 	case m.link.State == store.LinkAlone || m.cfg.Opener.SyncNow == nil:
 		return m.cfg.Words.T("app.off_alone")
 	}
@@ -40,6 +47,8 @@ func (m *Model) noLock() string {
 		return m.cfg.Words.T("app.off_revoked")
 	case m.store == nil:
 		return m.cfg.Words.T("app.off_locked")
+	case m.cfg.Practice:
+		return m.cfg.Words.T("practice.off")
 	case m.cfg.Opener.Open == nil:
 		return m.cfg.Words.T("app.off_lock")
 	}
@@ -81,7 +90,13 @@ func (m *Model) act(id string) tea.Cmd {
 	case "lock":
 		return m.end(endMsg{what: endLock})
 	case "quit":
+		m.visit = ""
 		return m.end(endMsg{what: endQuit})
+	case paletteID:
+		if p, _ := m.top(); !isPalette(p) {
+			return m.push(m.palette())
+		}
+		return m.pop(words.BackMsg{})
 	case kit.HelpID:
 		if p, _ := m.top(); !isHelp(p) {
 			return m.push(m.help())

@@ -66,6 +66,9 @@ func (m *Model) linkLine() string {
 		return ""
 	}
 	w, l := m.cfg.Words, m.link
+	if m.cfg.Practice {
+		return w.T("practice.corner")
+	}
 	line := ""
 	switch l.State {
 	case store.LinkAlone:

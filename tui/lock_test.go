@@ -281,6 +281,7 @@ func TestDesk_NewRecoveryCode(t *testing.T) {
 	for _, size := range sizes {
 		l := newLaptop(t)
 		d := tuitest.New(t, tui.New(l.config(true)), size[0], size[1])
+		d.Press("2") // without a slip
 		d.Type("陈示一")
 		d.Press("enter")
 		d.Type("12345678")
@@ -292,7 +293,10 @@ func TestDesk_NewRecoveryCode(t *testing.T) {
 			t.Error("the code counts as written down")
 		}
 		d.Press("esc", "2")
+		d.Expect("入门 1/3")
+		d.Press("esc")
 		d.Expect("恢复码还没有核对")
+		d.Press("down")
 		d.Golden(sized("list_unproved", size))
 		d.Press("f9")
 		d.Golden(sized("recovery", size))
@@ -346,12 +350,15 @@ func TestDesk_SetUp(t *testing.T) {
 			return s, code, err
 		}
 		d := tuitest.New(t, tui.New(cfg), size[0], size[1])
+		d.Press("1") // with a slip
 		d.Golden(sized("setup", size))
 		d.Type("陈示一")
 		d.Press("enter")
 		d.Type("short")
 		d.Press("enter")
 		d.Type("other")
+		d.Press("enter")
+		d.Type("CDS1-ABC")
 		d.Press("f2")
 		d.Expect("口令太短")
 		d.Expect("两次输入不一样")
@@ -360,8 +367,6 @@ func TestDesk_SetUp(t *testing.T) {
 		d.Type("12345678")
 		d.Press("enter", "ctrl+u")
 		d.Type("12345678")
-		d.Press("enter")
-		d.Type("CDS1-ABC")
 		d.Press("f2")
 		d.Expect("抄下恢复码")
 		d.Golden(sized("setup_code", size))
@@ -390,6 +395,9 @@ func TestDesk_SetUp(t *testing.T) {
 		if len(l.slips) != 1 || l.slips[0] != "CDS1-ABC" {
 			t.Errorf("enrolled with %q", l.slips)
 		}
+		d.Expect("入门 1/3") // shown once the county was asked
+		d.Press("esc")
+		d.Expect("以后想再看")
 		l.fail = nil
 		saved := register(t, l.open, "先前的案件")
 		d.Press("f12")

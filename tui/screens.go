@@ -14,6 +14,7 @@ import (
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
 	"casedesk/tui/list"
+	"casedesk/tui/palette"
 	"casedesk/tui/papers"
 	"casedesk/tui/party"
 	"casedesk/tui/recovery"
@@ -21,6 +22,7 @@ import (
 	"casedesk/tui/setup"
 	"casedesk/tui/take"
 	"casedesk/tui/tools"
+	"casedesk/tui/tour"
 	"casedesk/tui/unlock"
 	"casedesk/tui/words"
 )
@@ -117,6 +119,16 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(glass.New(d, msg.Case)), true
 	case words.EnrolMsg:
 		return m.push(m.enrol("")), true
+	case words.DoMsg:
+		return m.do(msg), true
+	case palette.ChosenMsg:
+		return m.chosen(msg), true
+	case words.TourMsg:
+		return m.push(tour.New(d)), true
+	case words.SetupMsg:
+		return m.push(m.setup(msg.Slip)), true
+	case words.VisitMsg:
+		return m.leaveFor(msg.Where), true
 	}
 	return nil, false
 }
@@ -125,7 +137,9 @@ func (m *Model) unlock() screen {
 	return unlock.New(m.desk(), unlock.Doors{Open: m.cfg.Opener.Open, Recover: m.cfg.Opener.Recover, Handed: m.cfg.Opener.Take.Look})
 }
 
-func (m *Model) setup() screen { return setup.New(m.desk(), setup.Create(m.cfg.Opener.Create)) }
+func (m *Model) setup(slip bool) screen {
+	return setup.New(m.desk(), setup.Create(m.cfg.Opener.Create), slip)
+}
 
 func (m *Model) gone(sent int) screen { return revoked.New(m.desk(), sent) }
 
@@ -141,9 +155,11 @@ func (m *Model) question(ask words.AskMsg) screen { return confirm.New(m.desk(),
 
 func (m *Model) help() screen {
 	top, _ := m.top()
+	here, rest := top.Keys().ByWeight()
 	return help.New(m.desk(), []kit.HelpGroup{
-		{Title: m.cfg.Words.T("help.here"), Table: top.Keys()},
+		{Title: m.cfg.Words.T("help.here"), Table: here},
 		{Title: m.cfg.Words.T("help.everywhere"), Table: m.globals()},
+		{Title: m.cfg.Words.T("help.rest"), Table: rest},
 		{Title: m.cfg.Words.T("help.around"), Table: m.cfg.Around.Keys},
 	})
 }
@@ -167,6 +183,9 @@ func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
 		cmds = append(cmds, cmd)
 	}
 	m.again = nil
+	if msg.First {
+		cmds = append(cmds, m.push(tour.New(m.desk())))
+	}
 	if msg.Slip != "" && m.cfg.Opener.Ask != nil {
 		cmds = append(cmds, m.push(m.enrol(msg.Slip)))
 	}

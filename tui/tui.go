@@ -31,8 +31,10 @@ type Model struct {
 	link    store.Link
 	unsent  int
 
-	revoked bool   // the county revoked this laptop: nothing is left to work on
-	ending  ending // what is to happen once everything is kept
+	revoked bool            // the county revoked this laptop: nothing is left to work on
+	ending  ending          // what is to happen once everything is kept
+	used    []string        // what was chosen in the palette, the last first
+	visit   words.Elsewhere // the desk to look at once this one has ended
 	touched time.Time
 	idling  bool // the one timer of the idle lock is running
 }
@@ -55,7 +57,7 @@ func New(cfg Config) *Model {
 		m.revoked = true
 		m.stack = []place{{0, m.gone(0)}}
 	case cfg.New:
-		m.stack = []place{{0, m.setup()}}
+		m.stack = []place{{0, m.welcome()}}
 	default:
 		m.stack = []place{{0, m.unlock()}}
 	}
@@ -230,13 +232,13 @@ func (m *Model) draw() tea.View {
 	seat := m.seat()
 	p, ok := m.top()
 	if !ok || m.ending != endNone {
-		return seat.View(kit.Page{Title: m.cfg.Words.T("app.name"), Status: m.cfg.Words.T("app.keeping")}, m.w, m.h)
+		return seat.View(kit.Page{Title: m.signed(m.cfg.Words.T("app.name")), Status: m.cfg.Words.T("app.keeping")}, m.w, m.h)
 	}
 	page := p.Page(m.w, kit.BodyHeight(m.h))
 	if m.covered() {
-		return seat.View(kit.Page{Title: page.Title, Body: page.Body}, m.w, m.h)
+		return seat.View(kit.Page{Title: m.signed(page.Title), Body: page.Body}, m.w, m.h)
 	}
-	page.Title = m.withUnit(page.Title)
+	page.Title = m.signed(m.withUnit(page.Title))
 	page.Corner = m.linkLine()
 	if m.note != "" {
 		page.Status = m.note

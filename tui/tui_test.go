@@ -22,12 +22,15 @@ import (
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
 	"casedesk/tui/list"
+	"casedesk/tui/palette"
 	"casedesk/tui/recovery"
 	"casedesk/tui/revoked"
 	"casedesk/tui/setup"
 	"casedesk/tui/take"
+	"casedesk/tui/tour"
 	"casedesk/tui/tuitest"
 	"casedesk/tui/unlock"
+	"casedesk/tui/welcome"
 	"casedesk/tui/words"
 )
 
@@ -51,7 +54,8 @@ func TestDesk_Keys(t *testing.T) {
 	everywhere := tui.Globals(tui.New(config(s, clk)))
 	for name, screen := range map[string]keyed{
 		"figures": figures.New(d, figures.NewKept(s), nil, "overview"), "cases": list.NewOf(d, "", nil), "list": list.New(d, store.TabTodo, true, nil), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
-		"unlock": locked, "take": taking, "setup": setup.New(d, nil), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
+		"unlock": locked, "take": taking, "setup": setup.New(d, nil, true), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
+		"palette": palette.New(d, nil, nil, nil, nil), "tour": tour.New(d), "welcome": welcome.New(d, nil),
 		"help": help.New(d, nil), "confirm": confirm.New(d, words.AskMsg{}),
 	} {
 		table := append(screen.Keys(), everywhere...)
@@ -61,6 +65,9 @@ func TestDesk_Keys(t *testing.T) {
 		for _, b := range table {
 			if !chinese.Has(b.Help) {
 				t.Errorf("%s: no words for %s", name, b.Help)
+			}
+			if k, ok := kit.Press(b.Key()); !ok || kit.KeyName(k) != b.Key() {
+				t.Errorf("%s: %s cannot be pressed by name", name, b.Key())
 			}
 		}
 	}

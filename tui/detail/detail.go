@@ -36,6 +36,7 @@ type Screen struct {
 	drawn  int             // width that lines were made for; 0: make them anew
 	menu   *menu
 	saving bool
+	todo   casework.Action // asked for before the case was read; empty: none
 
 	revealed bool // phones and numbers of papers are shown
 }
@@ -227,6 +228,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.decided(msg)
 	case revealedMsg:
 		return s.shown(msg)
+	case words.DoMsg:
+		return s.do(msg.Action)
 	case words.ShownMsg:
 		return s.read()
 	case words.ChangedMsg:
@@ -266,6 +269,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if s.menu != nil {
 		s.menu.refresh(&s.view.Case)
 	}
+	said = tea.Batch(said, s.waited())
 	if s.view.New {
 		return tea.Batch(said, s.seen())
 	}
@@ -347,17 +351,10 @@ func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
 	default:
 		offer, ok = s.menu.update(k)
 	}
-	switch {
-	case !ok:
+	if !ok {
 		return nil
-	case !offer.Allowed:
-		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
 	}
-	s.menu = nil
-	if offer.Action == casework.ActSay { // the party answers, on a screen of its own
-		return words.Tell(words.PartyMsg{Case: s.view.Case})
-	}
-	return words.Tell(words.ActMsg{Case: s.view.Case, Action: offer.Action, Set: s.preset(offer)})
+	return s.begin(offer)
 }
 
 // preset fills in what can only be one thing: the entry that waits, the act under

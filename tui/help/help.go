@@ -25,6 +25,7 @@ func New(d words.Desk, groups []kit.HelpGroup) *Screen {
 func Table() kit.Table {
 	return kit.Table{
 		{ID: "back", Keys: []string{"esc", "enter"}, Help: "key.back"},
+		{ID: "tour", Keys: []string{"f2"}, Help: "key.tour"},
 		{ID: "move", Keys: []string{"down", "up", "pgdown", "pgup"}, Help: "key.move"},
 	}
 }
@@ -41,8 +42,11 @@ func (s *Screen) Init() tea.Cmd { return nil }
 // Update scrolls or leaves.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if k, ok := msg.(tea.KeyPressMsg); ok && !s.list.Update(msg) {
-		if b, bound := Table().Find(k, false); bound && b.ID == "back" {
+		switch b, _ := Table().Find(k, false); b.ID {
+		case "back":
 			return words.Tell(words.BackMsg{})
+		case "tour":
+			return words.Tell(words.TourMsg{})
 		}
 	}
 	return nil
@@ -50,10 +54,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // Page shows the groups.
 func (s *Screen) Page(w, h int) kit.Page {
-	lines := s.desk.Seat().HelpLines(s.groups, w-2)
-	lines = append(lines, "", s.desk.T("help.signs"))
+	lines := append(words.Wrap(s.desk.T("help.find"), w-4, kit.Plain), "")
+	lines = append(lines, s.desk.Seat().HelpLines(s.groups, w-2)...)
+	lines = append(lines, "", kit.Strong.On(s.desk.T("help.signs")))
 	lines = append(lines, words.Wrap(s.desk.T("help.receipts"), w-4, kit.Plain)...)
 	lines = append(lines, words.Wrap(s.desk.T("help.lights"), w-4, kit.Plain)...)
+	lines = append(lines, words.Wrap(s.desk.T("help.marks"), w-4, kit.Plain)...)
 	s.list.SetLen(len(lines))
 	s.list.SetHeight(h)
 	body := s.list.Lines(w, true, func(i, _ int) string { return lines[i] })

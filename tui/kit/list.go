@@ -60,9 +60,9 @@ func (l *List) Update(msg tea.Msg) bool {
 	}
 	page := max(1, l.h-1)
 	switch KeyName(k) {
-	case "up", "ctrl+p":
+	case "up":
 		l.Select(l.cur - 1)
-	case "down", "ctrl+n":
+	case "down":
 		l.Select(l.cur + 1)
 	case "pgup":
 		l.Select(l.cur - page)

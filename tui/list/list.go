@@ -187,6 +187,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.read()
 	case words.ChangedMsg:
 		return s.changed(msg)
+	case words.TabMsg:
+		return s.goTab(msg.Tab)
 	case droppedMsg:
 		return s.drop(msg.draft)
 	case warnedMsg:

@@ -24,20 +24,24 @@ type Screen struct {
 	form   *kit.Form
 	paper  *words.Paper // the recovery code; nil before the profile is made
 	made   *store.Store
+	joins  bool // a slip is asked for
 	slip   string
 	busy   bool
 	err    error
 }
 
-// New makes the screen.
-func New(d words.Desk, create Create) *Screen {
-	s := &Screen{desk: d, create: create}
-	s.form = kit.NewForm(d.Seat(), "setup", []kit.FieldSpec{
+// New makes the screen: with a slip it asks for that as well.
+func New(d words.Desk, create Create, slip bool) *Screen {
+	s := &Screen{desk: d, create: create, joins: slip}
+	fields := []kit.FieldSpec{
 		{Name: "name", Label: d.T("setup.name"), Required: true, Max: 40, Hint: d.T("setup.name_hint")},
 		{Name: "passphrase", Label: d.T("setup.passphrase"), Type: kit.Secret, Required: true, Max: 200, Hint: d.T("setup.passphrase_hint", words.MinPassphrase)},
 		{Name: "again", Label: d.T("setup.again"), Type: kit.Secret, Required: true, Max: 200},
-		{Name: "slip", Label: d.T("setup.slip"), Type: kit.Long, Max: 600, Height: 2, Hint: d.T("setup.slip_hint")},
-	})
+	}
+	if slip {
+		fields = append(fields, kit.FieldSpec{Name: "slip", Label: d.T("setup.slip"), Type: kit.Long, Required: true, Max: 600, Height: 2, Hint: d.T("setup.slip_hint")})
+	}
+	s.form = kit.NewForm(d.Seat(), "setup", fields)
 	return s
 }
 
@@ -90,7 +94,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 		case kit.ActSave:
 			return s.make()
 		case kit.ActLeave:
-			return words.Tell(words.NoteMsg{Note: s.desk.T("setup.stay")})
+			return words.Tell(words.BackMsg{Note: s.desk.T("setup.nothing")})
 		}
 		return nil // nothing of this is kept as a draft: it holds a secret
 	}
@@ -133,7 +137,7 @@ func (s *Screen) took(msg madeMsg) {
 }
 
 func (s *Screen) finish() tea.Cmd {
-	return words.Tell(words.OpenedMsg{Store: s.made, Slip: s.slip})
+	return words.Tell(words.OpenedMsg{Store: s.made, Slip: s.slip, First: true})
 }
 
 // Page shows the form, or the code to write down.
@@ -142,7 +146,11 @@ func (s *Screen) Page(w, h int) kit.Page {
 	if s.paper != nil {
 		return kit.Page{Title: s.desk.T("setup.code_title"), Body: indent(s.paper.Lines(inner, h))}
 	}
-	body := words.Wrap(s.desk.T("setup.welcome"), inner, kit.Plain)
+	welcome := "setup.welcome"
+	if s.joins {
+		welcome = "setup.welcome_slip"
+	}
+	body := words.Wrap(s.desk.T(welcome), inner, kit.Plain)
 	body = append(body, "")
 	if s.busy {
 		body = append(body, s.desk.T("setup.making"))

@@ -26,10 +26,11 @@ type (
 // What a screen asks of the root.
 type (
 	// OpenedMsg hands over a store that was opened or made. Slip is an enrolment
-	// slip to go on with; empty for none.
+	// slip to go on with; empty for none. First says that the profile was made just now.
 	OpenedMsg struct {
 		Store *store.Store
 		Slip  string
+		First bool
 	}
 	// BackMsg leaves the screen. Note is shown for a moment; Case is one that came
 	// into being, which the screen below is to show; Then is given to it.

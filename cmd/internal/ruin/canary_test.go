@@ -150,7 +150,9 @@ func TestCanaries(t *testing.T) {
 		return s
 	}
 	s := start()
-	s.Wait("第一次使用")
+	s.Wait("第一次使用", "我有县里给的入网单")
+	s.Press("enter")
+	s.Wait("再输一次")
 	for i, text := range []string{"张三", passphrase, passphrase, slip} {
 		if i > 0 {
 			s.Press("tab")
@@ -171,6 +173,8 @@ func TestCanaries(t *testing.T) {
 	s.Press("f2")
 	s.Wait("请核对", "按 F2 加入")
 	s.Press("f2")
+	s.Wait("入门 1/3")
+	s.Press("esc")
 	s.Wait("[首页", "F2 登记新案件")
 	s.Press("f10")
 	if code := s.WaitExit(); code != 0 {

@@ -1,0 +1,48 @@
+package detail
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store/casework"
+	"casedesk/tui/words"
+)
+
+// OnCase is the case that is shown.
+func (s *Screen) OnCase() casework.CaseID { return s.id }
+
+// do goes on to an action as the menu does; until the case is read it waits.
+func (s *Screen) do(a casework.Action) tea.Cmd {
+	if !s.loaded {
+		s.todo = a
+		return nil
+	}
+	if why := s.noMenu(); why != "" {
+		return words.Tell(words.NoteMsg{Note: why})
+	}
+	offer, ok := s.desk.OfferOf(&s.view.Case, a)
+	if !ok {
+		return nil
+	}
+	return s.begin(offer)
+}
+
+// waited does what was asked for before the case was read.
+func (s *Screen) waited() tea.Cmd {
+	a := s.todo
+	if s.todo = ""; a == "" {
+		return nil
+	}
+	return s.do(a)
+}
+
+// begin leaves the menu for the form of an action, or says why it cannot be done now.
+func (s *Screen) begin(offer words.Offer) tea.Cmd {
+	if !offer.Allowed {
+		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
+	}
+	s.menu = nil
+	if offer.Action == casework.ActSay { // the party answers, on a screen of its own
+		return words.Tell(words.PartyMsg{Case: s.view.Case})
+	}
+	return words.Tell(words.ActMsg{Case: s.view.Case, Action: offer.Action, Set: s.preset(offer)})
+}

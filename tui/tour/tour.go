@@ -1,0 +1,114 @@
+// Package tour is three short screens that teach how the desk is worked: logging a case,
+// finding and handling one, what the signs mean and who helps.
+package tour
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// line is a line of a page: a key, or the word "tour.lead.<lead>", before the sentence
+// "tour.<page>.<line>".
+type line struct{ key, lead string }
+
+// pages are the screens, each with the title "tour.<page>.title".
+var pages = [][]line{
+	{{key: "f2"}, {lead: "category"}, {lead: "rest"}, {lead: "fields"}, {key: "f2"}},
+	{{key: "f3"}, {lead: "enter"}, {key: "f2"}, {key: "esc"}, {key: "ctrl+p"}},
+	{{lead: "sync"}, {lead: "signs"}, {lead: "lights"}, {key: "f1"}, {lead: "practice"}},
+}
+
+// leadWidth is how many cells the leads take.
+const leadWidth = 12
+
+// Screen is the tour, on one of its pages.
+type Screen struct {
+	desk words.Desk
+	at   int // from 0
+}
+
+// New makes the screen.
+func New(d words.Desk) *Screen { return &Screen{desk: d} }
+
+// Keys are the screen's keys.
+func (s *Screen) Keys() kit.Table {
+	next := "key.tour_next"
+	if s.at == len(pages)-1 {
+		next = "key.tour_done"
+	}
+	return kit.Table{
+		{ID: "next", Keys: []string{"enter", "right"}, Help: next},
+		{ID: "back", Keys: []string{"left"}, Help: "key.tour_back", Off: s.first},
+		{ID: "skip", Keys: []string{"esc"}, Help: "key.tour_skip"},
+	}
+}
+
+func (s *Screen) first() string {
+	if s.at == 0 {
+		return s.desk.T("tour.off_back")
+	}
+	return ""
+}
+
+// Typing is false: nothing is typed into.
+func (s *Screen) Typing() bool { return false }
+
+// Init does nothing.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Update turns the pages.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	b, bound := s.Keys().Find(k, false)
+	switch {
+	case !bound:
+		return nil
+	case b.Why() != "":
+		return words.Tell(words.NoteMsg{Note: b.Why()})
+	case b.ID == "next" && s.at < len(pages)-1:
+		s.at++
+	case b.ID == "back":
+		s.at--
+	default: // read to the end, or skipped
+		return words.Tell(words.BackMsg{Note: s.desk.T("tour.again")})
+	}
+	return nil
+}
+
+// Page shows a page. The terminal's cursor stands on its first line.
+func (s *Screen) Page(w, h int) kit.Page {
+	d, page := s.desk, s.at+1
+	body := []string{kit.Mark + kit.Strong.On(d.T(fmt.Sprintf("tour.%d.title", page))), ""}
+	var said [][]string
+	lines := len(body)
+	for i, l := range pages[s.at] {
+		lead := d.Seat().Caption(l.key)
+		if l.lead != "" {
+			lead = d.T("tour.lead." + l.lead)
+		}
+		var item []string
+		for _, part := range words.Wrap(d.T(fmt.Sprintf("tour.%d.%d", page, i+1)), w-4-leadWidth, kit.Plain) {
+			item = append(item, kit.Strong.On(kit.Fit(lead, leadWidth))+part)
+			lead = ""
+		}
+		said = append(said, item)
+		lines += len(item)
+	}
+	airy := lines+len(said) <= h
+	for _, item := range said {
+		if body = append(body, item...); airy {
+			body = append(body, "")
+		}
+	}
+	for i := range body {
+		body[i] = "  " + body[i]
+	}
+	return kit.Page{Title: d.T("tour.title", page, len(pages)), Body: body}
+}
