@@ -3,6 +3,7 @@ package tui_test
 import (
 	"testing"
 
+	"casedesk/store"
 	"casedesk/store/i18n"
 	"casedesk/tui"
 	"casedesk/tui/tuitest"
@@ -49,10 +50,30 @@ func TestWelcome(t *testing.T) {
 			t.Errorf("quit %v, for %q", d.Quit(), m.Visit())
 		}
 	}
+	clk := newClock()
+	mine := config(alone(t, clk), clk)
+	mine.Visits = true
+	m := tui.New(mine)
+	d := tuitest.New(t, m, 80, 24)
+	d.Press("f2", "tab")
+	d.Type("王家堵沟")
+	d.Press("ctrl+p")
+	d.Type("lianxi")
+	d.Press("enter")
+	d.Golden("visit_80x24")
+	d.Press("2")
+	d.ExpectCursor("[王家堵沟")
+	d.Press("ctrl+p", "enter", "enter") // used last
+	if !d.Quit() || m.Visit() != words.Practice {
+		t.Errorf("quit %v, for %q", d.Quit(), m.Visit())
+	}
+	if drafts := must[[]store.DraftWork](t)(mine.Store.Drafts()); len(drafts) != 1 {
+		t.Errorf("%d drafts are kept", len(drafts))
+	}
 	cfg := newLaptop(t).config(true) // nobody to go on with
 	cfg.Words = i18n.New(i18n.EN)
-	m := tui.New(cfg)
-	d := tuitest.New(t, m, 80, 24)
+	m = tui.New(cfg)
+	d = tuitest.New(t, m, 80, 24)
 	d.Golden("welcome_english")
 	d.Press("3")
 	d.Expect("not possible here")

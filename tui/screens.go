@@ -129,6 +129,8 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(m.setup(msg.Slip)), true
 	case words.VisitMsg:
 		return m.leaveFor(msg.Where), true
+	case leftMsg:
+		return m.left(msg), true
 	}
 	return nil, false
 }

@@ -21,13 +21,27 @@ func (m *Model) noVisit() string {
 	return ""
 }
 
-// leaveFor ends this desk, for another one to be looked at.
+// leftMsg says that the person wants this desk closed for another one.
+type leftMsg struct{ where words.Elsewhere }
+
+// leaveFor ends this desk, for another one to be looked at. Who has her own open is asked.
 func (m *Model) leaveFor(where words.Elsewhere) tea.Cmd {
+	w := m.cfg.Words
 	if why := m.noVisit(); why != "" {
 		m.note = why
 		return nil
 	}
-	m.visit = where
+	if m.store == nil {
+		return m.left(leftMsg{where})
+	}
+	return m.push(m.question(words.AskMsg{
+		Title: w.T("practice.leave_title"), Lines: []string{w.T("practice.leave")},
+		Choices: []words.Choice{{Label: w.T("practice.leave_yes"), Msg: leftMsg{where}}, {Label: w.T("practice.leave_no")}},
+	}))
+}
+
+func (m *Model) left(msg leftMsg) tea.Cmd {
+	m.visit = msg.where
 	return m.end(endMsg{what: endQuit})
 }
 

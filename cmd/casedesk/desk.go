@@ -48,11 +48,33 @@ func (c *config) openDesk(ctx context.Context) error {
 	if revoked != nil && !seated {
 		return revoked
 	}
-	b := &bench{c: c, dir: dir}
-	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
-		Plain: kit.PlainTerminal(runtime.GOOS, os.Getenv),
-		Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
-			Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}}))
+	for {
+		b := &bench{c: c, dir: dir}
+		m := tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
+			Plain: kit.PlainTerminal(runtime.GOOS, os.Getenv), Visits: true,
+			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
+				Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}})
+		if err := c.draw(ctx, m); err != nil || m.Visit() == "" {
+			return err
+		}
+		if err := b.leave(); err != nil {
+			return err
+		}
+		if err := c.visit(ctx, m.Visit()); err != nil {
+			return err
+		}
+	}
+}
+
+// visit opens another desk, with invented data, while the profile is closed.
+func (c *config) visit(ctx context.Context, where words.Elsewhere) error {
+	if where == words.Practice {
+		return c.practise(ctx)
+	}
+	if err := c.run.Print("demo.building"); err != nil {
+		return err
+	}
+	return c.inWorld(ctx, c.openDemo)
 }
 
 // openDemo opens the desks of the demo's laptops in this terminal.
@@ -195,6 +217,17 @@ func (b *bench) syncNow() {
 // lastExchange is how long an exchange under way may go on after the desk was
 // locked; then the key goes all the same. Whoever unlocks meanwhile waits for it.
 const lastExchange = 15 * time.Second
+
+// leave closes the store that is open, if one is.
+func (b *bench) leave() error {
+	b.mu.Lock()
+	s, running := b.store, b.agent != nil
+	b.mu.Unlock()
+	if !running {
+		return nil
+	}
+	return b.close(s)
+}
 
 // close lets the exchange under way end, and then the store.
 func (b *bench) close(s *store.Store) error {

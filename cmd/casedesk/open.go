@@ -18,8 +18,17 @@ import (
 // full: room for a day's work, and for handing it in.
 const ballast = 16 << 20
 
-// folder returns the profile's folder.
-func (c *config) folder() (string, error) { return c.run.Dir(c.dir, "CASEDESK_DIR", "casedesk") }
+// folder returns the profile's folder; where something else is in its place, it says so.
+func (c *config) folder() (string, error) {
+	dir, err := c.run.Dir(c.dir, "CASEDESK_DIR", "casedesk")
+	if err != nil {
+		return "", err
+	}
+	if at, err := os.Stat(dir); err == nil && !at.IsDir() {
+		return "", &cli.Problem{Code: casework.CodeUsage, Field: "dir", Message: c.run.Words.T("cli.no_folder", dir), Next: c.run.Words.T("cli.no_folder_next")}
+	}
+	return dir, nil
+}
 
 // options are what the machine gives a store.
 func (c *config) options() store.Options {

@@ -31,7 +31,7 @@ func newRoot(run *cli.Run) *cobra.Command {
 	run.String(root.PersistentFlags(), &c.passphraseFile, "passphrase-file", "FILE")
 	root.AddCommand(newInit(c), newEnrol(c), newNew(c), newList(c), newDay(c), newShow(c), newLikely(c), newPropose(c), newDo(c),
 		newReceipt(c), newPaper(c),
-		newGlass(c), newUnit(c), newSync(c), newCheck(c), newReport(c), newBackup(c), newAudit(c), newHandover(c), newDemo(c))
+		newGlass(c), newUnit(c), newSync(c), newCheck(c), newReport(c), newBackup(c), newAudit(c), newHandover(c), newDemo(c), newPractice(c))
 	return root
 }
 

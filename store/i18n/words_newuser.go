@@ -77,6 +77,10 @@ var newUserWords = []row{
 	{"practice.person", "练习员", "Trainee"},
 	{"practice.off", "练习中不能：这里的数据都是样例", "not while practising: all data here are samples"},
 	{"practice.here", "已经在练习中", "you are practising already"},
+	{"practice.leave_title", "先关上您的工作台", "Your desk is closed first"},
+	{"practice.leave", "写下的都已存好，不会丢。您的资料先锁上，看完再按 F10 就回到这里，到时要再输一次口令。", "All that you wrote is kept. Your desk is locked meanwhile; F10 comes back here, where it asks for the passphrase again."},
+	{"practice.leave_yes", "关上，去看看", "Close it and go"},
+	{"practice.leave_no", "留在这里", "Stay here"},
 	{"practice.off_visit", "这里不能", "not possible here"},
 	{"practice.building", "正在准备练习：样例案件放在临时文件夹里，退出时删掉。", "Preparing practice: sample cases in a temporary folder, deleted at the end."},
 	{"practice.over", "练习结束，样例案件已删除。", "Practice is over; the sample cases are deleted."},
@@ -86,5 +90,7 @@ var newUserWords = []row{
 	{"help.marks", "新：别人办过、您还没看过；>：选中的；*：必填，或现在能做；-：现在不能做；!：提醒。", "new: others did something since you looked; > chosen; * required, or can be done now; - cannot be done now; ! a warning."},
 
 	{"cli.casedesk.practice", "用样例案件练习：不联网，不碰真数据，用完即删", "Practise on sample cases: no network, no real data, deleted at the end"},
+	{"cli.no_folder", "{1} 是一个文件，不是文件夹。", "{1} is a file, not a folder."},
+	{"cli.no_folder_next", "请把它改名，或用 --dir 指定别的文件夹。", "Rename it, or name another folder with --dir."},
 	{"cli.window", "按回车键关闭这个窗口。", "Press Enter to close this window."},
 }

@@ -237,6 +237,9 @@ func (l *Laptop) act(id casework.CaseID, action casework.Action, set map[string]
 
 func (l *Laptop) unitFor(c *casework.Case, action casework.Action) catalogue.UnitID {
 	units := l.Store.Profile().Units
+	if len(units) == 0 {
+		return "" // a laptop without a county
+	}
 	for _, u := range units {
 		if c != nil && casework.Allowed(c, l.Store.Person(u), action, l.Store.Catalogue()) == "" {
 			return u

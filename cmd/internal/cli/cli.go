@@ -59,7 +59,11 @@ func Main(build func(*Run) *cobra.Command) int {
 	if failed := r.out.Flush(); err == nil {
 		err = failed
 	}
-	return r.report(err)
+	code := r.report(err)
+	if code != 0 {
+		r.holdWindow()
+	}
+	return code
 }
 
 // endings are the signals that ask a program to end, after which it tidies up: an

@@ -90,7 +90,7 @@ var keys = map[string]string{
 	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
 	"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
-	"f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "ctrl+c": "\x03", "ctrl+l": "\x0c", "ctrl+q": "\x11", "ctrl+s": "\x13",
+	"f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "ctrl+c": "\x03", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+s": "\x13",
 }
 
 // Press sends keys by name, each in one write: a split escape sequence would be

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"casedesk/cmd/casedesk/demo"
+	"casedesk/tui"
+	"casedesk/tui/kit"
+)
+
+func newPractice(c *config) *cobra.Command {
+	return &cobra.Command{Use: "practice", Args: c.run.Args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.practise(cmd.Context()) }}
+}
+
+// practise opens a desk on sample cases in a folder of its own, which is removed after. It is
+// given nothing that reaches beyond that folder: no county, no keyring, no file to write.
+func (c *config) practise(ctx context.Context) (err error) {
+	if err := c.onTerminal(); err != nil {
+		return err
+	}
+	if err := c.run.Print("practice.building"); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "casedesk-practice-") // only its owner may read it
+	if err != nil {
+		return fmt.Errorf("build the practice: %w", err)
+	}
+	defer func() {
+		if err = errors.Join(err, os.RemoveAll(dir)); err == nil && ctx.Err() == nil {
+			err = c.run.Print("practice.over")
+		}
+	}()
+	s, err := demo.Practice(filepath.Join(dir, "desk"), c.run.Words.T("practice.person"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true,
+		Plain: kit.PlainTerminal(runtime.GOOS, os.Getenv)}))
+}
