@@ -1,6 +1,8 @@
 package tui_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"casedesk/store"
@@ -139,4 +141,63 @@ func TestPractice(t *testing.T) {
 	}
 	d.Type("lianxi")
 	d.Expect("已经在练习中")
+}
+
+// Ensure that F1 explains the keys on every screen, in forms, open lists, menus, questions
+// and at the lock, that the palette opens there too, and that both lead back to where they
+// were opened; and that "?" is text where something is typed.
+func TestDesk_HelpEverywhere(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	s := c.laptop(clk, "mediator1", "441621102")
+	register(t, s, "排水沟纠纷")
+	cfg := config(s, clk)
+	cfg.Opener.Open = func(string) (*store.Store, error) { return s, nil }
+	d := tuitest.New(t, tui.New(cfg), 80, 24)
+	help := func(name, shows string) {
+		t.Helper()
+		d.Expect(shows)
+		before := d.Screen()
+		for _, key := range []string{"f1", "ctrl+p"} {
+			d.Press(key)
+			if !d.Shows("处处可用") && !d.Shows("找动作") {
+				t.Errorf("%s: %s does nothing", name, key)
+			}
+			d.Press("esc")
+			if after := d.Screen(); !slices.Equal(before, after) {
+				t.Errorf("%s: %s does not lead back:\n%s", name, key, strings.Join(after, "\n"))
+			}
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		keys  []string
+		shows string
+	}{
+		{"list", nil, "[待办"},
+		{"search", []string{"f3"}, "查找 ["},
+		{"case", []string{"esc", "enter"}, "案件 "},
+		{"menu", []string{"f2"}, "可以做什么"},
+		{"papers", []string{"esc", "f3"}, "文书"},
+		{"intake", []string{"esc", "esc", "f2"}, "登记矛盾纠纷"},
+		{"open list", []string{"enter"}, "查找 ["},
+		{"jump", []string{"esc", "f4"}, "跳到哪一项"},
+		{"figures", []string{"esc", "esc", "ctrl+r"}, "统计报表"},
+		{"tools", []string{"esc", "f4"}, "本机"},
+		{"backup", []string{"f7"}, "casedesk-"},
+		{"handover", []string{"esc", "esc", "f8"}, "移交"},
+		{"recovery", []string{"esc", "f9"}, "恢复码"},
+		{"tour", []string{"esc", "f1", "f2"}, "入门"},
+		{"lock", []string{"esc", "esc", "ctrl+l"}, "请输入口令"},
+	} {
+		d.Press(tt.keys...)
+		help(tt.name, tt.shows)
+	}
+	d.Type("?")
+	d.ExpectCursor("[*")
+	fresh := tuitest.New(t, tui.New(newLaptop(t).config(true)), 80, 24)
+	fresh.Press("1", "?")
+	fresh.ExpectCursor("[?")
+	d = fresh
+	d.Press("backspace")
+	help("set-up", "再输一次")
 }

@@ -55,7 +55,7 @@ func TestDesk_PartySays(t *testing.T) {
 		d.Press("down", "enter")
 		d.Golden(sized("party_question", size))
 		covers(t, d)
-		for _, key := range []string{"f1", "f2", "f3", "f5", "f10", "f12", "ctrl+q", "ctrl+c", "ctrl+l", "?"} {
+		for _, key := range []string{"f1", "f2", "f3", "f5", "f10", "f12", "ctrl+p", "ctrl+q", "ctrl+c", "ctrl+l", "?"} {
 			d.Press(key)
 			d.Expect("您对处理结果满意吗")
 			covers(t, d)

@@ -254,6 +254,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	}
 	s.err, s.drawn = msg.err, 0
 	if msg.err != nil {
+		s.todo = ""
 		return nil
 	}
 	var said tea.Cmd
