@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -83,6 +84,9 @@ func (m *Model) restEntries() (out []palette.Entry) {
 			add("palette.everywhere", m.names(b.Help), m.seat().Caption(b.Key()), b.Why(), b.Help, globalMsg{b.ID})
 		}
 	}
+	for _, b := range m.cfg.Around.Keys { // the model around takes these before the desk
+		add("help.around", m.names(b.Help), m.seat().Caption(b.Key()), m.cfg.Words.T("palette.press"), b.Help, nil)
+	}
 	return slices.DeleteFunc(out, func(e palette.Entry) bool {
 		return slices.ContainsFunc(top.Keys(), func(b kit.Binding) bool { return b.Help == e.ID })
 	})
@@ -152,6 +156,10 @@ func (m *Model) caseEntries() func() []palette.Entry {
 	d, st, id := m.desk(), m.store, m.onCase()
 	top, _ := m.top()
 	_, writing := top.screen.(*act.Screen)
+	way := m.seat().Caption("f2")
+	if _, open := top.screen.(*detail.Screen); !open { // the case is opened first
+		way = m.seat().Caption("enter") + " " + way
+	}
 	return func() []palette.Entry {
 		if id.IsZero() || writing {
 			why := d.T("palette.off_case")
@@ -168,9 +176,11 @@ func (m *Model) caseEntries() func() []palette.Entry {
 			return anyAction(d, d.T("detail.gone"))
 		}
 		var out []palette.Entry
-		for _, o := range d.Offers(&view.Case) {
+		offers := d.Offers(&view.Case)
+		numbers := detail.Numbers(offers)
+		for _, o := range offers {
 			out = append(out, palette.Entry{ID: "do." + string(o.Action), Names: actionNames(d, o.Action), Group: d.T("palette.case"),
-				Why: d.Refused(&view.Case, o.Offer), Msg: words.DoMsg{Case: id, Action: o.Action}})
+				Key: strings.TrimSpace(way + " " + numbers[o.Action]), Why: d.Refused(&view.Case, o.Offer), Msg: words.DoMsg{Case: id, Action: o.Action}})
 		}
 		return out
 	}

@@ -22,6 +22,7 @@ var newUserWords = []row{
 	{"palette.tab", "列表的页签", "tab of the list"},
 	{"palette.report", "统计报表", "figures"},
 	{"palette.everywhere", "处处可用", "everywhere"},
+	{"palette.press", "请直接按这个键", "press this key itself"},
 	{"palette.off_case", "先在列表里选中一个案件", "go to a case in the list first"},
 	{"palette.off_writing", "这张表还开着，先保存或按 Esc 离开（草稿会留着）", "a form is open: save it or leave it with Esc; the draft stays"},
 	{"palette.off_list", "先按 Esc 回到列表", "go back to the list with Esc first"},

@@ -46,3 +46,15 @@ func (s *Screen) begin(offer words.Offer) tea.Cmd {
 	}
 	return words.Tell(words.ActMsg{Case: s.view.Case, Action: offer.Action, Set: s.preset(offer)})
 }
+
+// Numbers are the digits that take an action in the menu, by the offers in the order of their
+// table.
+func Numbers(offers []words.Offer) map[casework.Action]string {
+	numbers := map[casework.Action]string{casework.ActNote: "0"}
+	for _, o := range offers {
+		if n := len(numbers); o.Group == casework.GroupProceed && n <= 9 {
+			numbers[o.Action] = string(rune('0' + n))
+		}
+	}
+	return numbers
+}

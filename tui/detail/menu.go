@@ -47,12 +47,7 @@ func newMenu(d words.Desk, c *casework.Case) *menu {
 // refresh asks the table anew; the cursor stays on its action.
 func (m *menu) refresh(c *casework.Case) {
 	m.c, m.offers = c, m.desk.Offers(c)
-	m.numbers = map[casework.Action]string{casework.ActNote: "0"}
-	for _, o := range m.offers {
-		if n := len(m.numbers); o.Group == casework.GroupProceed && n <= 9 {
-			m.numbers[o.Action] = string(rune('0' + n))
-		}
-	}
+	m.numbers = Numbers(m.offers)
 	// What the unit was asked comes before all else.
 	waiting := m.desk.Waiting(c)
 	place := func(o words.Offer) int {

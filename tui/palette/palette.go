@@ -210,7 +210,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 // row draws an entry: "*" is what can be done now, "-" what cannot, with the reason.
 func (s *Screen) row(i, w int) string {
 	e := s.entries[s.found[i]]
-	name, key := max(24, w*2/5), 11
+	name, key := max(24, w*2/5), 12
 	sign, said := "* ", e.Group
 	if e.Why != "" {
 		sign, said = "- ", e.Why

@@ -180,6 +180,7 @@ func TestDesk_Visits(t *testing.T) {
 	s.Wait("找动作")
 	s.Type("lianxi")
 	s.Wait("> * 练习")
+	s.WaitCursor(8+len("lianxi"), 2)
 	s.Press("enter")
 	s.Wait("先关上您的工作台")
 	s.Press("enter")
