@@ -235,7 +235,7 @@ func (m *Model) chosen(msg palette.ChosenMsg) tea.Cmd {
 
 // press gives a screen a key by its name.
 func (m *Model) press(p place, name string) tea.Cmd {
-	if k, ok := kit.Press(name); ok {
+	if k, ok := kit.KeyOf(name); ok {
 		return m.tell(p, k)
 	}
 	return nil

@@ -66,7 +66,7 @@ func TestDesk_Keys(t *testing.T) {
 			if !chinese.Has(b.Help) {
 				t.Errorf("%s: no words for %s", name, b.Help)
 			}
-			if k, ok := kit.Press(b.Key()); !ok || kit.KeyName(k) != b.Key() {
+			if k, ok := kit.KeyOf(b.Key()); !ok || kit.KeyName(k) != b.Key() {
 				t.Errorf("%s: %s cannot be pressed by name", name, b.Key())
 			}
 		}

@@ -352,10 +352,22 @@ func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
 	default:
 		offer, ok = s.menu.update(k)
 	}
-	if !ok {
+	switch {
+	case !ok:
 		return nil
+	case !offer.Allowed:
+		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
 	}
-	return s.begin(offer)
+	s.menu = nil
+	return s.take(offer)
+}
+
+// take opens the form of an action that may be done.
+func (s *Screen) take(offer words.Offer) tea.Cmd {
+	if offer.Action == casework.ActSay { // the party answers, on a screen of its own
+		return words.Tell(words.PartyMsg{Case: s.view.Case})
+	}
+	return words.Tell(words.ActMsg{Case: s.view.Case, Action: offer.Action, Set: s.preset(offer)})
 }
 
 // preset fills in what can only be one thing: the entry that waits, the act under

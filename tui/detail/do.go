@@ -20,10 +20,14 @@ func (s *Screen) do(a casework.Action) tea.Cmd {
 		return words.Tell(words.NoteMsg{Note: why})
 	}
 	offer, ok := s.desk.OfferOf(&s.view.Case, a)
-	if !ok {
+	switch {
+	case !ok:
 		return nil
+	case !offer.Allowed:
+		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
 	}
-	return s.begin(offer)
+	s.menu = nil
+	return s.take(offer)
 }
 
 // waited does what was asked for before the case was read.
@@ -33,18 +37,6 @@ func (s *Screen) waited() tea.Cmd {
 		return nil
 	}
 	return s.do(a)
-}
-
-// begin leaves the menu for the form of an action, or says why it cannot be done now.
-func (s *Screen) begin(offer words.Offer) tea.Cmd {
-	if !offer.Allowed {
-		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
-	}
-	s.menu = nil
-	if offer.Action == casework.ActSay { // the party answers, on a screen of its own
-		return words.Tell(words.PartyMsg{Case: s.view.Case})
-	}
-	return words.Tell(words.ActMsg{Case: s.view.Case, Action: offer.Action, Set: s.preset(offer)})
 }
 
 // Numbers are the digits that take an action in the menu, by the offers in the order of their

@@ -75,6 +75,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "check", Keys: []string{"f6"}, Help: "key.check", Off: s.noWork},
 		{ID: "copy", Keys: []string{"f7"}, Help: "key.back_up", Off: s.noWork},
 		{ID: "figures", Keys: []string{"f8"}, Help: "key.figures"},
+		{ID: "tour", Keys: []string{"f2"}, Help: "key.tour"},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 	}
@@ -123,6 +124,8 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		return words.Tell(words.BackMsg{})
 	case "figures":
 		return words.Tell(words.FiguresMsg{})
+	case "tour":
+		return words.Tell(words.TourMsg{})
 	case "check":
 		s.busy, s.err, s.said = true, nil, []said{{kit.Plain, s.desk.T("tools.checking")}}
 		st := s.desk.Store

@@ -11,7 +11,7 @@ import (
 // Key is the message of a key by its name. A name that is none panics: it is a
 // mistake of the test.
 func Key(name string) tea.KeyPressMsg {
-	k, ok := kit.Press(name)
+	k, ok := kit.KeyOf(name)
 	if !ok {
 		panic(fmt.Sprintf("no such key: %q", name))
 	}
