@@ -61,7 +61,7 @@ func Main(build func(*Run) *cobra.Command) int {
 	}
 	code := r.report(err)
 	if code != 0 {
-		r.holdWindow()
+		r.holdWindow(ownWindow())
 	}
 	return code
 }

@@ -7,10 +7,10 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// holdWindow keeps a window that closes with the program until somebody has read why: it is
-// there for this program alone, as after a double click.
-func (r *Run) holdWindow() {
-	if r.JSON || !term.IsTerminal(r.In.Fd()) || !term.IsTerminal(r.Err.Fd()) || !ownWindow() {
+// holdWindow keeps a window that closes with the program until somebody has read why: own says
+// that it is there for this program alone, as after a double click.
+func (r *Run) holdWindow(own bool) {
+	if !own || r.JSON || !term.IsTerminal(r.In.Fd()) || !term.IsTerminal(r.Err.Fd()) {
 		return
 	}
 	fmt.Fprintln(r.Err, r.Words.T("cli.window"))
