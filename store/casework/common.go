@@ -11,7 +11,7 @@ import (
 func commonRules(p phases) []Rule {
 	return []Rule{
 		{Action: ActNote, Group: GroupRecord, From: p.all,
-			Who: Anyone, Roles: everybody,
+			Who: Anyone, Roles: everybody, Many: true,
 			New: func() Event { return new(Noted) }},
 		{Action: ActReply, Group: GroupRecord, From: slices.DeleteFunc(slices.Clone(p.all), func(s State) bool { return s == StateVoided }),
 			Who: Anyone, Roles: everybody, Kept: true,

@@ -53,6 +53,7 @@ type Standing struct {
 	Stage Stage    // where it belongs; a case in hand that has co-handlers is in StageJoint
 	Turn  Relation // whose turn it is to act
 	Ended bool     // nothing more is expected to be done; the same in every table
+	Next  []Action // what brings the case on from here, the first thing first; see NextStep
 }
 
 // Stage returns the stage that the case is in; a suspended one stays in its own.
@@ -144,6 +145,7 @@ type Rule struct {
 	Starts []catalogue.LimitCode
 	Stops  []catalogue.LimitCode
 	Kept   bool         // its words stay at hand in Case.Acts
+	Many   bool         // it may be done to many cases at once; see Together
 	Apart  bool         // it has no form: the county, a screen or a command of its own writes it; no menu offers it
 	Unseen bool         // it is done to a confidential case that the unit is not shown; no screen offers it
 	New    func() Event // an empty event of the action

@@ -49,7 +49,7 @@ func (m *menu) refresh(c *casework.Case) {
 	m.c, m.offers = c, m.desk.Offers(c)
 	m.numbers = Numbers(m.offers)
 	// What the unit was asked comes before all else.
-	waiting := m.desk.Waiting(c)
+	waiting := casework.Owed(c, m.desk.Store.Person(""))
 	place := func(o words.Offer) int {
 		if i := slices.Index(waiting, o.Action); i >= 0 && o.Allowed {
 			return i - len(waiting)

@@ -76,27 +76,6 @@ func (d Desk) Answerable(a, of casework.Action, c *casework.Case) []casework.Act
 	return c.ActsOf(of)
 }
 
-// Waiting are the actions that answer what the person's unit was asked about the case, the
-// most urgent first: they come before all others.
-func (d Desk) Waiting(c *casework.Case) []casework.Action {
-	p := d.Store.Person("")
-	mine := func(u catalogue.UnitID) bool { return p.Alone || u == p.Unit }
-	asked := func(a casework.Action) bool {
-		return slices.ContainsFunc(c.Asked(a), func(o casework.Asked) bool { return mine(o.Unit) })
-	}
-	var out []casework.Action
-	if slices.ContainsFunc(c.Orders(), func(o casework.Order) bool { return mine(o.To) }) {
-		out = append(out, casework.ActReplyOrder)
-	}
-	if asked(casework.ActCallOut) {
-		out = append(out, casework.ActAnswerCall)
-	}
-	if asked(casework.ActTask) {
-		out = append(out, casework.ActReplyTask)
-	}
-	return out
-}
-
 // orderWords are the sentences about the orders that a form is about.
 func (d Desk) orderWords(c *casework.Case, a casework.Action) []string {
 	acts, _ := d.mayAnswer(a, c)
