@@ -21,6 +21,7 @@
 //	words_counts.go   the command report
 //	words_figures.go  the desk's screen of figures
 //	words_newuser.go  the ways in, the tour, practice, the palette
+//	words_working.go  working a case, and many at once
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -69,7 +70,7 @@ type row struct {
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords,
 	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, boardWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
-	workbookWords, settingWords, messageWords, sayWords, newUserWords,
+	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords,
 }
 
 // Words are the sentences of one language.

@@ -23,6 +23,7 @@ type Screen struct {
 	id   casework.CaseID
 
 	view    store.View
+	guide   casework.Guide // what comes next
 	entries map[casework.EntryID]casework.Entry
 	drafts  []store.DraftWork
 	ties    []store.Tie
@@ -35,6 +36,7 @@ type Screen struct {
 	whole  map[string]bool // lists that are shown whole
 	drawn  int             // width that lines were made for; 0: make them anew
 	menu   *menu
+	acting bool // the menu was asked for from elsewhere: who leaves it leaves the case
 	saving bool
 	todo   casework.Action // asked for before the case was read; empty: none
 
@@ -61,6 +63,14 @@ type (
 		err  error
 	}
 )
+
+// NewActing makes the screen of a case with its menu open, for who wants to act and not to
+// read. Leaving the menu leaves the case.
+func NewActing(d words.Desk, id casework.CaseID) *Screen {
+	s := New(d, id)
+	s.acting = true
+	return s
+}
 
 // Init reads the case.
 func (s *Screen) Init() tea.Cmd { return s.read() }
@@ -143,6 +153,8 @@ func (s *Screen) Keys() kit.Table {
 		s.glassKey(),
 		s.enter(),
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
+		{ID: "part", Keys: []string{"tab", "1", "2", "3", "4", "5", "6", "7"}, Help: "key.part", Off: s.notLoaded},
+		{ID: "part_back", Keys: []string{"shift+tab"}, Help: "key.part_back", Rare: true, Off: s.notLoaded},
 		{ID: "papers", Keys: []string{"f3", "p"}, Help: "key.papers", Off: s.notLoaded},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
@@ -192,8 +204,29 @@ func (s *Screen) enter() kit.Binding {
 	b := kit.Binding{ID: "open", Keys: []string{"enter"}, Help: s.opens(), Off: s.noDraft}
 	if _, ok := s.tie(); ok {
 		b.Help, b.Off = "key.open", nil
+	} else if s.onStep() {
+		b.Help, b.Off = "key.next_step", s.noStep
 	}
 	return b
+}
+
+// onStep reports whether the cursor is on the summary, where Enter does the next step.
+func (s *Screen) onStep() bool {
+	i := s.list.Cursor()
+	return i >= 0 && i < len(s.lines) && s.lines[i].step
+}
+
+// noStep says why there is no next step to do here.
+func (s *Screen) noStep() string {
+	switch {
+	case s.noMenu() != "":
+		return s.noMenu()
+	case s.guide.Mine:
+		return ""
+	case s.guide.Action == "":
+		return s.desk.T("sum.off_none")
+	}
+	return s.desk.T("sum.off", s.desk.Step(&s.view.Case, s.guide))
 }
 
 // folded is the list that the line under the cursor folds or unfolds.
@@ -261,7 +294,9 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if s.loaded && s.isNews(&msg.view.Case) {
 		said = words.Tell(words.NoteMsg{Note: s.desk.T("detail.changed")})
 	}
+	first := !s.loaded
 	s.view, s.ties, s.loaded, s.desk.Cases = msg.view, msg.ties, true, msg.cases
+	s.guide = s.desk.Guide(&s.view.Case)
 	s.entries = map[casework.EntryID]casework.Entry{}
 	for _, e := range msg.entries {
 		s.entries[e.UID] = e
@@ -271,6 +306,12 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 		s.menu.refresh(&s.view.Case)
 	}
 	said = tea.Batch(said, s.waited())
+	if first && s.acting {
+		if why := s.noMenu(); why != "" {
+			return tea.Batch(words.Tell(words.BackMsg{Note: why}))
+		}
+		s.menu = newMenu(s.desk, &s.view.Case)
+	}
 	if s.view.New {
 		return tea.Batch(said, s.seen())
 	}
@@ -322,9 +363,21 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		return words.Tell(words.PapersMsg{Case: s.view.Case})
 	case "glass":
 		return words.Tell(words.GlassMsg{Case: s.id})
+	case "part":
+		if n := kit.KeyName(k); n == "tab" {
+			s.turn(1)
+		} else if at := int(n[0] - '0'); !s.jump(at) {
+			return words.Tell(words.NoteMsg{Note: s.desk.T("part.none", s.desk.T("part."+partNames[at]))})
+		}
+	case "part_back":
+		s.turn(-1)
 	case "open":
 		if t, ok := s.tie(); ok {
 			return s.openTie(t)
+		}
+		if s.onStep() {
+			o, _ := s.desk.OfferOf(&s.view.Case, s.guide.Action)
+			return s.take(o)
 		}
 		if a := s.folded(); a != "" {
 			s.whole[a], s.drawn = !s.whole[a], 0
@@ -345,6 +398,9 @@ func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
 	switch b, _ := menuTable().Find(k, true); b.ID {
 	case "back":
 		s.menu = nil
+		if s.acting {
+			return words.Tell(words.BackMsg{})
+		}
 	case "all":
 		s.menu.showAll()
 	case "choose":
@@ -358,7 +414,7 @@ func (s *Screen) choose(k tea.KeyPressMsg) tea.Cmd {
 	case !offer.Allowed:
 		return words.Tell(words.NoteMsg{Note: s.desk.Refused(&s.view.Case, offer.Offer)})
 	}
-	s.menu = nil
+	s.menu, s.acting = nil, false
 	return s.take(offer)
 }
 

@@ -26,7 +26,8 @@ type menu struct {
 	offers  []words.Offer // all of them, by heading, in the order of the table
 	numbers map[casework.Action]string
 	rows    []menuRow
-	all     bool // those too that cannot be done now
+	next    casework.Action // the next step, where it is hers
+	all     bool            // those too that cannot be done now
 	find    kit.LineField
 	list    kit.List
 }
@@ -48,9 +49,17 @@ func newMenu(d words.Desk, c *casework.Case) *menu {
 func (m *menu) refresh(c *casework.Case) {
 	m.c, m.offers = c, m.desk.Offers(c)
 	m.numbers = Numbers(m.offers)
-	// What the unit was asked comes before all else.
+	// The next step comes before all else, then what the unit was asked.
+	guide := m.desk.Guide(c)
 	waiting := casework.Owed(c, m.desk.Store.Person(""))
+	m.next = ""
+	if guide.Mine {
+		m.next = guide.Action
+	}
 	place := func(o words.Offer) int {
+		if o.Action == m.next {
+			return -len(waiting) - 1
+		}
 		if i := slices.Index(waiting, o.Action); i >= 0 && o.Allowed {
 			return i - len(waiting)
 		}
@@ -72,6 +81,9 @@ func (m *menu) search() {
 		row := menuRow{Offer: o, heading: m.desk.T("group." + string(o.Group))}
 		if !o.Allowed {
 			row.heading = m.desk.T("detail.menu_not")
+		}
+		if o.Action == m.next {
+			row.heading = m.desk.T("detail.menu_next")
 		}
 		switch name := m.name(o); {
 		case !query.Match(text.Keys(name)):

@@ -6,6 +6,7 @@ import (
 
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/i18n"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -21,6 +22,7 @@ func (d *pen) contested() {
 		l, _ := c.Line(uid)
 		d.about(uid, kit.Red.On(d.desk.T("list.mark_contested"))+" "+kit.Fit(d.desk.Entry(l), d.w-3))
 		d.about(uid, words.Wrap(d.desk.Why(l.Why), d.w, kit.Plain)...)
+		d.unseen(l)
 		if l.Why == casework.WhyConcurrent {
 			d.versions(uid)
 		} else {
@@ -30,15 +32,43 @@ func (d *pen) contested() {
 	d.hint(casework.ActSettle, "detail.settle_hint")
 }
 
-// hint says by which keys to decide, or why somebody else has to.
-func (d *pen) hint(a casework.Action, key string) {
-	o, ok := d.desk.OfferOf(&d.view.Case, a)
-	switch {
-	case ok && o.Allowed:
-		d.add(words.Wrap(d.desk.T(key), d.w, kit.Plain)...)
-	default:
-		d.add(words.Wrap(d.desk.T("detail.not_yours", d.desk.Unit(d.view.Case.Holder)), d.w, kit.Plain)...)
+// fewUnseen is how many entries that the writer did not know are named.
+const fewUnseen = 3
+
+// unseen names what stood on the case already when the entry landed and its writer had not
+// seen: what she named as seen decides that, and no clock.
+func (d *pen) unseen(l casework.Line) {
+	c := &d.view.Case
+	seen := c.SeenFrom(l.Parents)
+	var said []string
+	for _, e := range c.Timeline {
+		if e.UID == l.UID {
+			break
+		}
+		if e.Effect == casework.Applied && !seen[e.UID] {
+			said = append(said, d.desk.Entry(e))
+		}
 	}
+	n := len(said)
+	if n == 0 {
+		return
+	}
+	list := strings.Join(said[max(0, n-fewUnseen):], d.desk.T("list.separator"))
+	if n > fewUnseen {
+		list = d.desk.T("detail.unseen_more", list, i18n.Arg("n", n))
+	}
+	d.about(l.UID, words.Wrap(d.desk.T("detail.unseen", list), d.w, kit.Plain)...)
+}
+
+// hint says by which keys to decide, or who has to and that they are told.
+func (d *pen) hint(a casework.Action, key string) {
+	c := &d.view.Case
+	if o, ok := d.desk.OfferOf(c, a); ok && !o.Allowed {
+		said := d.desk.Words.Refused(c, a, o.WhyNot, d.desk.Index())
+		d.add(words.Wrap(d.desk.T("detail.not_theirs", said), d.w, kit.Plain)...)
+		return
+	}
+	d.add(words.Wrap(d.desk.T(key), d.w, kit.Strong)...)
 }
 
 // versions are the fields that the entry wrote beside somebody else.
@@ -86,8 +116,19 @@ func (d *pen) lastApplied() (casework.Line, bool) {
 	return casework.Line{}, false
 }
 
-// pair puts what stands and the other version side by side.
+// beside is the width from which on two versions stand side by side; on less they stand one
+// below the other.
+const beside = 100
+
+// pair puts what stands and the other version side by side where there is room.
 func (d *pen) pair(uid casework.EntryID, label, now, other string) {
+	if d.w < beside {
+		d.about(uid, "  "+kit.Strong.On(label))
+		for _, v := range [][2]string{{d.desk.T("detail.now"), now}, {d.desk.T("detail.other"), other}} {
+			d.about(uid, d.labelled("    "+v[0], v[1])...)
+		}
+		return
+	}
 	column := (d.w - 16) / 2
 	left := append([]string{kit.Strong.On(d.desk.T("detail.now"))}, words.Wrap(now, column-2, kit.Plain)...)
 	right := append([]string{kit.Strong.On(d.desk.T("detail.other"))}, words.Wrap(other, column-2, kit.Plain)...)
@@ -119,6 +160,20 @@ func (d *pen) told(uid casework.EntryID) (out [][2]string) {
 	return out
 }
 
+// behind names the held entries that a held one builds on: they are released first.
+func (d *pen) behind(l casework.Line) {
+	c := &d.view.Case
+	var said []string
+	for _, uid := range c.HeldNow {
+		if first, ok := c.Line(uid); ok && uid != l.UID && slices.Contains(l.Parents, uid) {
+			said = append(said, d.desk.Entry(first))
+		}
+	}
+	if len(said) > 0 {
+		d.about(l.UID, words.Wrap(d.desk.T("detail.behind", strings.Join(said, d.desk.T("list.separator"))), d.w, kit.Yellow)...)
+	}
+}
+
 func (d *pen) held() {
 	c := &d.view.Case
 	if len(c.HeldNow) == 0 {
@@ -129,6 +184,10 @@ func (d *pen) held() {
 		l, _ := c.Line(uid)
 		d.about(uid, d.desk.Receipt(store.Withheld)+" "+kit.Fit(d.desk.Entry(l), d.w-3))
 		d.about(uid, words.Wrap(d.desk.Why(l.Why), d.w, kit.Plain)...)
+		if key := "next." + string(l.Why); l.Why != casework.WhyParentHeld && d.desk.Has(key) {
+			d.about(uid, words.Wrap(d.desk.T(key), d.w, kit.Plain)...)
+		}
+		d.behind(l)
 		for _, said := range d.told(uid) {
 			d.about(uid, d.labelled("  "+said[0], said[1])...)
 		}

@@ -115,10 +115,17 @@ func (d *pen) limits() {
 // gradeInks are the inks of orders and urgings; the words say the grade too.
 var gradeInks = map[casework.Grade]kit.Ink{casework.GradeYellow: kit.Yellow, casework.GradeRed: kit.Red, casework.GradeUp: kit.Red}
 
-// orders shows every order with what became of it, those that run first and in the ink of
-// their grade.
-func (d *pen) orders() {
-	all := d.view.Case.Given()
+// waitingOrders shows at the top what the case was ordered and nobody has answered yet.
+func (d *pen) waitingOrders() { d.given(true) }
+
+// orders shows the other orders with what became of each.
+func (d *pen) orders() { d.given(false) }
+
+// given shows orders, those that run first and in the ink of their grade.
+func (d *pen) given(unanswered bool) {
+	all := slices.DeleteFunc(slices.Clone(d.view.Case.Given()), func(g casework.Given) bool {
+		return unanswered != (g.Runs && g.Reply.At.IsZero())
+	})
 	if len(all) == 0 {
 		return
 	}
@@ -189,7 +196,7 @@ func (d *pen) fold(list string, n, few int) {
 	case shown < n:
 		said = d.desk.T("detail.unfold", i18n.Arg("n", n-shown))
 	}
-	d.lines = append(d.lines, line{text: kit.Fit(said, d.w), fold: list, part: d.part})
+	d.put(line{text: kit.Fit(said, d.w), fold: list})
 }
 
 // thread shows an act and what answers it; what it answers is plain from where it

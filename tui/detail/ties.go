@@ -32,7 +32,7 @@ func (d *pen) tied(t store.Tie, said string) {
 	} else {
 		l.text = kit.Fit(said+"  "+d.desk.T("detail.not_here"), d.w)
 	}
-	d.lines = append(d.lines, l)
+	d.put(l)
 }
 
 // title is the other case's, where it is here.

@@ -15,12 +15,14 @@ import (
 
 // line is one line of the page, and what it is about.
 type line struct {
-	text  string
-	entry casework.EntryID
-	draft store.DraftID
-	tie   *store.Tie
-	fold  string // Enter shows the whole list of that name, or less of it again
-	part  string // of the page
+	text    string
+	entry   casework.EntryID
+	draft   store.DraftID
+	tie     *store.Tie
+	fold    string // Enter shows the whole list of that name, or less of it again
+	part    string // of the page
+	chapter int    // the part that a key goes to
+	step    bool   // Enter does the next step
 }
 
 // Page shows the case, or the menu in its place.
@@ -38,8 +40,8 @@ func (s *Screen) Page(w, h int) kit.Page {
 		if s.drawn != w {
 			s.draw(w)
 		}
-		s.list.SetHeight(h)
-		page.Body = s.list.Lines(w, true, func(i, _ int) string { return s.lines[i].text })
+		s.list.SetHeight(h - 1)
+		page.Body = append([]string{s.bar(w)}, s.list.Lines(w, true, func(i, _ int) string { return s.lines[i].text })...)
 		if n := s.list.Below(); n > 0 {
 			page.Status = " " + s.desk.T("kit.below", n)
 		}
@@ -54,13 +56,14 @@ func (s *Screen) draw(w int) {
 	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
 		at = s.lines[i]
 	}
-	d := &pen{desk: s.bare(), view: &s.view, entries: s.entries, ties: s.ties, whole: s.whole, kept: map[casework.EntryID]int{}, w: w - 2}
+	d := &pen{desk: s.bare(), view: &s.view, entries: s.entries, ties: s.ties, whole: s.whole, kept: map[casework.EntryID]int{}, w: w - 2, guide: s.guide, chapter: partTop}
 	for _, act := range s.view.Case.Acts {
 		d.kept[act.By]++
 	}
 	d.head()
 	if s.view.Gone == nil {
 		d.calls()
+		d.waitingOrders()
 		d.merged()
 		d.contested()
 		d.held()
@@ -68,15 +71,21 @@ func (s *Screen) draw(w int) {
 		d.risk()
 		d.stranded()
 		d.goUp()
+		d.chapter = partParties
 		d.parties()
+		d.chapter = partFacts
 		d.facts()
 		d.sources()
 		d.links()
+		d.chapter = partAgreement
 		d.agreement()
+		d.chapter = partLimits
 		d.orders()
 		d.limits()
+		d.chapter = partActs
 		d.standing()
 		d.acts()
+		d.chapter = partTimeline
 		d.timeline()
 	}
 	s.lines, s.drawn = d.lines, w
@@ -104,14 +113,23 @@ type pen struct {
 	w       int
 	lines   []line
 	part    string
+	chapter int
+	step    bool // what is drawn is the summary
+	guide   casework.Guide
 }
 
 func (d *pen) add(texts ...string) { d.about(casework.EntryID{}, texts...) }
 
 func (d *pen) about(uid casework.EntryID, texts ...string) {
 	for _, t := range texts {
-		d.lines = append(d.lines, line{text: t, entry: uid, part: d.part})
+		d.put(line{text: t, entry: uid, step: d.step})
 	}
+}
+
+// put adds a line to the part that is drawn.
+func (d *pen) put(l line) {
+	l.part, l.chapter = d.part, d.chapter
+	d.lines = append(d.lines, l)
 }
 
 func (d *pen) section(key string, args ...any) { d.begin(key, d.desk.T(key, args...)) }
@@ -145,38 +163,10 @@ func (d *pen) head() {
 		d.add(words.Wrap(said, d.w, kit.Plain)...)
 		return
 	}
-	d.add(words.Wrap(v.Title, d.w, kit.Strong)...)
-	state := d.desk.State(c.State) + "  " + d.desk.Stage(c.Stage())
-	if c.State == "" && len(c.HeldNow) > 0 {
-		state = d.desk.T("effect.held") // its registration is held: it is in no state yet
-	}
-	if c.Matter != "" && c.Matter != casework.Matters[0] {
-		state = d.desk.Matter(c.Matter) + "  " + state
-	}
+	d.summary()
 	if c.Matter == "" && c.Unknown == 0 && len(c.HeldNow) == 0 {
 		d.add(words.Wrap(d.desk.T("detail.asked"), d.w, kit.Yellow)...)
-		state = ""
 	}
-	if v.Limit != "" {
-		state += "  " + d.desk.RowLight(v.Row) + " " + d.desk.Limit(v.Limit, d.desk.Index()) + " " + d.desk.Left(v.Light, v.DaysLeft, v.Due)
-	}
-	d.add(kit.Fit(state, d.w))
-	d.add(kit.Fit(d.desk.Receipt(v.Receipt)+" "+d.desk.T("receipt."+string(v.Receipt)+".long"), d.w))
-	held := d.desk.T("detail.holder", d.desk.Unit(c.Holder))
-	if c.Lead != "" {
-		held += "  " + d.desk.T("detail.lead", d.desk.Unit(c.Lead))
-	}
-	if len(c.Co) > 0 {
-		held += "  " + d.desk.T("detail.co", d.units(c.Co))
-	}
-	if first := d.desk.FirstDesk(c); first != "" {
-		held += "  " + first
-	}
-	also := slices.DeleteFunc(slices.Clone(c.Joined), func(u catalogue.UnitID) bool { return u == c.Holder || u == c.Lead || slices.Contains(c.Co, u) })
-	if len(also) > 0 {
-		held += "  " + d.desk.T("detail.joined", d.units(also))
-	}
-	d.add(words.Wrap(held, d.w, kit.Plain)...)
 	if c.Matter == casework.Petition {
 		batches, persons := c.Batches()
 		d.add(d.desk.T("petition.batches", i18n.Arg("batches", batches), i18n.Arg("persons", persons)))
@@ -194,6 +184,26 @@ func (d *pen) head() {
 	}
 }
 
+// hands says which units have to do with the case, and as what.
+func (d *pen) hands() string {
+	c := &d.view.Case
+	held := d.desk.T("detail.holder", d.desk.Unit(c.Holder))
+	if c.Lead != "" {
+		held += "  " + d.desk.T("detail.lead", d.desk.Unit(c.Lead))
+	}
+	if len(c.Co) > 0 {
+		held += "  " + d.desk.T("detail.co", d.units(c.Co))
+	}
+	if first := d.desk.FirstDesk(c); first != "" {
+		held += "  " + first
+	}
+	also := slices.DeleteFunc(slices.Clone(c.Joined), func(u catalogue.UnitID) bool { return u == c.Holder || u == c.Lead || slices.Contains(c.Co, u) })
+	if len(also) > 0 {
+		held += "  " + d.desk.T("detail.joined", d.units(also))
+	}
+	return held
+}
+
 func (d *pen) units(ids []catalogue.UnitID) string {
 	names := make([]string, len(ids))
 	for i, u := range ids {
@@ -209,7 +219,7 @@ func (d *pen) unfinished(drafts []store.DraftWork) {
 	d.section("detail.drafts", len(drafts))
 	for _, w := range drafts {
 		said := kit.Yellow.On(d.desk.T("receipt.draft")) + " " + d.desk.T("detail.draft", d.desk.Action(string(w.Action)), d.desk.When(w.Saved))
-		d.lines = append(d.lines, line{text: said, draft: w.ID})
+		d.put(line{text: said, draft: w.ID})
 	}
 }
 
@@ -296,6 +306,7 @@ func (d *pen) rating(r casework.Rating) {
 func (d *pen) timeline() {
 	t := d.view.Case.Timeline
 	d.section("detail.timeline", len(t))
+	d.add(kit.Fit(d.desk.T("detail.receipts"), d.w))
 	for i := len(t) - 1; i >= 0; i-- {
 		l := t[i]
 		said := d.desk.Entry(l)
@@ -314,8 +325,32 @@ func (d *pen) timeline() {
 		if d.above(l) {
 			continue
 		}
+		var lines []string
 		for _, said := range d.told(l.UID) {
-			d.about(l.UID, d.labelled("     "+said[0], said[1])...)
+			lines = append(lines, d.labelled("     "+said[0], said[1])...)
 		}
+		d.folding(l.UID, lines)
+	}
+}
+
+// fewLines is how many lines of an entry of the timeline are shown until it is unfolded;
+// one more than that is shown at once.
+const fewLines = 3
+
+// folding shows what an entry says; where that is long, a part of it until Enter on the
+// entry unfolds it.
+func (d *pen) folding(uid casework.EntryID, lines []string) {
+	if len(lines) <= fewLines+1 {
+		d.about(uid, lines...)
+		return
+	}
+	list, said := uid.String(), d.desk.T("detail.refold_lines")
+	if !d.whole[list] {
+		said = d.desk.T("detail.unfold_lines", i18n.Arg("n", len(lines)-fewLines))
+		lines = lines[:fewLines]
+	}
+	d.lines[len(d.lines)-1].fold = list // the entry's own line
+	for _, t := range append(lines, "     "+said) {
+		d.put(line{text: t, entry: uid, fold: list})
 	}
 }

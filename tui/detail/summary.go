@@ -1,0 +1,179 @@
+package detail
+
+import (
+	"strings"
+
+	"casedesk/store/casework"
+	"casedesk/store/catalogue"
+	"casedesk/store/text"
+	"casedesk/tui/kit"
+	"casedesk/tui/words"
+)
+
+// The parts of the page. A key goes to each, the same whatever the case has.
+const (
+	partTop = iota + 1
+	partParties
+	partFacts
+	partAgreement
+	partLimits
+	partActs
+	partTimeline
+)
+
+// partNames are the parts' names in store/i18n.
+var partNames = map[int]string{partTop: "top", partParties: "parties", partFacts: "facts", partAgreement: "agreement",
+	partLimits: "limits", partActs: "acts", partTimeline: "timeline"}
+
+// summary answers at the top what the case is, how it stands, what comes next and with whom
+// it is. Enter on it does the next step.
+func (d *pen) summary() {
+	c := &d.view.Case
+	d.step = true
+	d.add(words.Wrap(d.view.Title, d.w, kit.Strong)...)
+	if about := d.what(); about != "" {
+		d.row("sum.about", about)
+	}
+	d.row("sum.state", d.stands())
+	d.row("sum.next", kit.Strong.On(d.desk.Step(c, d.guide))+d.until())
+	d.row("sum.hands", d.hands())
+	d.step = false
+}
+
+// row is a line of the summary: its label and what it says, on as many lines as that takes.
+func (d *pen) row(label, said string) {
+	const column = 8
+	if kit.Width(said) <= d.w-column {
+		d.add(kit.Fit(d.desk.T(label), column) + said)
+		return
+	}
+	for i, line := range text.Clean(kit.Bare(said)).Wrap(d.w - column) {
+		if i > 0 {
+			label = ""
+		}
+		d.add(kit.Fit(d.label(label), column) + line.String())
+	}
+}
+
+func (d *pen) label(key string) string {
+	if key == "" {
+		return ""
+	}
+	return d.desk.T(key)
+}
+
+// what says what the case is about: its kind, where, and between whom.
+func (d *pen) what() string {
+	c := &d.view.Case
+	var parts []string
+	if c.Matter != "" && c.Matter != casework.Matters[0] {
+		parts = append(parts, d.desk.Matter(c.Matter))
+	}
+	if v := c.Value(casework.FieldCategory); v != "" {
+		parts = append(parts, d.desk.Value(casework.FieldCategory, v))
+	}
+	if place, ok := d.desk.Index().Division(catalogue.DivisionCode(c.Value(casework.FieldDivision))); ok {
+		parts = append(parts, words.Clean(place.Name))
+	}
+	var who []string
+	for _, p := range c.Parties {
+		who = append(who, words.Clean(p.Name))
+	}
+	if len(who) > 0 {
+		parts = append(parts, words.Short(strings.Join(who, d.desk.T("kit.comma")), 30))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// stands says how the case stands, since when, and how far its words have come.
+func (d *pen) stands() string {
+	c, v := &d.view.Case, d.view
+	state := d.desk.State(c.State)
+	at := c.Since()
+	if t, ok := casework.TableOf(c.Matter); ok && c.State == t.Register.To {
+		at = c.RegisteredAt
+	}
+	switch {
+	case c.State == "" && len(c.HeldNow) > 0:
+		state = d.desk.T("effect.held") // its registration is held: it is in no state yet
+	case c.State == "":
+		state = ""
+	case !at.IsZero():
+		state = d.desk.T("sum.since", state, d.desk.When(at))
+	}
+	if c.State != "" {
+		state += "  " + d.desk.Stage(c.Stage())
+	}
+	if v.Limit != "" && v.Limit != d.guide.Limit.Limit {
+		state += "  " + d.desk.RowLight(v.Row) + " " + d.desk.Limit(v.Limit, d.desk.Index()) + " " + d.desk.Left(v.Light, v.DaysLeft, v.Due)
+	}
+	return strings.TrimSpace(state + "  " + d.desk.Receipt(v.Receipt) + " " + d.desk.T("sum.receipt."+string(v.Receipt)))
+}
+
+// until says by when the next step is due.
+func (d *pen) until() string {
+	if d.guide.Limit.Due.IsZero() {
+		return ""
+	}
+	return "  " + d.desk.By(d.guide.Limit)
+}
+
+// bar names the parts of the page with their keys, the one under the cursor between
+// brackets. It stays above whatever is shown.
+func (s *Screen) bar(w int) string {
+	at := 0
+	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
+		at = s.lines[i].chapter
+	}
+	var names []string
+	for n := partTop; n <= partTimeline; n++ {
+		if s.begins(n) < 0 {
+			continue
+		}
+		name := string(rune('0'+n)) + " " + s.desk.T("part."+partNames[n])
+		if n == at {
+			names = append(names, kit.Strong.On("["+name+"]"))
+		} else {
+			names = append(names, " "+name+" ")
+		}
+	}
+	return kit.Fit(" "+strings.Join(names, ""), w)
+}
+
+// begins is the first line of a part, after the blank one; -1 where the page has none.
+func (s *Screen) begins(chapter int) int {
+	for i, l := range s.lines {
+		if l.chapter == chapter && (l.text != "" || chapter == partTop) {
+			return i
+		}
+	}
+	return -1
+}
+
+// jump goes to a part of the page, which comes to stand at the top where it can.
+func (s *Screen) jump(chapter int) bool {
+	i := s.begins(chapter)
+	if i < 0 {
+		return false
+	}
+	s.list.Select(len(s.lines) - 1)
+	s.list.Select(i)
+	return true
+}
+
+// turn goes to the next part of the page, or to the one before.
+func (s *Screen) turn(by int) {
+	at := partTop
+	if i := s.list.Cursor(); i >= 0 && i < len(s.lines) {
+		at = s.lines[i].chapter
+		if by < 0 && s.begins(at) < i {
+			s.jump(at) // first to where this one begins
+			return
+		}
+	}
+	for n := range partTimeline {
+		if s.jump((at+by*(n+1)-1+2*partTimeline)%partTimeline + 1) {
+			return
+		}
+	}
+}
