@@ -49,7 +49,7 @@ func TestDesk_ActsFolded(t *testing.T) {
 		must[store.Saved](t)(s.Append(store.Work{Case: saved.Case, Events: []casework.Event{risk}}))
 	}
 	d := sit(t, s, clk, 80, 60)
-	d.Press("enter")
+	d.Press("enter", "6")
 	d.Expect("记风险（5）")
 	d.Expect("说明         第3次")
 	d.Refuse("说明         第2次")

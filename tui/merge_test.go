@@ -67,7 +67,7 @@ func TestDesk_Merge(t *testing.T) {
 		}
 		d.Press("down")
 	}
-	d.Press("enter")
+	d.Press("enter", "3")
 	d.Expect("并案后又有 1 条记录")
 	d.Golden("merge_target")
 }

@@ -99,6 +99,7 @@ func TestDesk_PartySays(t *testing.T) {
 		d.Refuse("排水沟")
 		d.Type(passphrase)
 		d.Press("enter")
+		d.Press("4")
 		d.Expect("协议内容") // the very case
 		d.Press("end")
 		d.Expect("当事人评价")

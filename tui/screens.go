@@ -14,6 +14,7 @@ import (
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
 	"casedesk/tui/list"
+	"casedesk/tui/many"
 	"casedesk/tui/palette"
 	"casedesk/tui/papers"
 	"casedesk/tui/party"
@@ -89,7 +90,12 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 	case words.AskMsg:
 		return m.push(m.question(msg)), true
 	case words.OpenMsg:
+		if msg.Act {
+			return m.push(detail.NewActing(d, msg.Case)), true
+		}
 		return m.push(detail.New(d, msg.Case)), true
+	case words.ManyMsg:
+		return m.push(many.New(d, msg.Cases)), true
 	case words.NewMsg:
 		return m.push(intake.New(d, msg.Draft, msg.Matter)), true
 	case words.ActMsg:

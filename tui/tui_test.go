@@ -22,6 +22,7 @@ import (
 	"casedesk/tui/intake"
 	"casedesk/tui/kit"
 	"casedesk/tui/list"
+	"casedesk/tui/many"
 	"casedesk/tui/palette"
 	"casedesk/tui/recovery"
 	"casedesk/tui/revoked"
@@ -53,10 +54,23 @@ func TestDesk_Keys(t *testing.T) {
 	locked.Update(locked.Init()())
 	everywhere := tui.Globals(tui.New(config(s, clk)))
 	for name, screen := range map[string]keyed{
-		"figures": figures.New(d, figures.NewKept(s), nil, "overview"), "cases": list.NewOf(d, "", nil), "list": list.New(d, store.TabTodo, true, nil), "detail": shown, "intake": intake.New(d, store.DraftID{}, ""),
-		"unlock": locked, "take": taking, "setup": setup.New(d, nil, true), "enrol": enrol.New(d, enrol.County{}, ""), "recovery": recovery.New(d), "revoked": revoked.New(d, 0),
-		"palette": palette.New(d, nil, nil, nil, nil), "tour": tour.New(d), "welcome": welcome.New(d, nil),
-		"help": help.New(d, nil), "confirm": confirm.New(d, words.AskMsg{}),
+		"figures":  figures.New(d, figures.NewKept(s), nil, "overview"),
+		"cases":    list.NewOf(d, "", nil),
+		"many":     many.New(d, nil),
+		"list":     list.New(d, store.TabTodo, true, nil),
+		"detail":   shown,
+		"intake":   intake.New(d, store.DraftID{}, ""),
+		"unlock":   locked,
+		"take":     taking,
+		"setup":    setup.New(d, nil, true),
+		"enrol":    enrol.New(d, enrol.County{}, ""),
+		"recovery": recovery.New(d),
+		"revoked":  revoked.New(d, 0),
+		"palette":  palette.New(d, nil, nil, nil, nil),
+		"tour":     tour.New(d),
+		"welcome":  welcome.New(d, nil),
+		"help":     help.New(d, nil),
+		"confirm":  confirm.New(d, words.AskMsg{}),
 	} {
 		table := append(screen.Keys(), everywhere...)
 		for _, problem := range table.Problems() {

@@ -7,6 +7,7 @@
 package act
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -29,6 +30,10 @@ type Screen struct {
 	moved  bool // the case changed since
 	err    error
 	rest   []kit.Fault // faults for which the form has no field
+
+	specs  []casework.FieldSpec // what the action asks for
+	chosen map[string]string    // what was in the form, but for texts, when leads was made
+	leads  string               // what the action leads to; empty: it cannot be told yet
 }
 
 // New makes the screen for what was asked.
@@ -92,7 +97,9 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 	}
 	s.ask.Case = msg.now
 	s.base, s.moved = msg.base, !slices.Equal(msg.draft.Parents, s.ask.Case.Heads)
-	fields := s.desk.Fields(s.ask.Action, s.specs(), &s.ask.Case)
+	offer, _ := s.desk.OfferOf(&s.ask.Case, s.ask.Action)
+	s.specs = offer.Fields
+	fields := s.desk.Fields(s.ask.Action, s.specs, &s.ask.Case)
 	form := kit.NewForm(s.desk.Seat(), "act", fields)
 	for name, value := range s.first(fields) {
 		form.Set(name, kit.Value{Text: value})
@@ -101,16 +108,11 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 		form.FocusEmpty()
 	}
 	s.sheet = words.NewSheet(s.desk, form, msg.draft)
+	s.foresee()
 	if s.sheet.Found() {
 		return tea.Batch(form.Lookup(), words.Tell(words.NoteMsg{Note: s.desk.T("draft.restored", s.desk.When(msg.draft.Saved))}))
 	}
 	return form.Lookup()
-}
-
-// specs are what the action asks for.
-func (s *Screen) specs() []casework.FieldSpec {
-	o, _ := s.desk.OfferOf(&s.ask.Case, s.ask.Action)
-	return o.Fields
 }
 
 // first is what the form is opened with: what was asked for, the case's own
@@ -121,7 +123,7 @@ func (s *Screen) first(fields []kit.FieldSpec) map[string]string {
 	if values == nil {
 		values = map[string]string{}
 	}
-	for i, spec := range s.specs() {
+	for i, spec := range s.specs {
 		switch {
 		case s.ask.Action == casework.ActAmend:
 			values[spec.Name] = s.ask.Case.Value(casework.Field(spec.Name))
@@ -182,6 +184,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	act, cmd := s.sheet.Update(msg)
+	s.foresee()
 	if act == kit.ActSave {
 		return tea.Batch(cmd, s.save())
 	}
@@ -258,6 +261,31 @@ func (s *Screen) took(msg savedMsg) tea.Cmd {
 	return words.Tell(words.BackMsg{Note: note})
 }
 
+// roomy is the height from which on the head of the form says what the action leads to.
+const roomy = 18
+
+// foresee finds what the action leads to as the form stands. Texts change nothing of it, so
+// a key in one costs nothing.
+func (s *Screen) foresee() {
+	if s.ask.Action == casework.ActAmend {
+		return
+	}
+	chosen := s.sheet.Text()
+	for _, spec := range s.specs {
+		if spec.Type == casework.TypeText || spec.Type == casework.TypeLong {
+			delete(chosen, spec.Name)
+		}
+	}
+	if s.chosen != nil && maps.Equal(chosen, s.chosen) {
+		return
+	}
+	s.chosen, s.leads = chosen, ""
+	if event, ok := s.ask.Case.NewEvent(s.ask.Action); ok {
+		casework.Fill(event, s.sheet.Text())
+		s.leads = s.desk.Leads(&s.ask.Case, event)
+	}
+}
+
 // Page shows the form below the case's title.
 func (s *Screen) Page(w, h int) kit.Page {
 	c := &s.ask.Case
@@ -266,6 +294,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 		return page
 	}
 	head := []string{kit.Fit(words.Short(c.Value(casework.FieldTitle), w-14)+"  "+s.desk.State(c.State), w)}
+	if s.leads != "" && h >= roomy {
+		head = append(head, words.Wrap(s.leads, w, kit.Cyan)...)
+	}
 	if key := "act.intro." + string(s.ask.Action); s.desk.Has(key) {
 		head = append(head, words.Wrap(s.desk.T(key), w, kit.Plain)...)
 	}

@@ -34,6 +34,7 @@ type Screen struct {
 	list   kit.List
 	lines  []line
 	whole  map[string]bool // lists that are shown whole
+	w      int             // of the screen
 	drawn  int             // width that lines were made for; 0: make them anew
 	menu   *menu
 	acting bool // the menu was asked for from elsewhere: who leaves it leaves the case
@@ -255,6 +256,8 @@ func (s *Screen) noDraft() string {
 // Update takes any message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.w = msg.Width
 	case readMsg:
 		return s.took(msg)
 	case decidedMsg:
@@ -339,6 +342,9 @@ func (s *Screen) isNews(c *casework.Case) bool {
 func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	if s.menu != nil {
 		return s.choose(k)
+	}
+	if s.loaded && s.drawn == 0 {
+		s.draw(s.w) // a key may be faster than the eye
 	}
 	if s.list.Update(k) {
 		return nil

@@ -71,7 +71,8 @@ func (m *menu) refresh(c *casework.Case) {
 
 func (m *menu) name(o words.Offer) string { return m.desk.Action(string(o.Action)) }
 
-// search makes the rows for what was typed, the action of that very name first.
+// search makes the rows for what was typed: first the action of that very name, then those
+// whose name is spelled so from its beginning.
 func (m *menu) search() {
 	at, on := m.offer()
 	typed := strings.TrimSpace(m.find.Value())
@@ -87,14 +88,13 @@ func (m *menu) search() {
 		}
 		switch name := m.name(o); {
 		case !query.Match(text.Keys(name)):
-		case typed == name:
-			can = slices.Insert(can, 0, row)
-		case o.Allowed:
+		case o.Allowed, typed == name:
 			can = append(can, row)
 		default:
 			cannot = append(cannot, row)
 		}
 	}
+	slices.SortStableFunc(can, func(a, b menuRow) int { return m.far(a.Offer, typed, query) - m.far(b.Offer, typed, query) })
 	m.rows = can
 	switch n := len(cannot); {
 	case typed != "" || m.all:
@@ -107,6 +107,21 @@ func (m *menu) search() {
 	if i := slices.IndexFunc(m.rows, func(r menuRow) bool { return r.Action == at.Action }); on && typed == "" && i >= 0 {
 		m.list.Select(i)
 	}
+}
+
+// far says how far an action's name is from what was typed: the name itself, one of as many
+// characters as were typed (their initials), one that begins so, any other.
+func (m *menu) far(o words.Offer, typed string, query text.Query) int {
+	name, n := []rune(m.name(o)), len([]rune(typed))
+	switch {
+	case n == 0 || typed == string(name):
+		return 0
+	case n == len(name):
+		return 1
+	case query.Match(text.Keys(string(name[:min(n, len(name))]))):
+		return 2
+	}
+	return 3
 }
 
 // offer is the action under the cursor.

@@ -412,7 +412,7 @@ func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 	rows := h - len(body) - 1
 	now := d.Now()
 	lines := []string{kit.Fit("  "+kit.Strong.On(d.T("board.day", now.Format(time.DateOnly), d.T("kit.weekday."+string(rune('0'+int(now.Weekday())))))), left)}
-	page := kit.Page{Title: s.title()}
+	page := kit.Page{Title: s.title(), Status: s.marksSaid()}
 	switch {
 	case s.err != nil:
 		lines = append(lines, d.Advice(s.err, left)...)

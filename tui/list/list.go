@@ -56,6 +56,7 @@ type Screen struct {
 	day      string // on which the rows were read
 	err      error
 	list     kit.List
+	marks    marks
 	all      bool            // the end of a long list was asked for: everything is read
 	toEnd    bool            // and the cursor goes there with the next reading
 	want     casework.CaseID // the cursor goes there with the next reading; zero: nowhere
@@ -99,12 +100,12 @@ func (s *Screen) Typing() bool { return s.finding || s.goal != nil }
 func (s *Screen) Keys() kit.Table {
 	switch {
 	case s.given != nil:
-		return s.givenKeys()
+		return s.withMarks(s.givenKeys())
 	case s.goal != nil:
 		return goKeys()
 	}
 	keys := slices.Concat(kit.Table{{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing}}, s.dayKeys(), s.backKeys())
-	return append(keys, kit.Table{
+	return s.withMarks(append(keys, kit.Table{
 		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.noNew},
 		{ID: "find", Keys: []string{"f3", "/"}, Help: "key.find"},
 		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
@@ -121,7 +122,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
 		{ID: "ends", Keys: []string{"home", "end"}, Help: "key.ends", Rare: true},
-	}...)
+	}...))
 }
 
 func (s *Screen) nothing() string {
@@ -189,6 +190,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.changed(msg)
 	case words.TabMsg:
 		return s.goTab(msg.Tab)
+	case words.UnmarkMsg:
+		s.unmark(msg.Cases)
 	case droppedMsg:
 		return s.drop(msg.draft)
 	case warnedMsg:
@@ -280,7 +283,7 @@ func (s *Screen) act(id string) tea.Cmd {
 	case "drop":
 		return s.askDrop()
 	}
-	return nil
+	return s.markAct(id)
 }
 
 // open goes to the case or the draft under the cursor.

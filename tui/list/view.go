@@ -35,7 +35,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 	}
 	rows := h - len(body) - 1
 	s.list.SetHeight(rows)
-	lines := []string{kit.Fit("  "+s.head(left-2), left)}
+	lines := []string{kit.Fit("  "+s.signedHead(left-2), left)}
 	switch {
 	case s.err != nil:
 		lines = append(lines, s.desk.Advice(s.err, left)...)
@@ -45,12 +45,12 @@ func (s *Screen) Page(w, h int) kit.Page {
 			lines = append(lines, "  "+line)
 		}
 	default:
-		lines = append(lines, s.list.Lines(left, !s.Typing(), s.line)...)
+		lines = append(lines, s.list.Lines(left, !s.Typing(), s.signed)...)
 	}
 	if w >= Wide {
 		lines = beside(lines, s.previewLines(previewWidth, rows+1), left, rows+1)
 	}
-	return kit.Page{Title: s.title(), Body: append(body, lines...)}
+	return kit.Page{Title: s.title(), Body: append(body, lines...), Status: s.marksSaid()}
 }
 
 // beside puts two columns of h lines side by side.

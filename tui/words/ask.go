@@ -41,8 +41,15 @@ type (
 	}
 	// NoteMsg shows a sentence until the next key.
 	NoteMsg struct{ Note string }
-	// OpenMsg opens a case.
-	OpenMsg struct{ Case casework.CaseID }
+	// OpenMsg opens a case; Act opens it with its menu, for who wants to act at once.
+	OpenMsg struct {
+		Case casework.CaseID
+		Act  bool
+	}
+	// ManyMsg opens the screen on which one thing is done to many cases.
+	ManyMsg struct{ Cases []casework.CaseID }
+	// UnmarkMsg tells who had cases marked which of them were done.
+	UnmarkMsg struct{ Cases []casework.CaseID }
 	// NewMsg opens the form for a new case, with a draft where one is named, on a
 	// kind of matter where one is.
 	NewMsg struct {
