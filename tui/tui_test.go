@@ -150,7 +150,7 @@ func TestRoute(t *testing.T) {
 	d.Expect("乙案")
 	d.Press("enter")
 	d.Expect("案件 L-2021")
-	if _, y, _ := d.Cursor(); y != 2 {
+	if _, y, _ := d.Cursor(); y != 3 { // below the other model's line, the title and the names of the parts
 		t.Errorf("the cursor is in line %d", y)
 	}
 	register(t, a, "丙案")

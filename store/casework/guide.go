@@ -19,7 +19,8 @@ type Guide struct {
 // NextStep returns the next sensible action for a person. What her unit was asked comes
 // first, then what waits for a decision that is hers, then what the table names for the
 // state, without what was done already and what nothing waits for. Where she may do none
-// of that, it is the table's first, and Units says for whom it waits.
+// of that, or it is another unit's turn (who stands above could do it, too, and takes no
+// case over for that), it is the table's first, and Units says for whom it waits.
 func NextStep(c *Case, p Person, ix Lookup, now time.Time) Guide {
 	g := Guide{}
 	for _, u := range Turn(c) {
@@ -27,14 +28,13 @@ func NextStep(c *Case, p Person, ix Lookup, now time.Time) Guide {
 			g.Units = append(g.Units, u)
 		}
 	}
-	steps := append(pressing(c, p, ix), onward(c, p, ix, Day(now, ix))...)
-	for _, a := range steps {
-		if Allowed(c, p, a, ix) == "" {
-			g.Action, g.Mine = a, true
-			break
-		}
-	}
-	if g.Action == "" && len(steps) > 0 {
+	hers := p.Alone || slices.Contains(g.Units, p.Unit) || standsIn(c, p.Unit, ix)
+	steps := onward(c, p, ix, Day(now, ix))
+	if first := pressing(c, p, ix); len(first) > 0 {
+		g.Action, g.Mine = first[0], true
+	} else if i := slices.IndexFunc(steps, func(a Action) bool { return Allowed(c, p, a, ix) == "" }); hers && i >= 0 {
+		g.Action, g.Mine = steps[i], true
+	} else if len(steps) > 0 {
 		g.Action = steps[0]
 	}
 	g.Limit = g.ends(c, ix, now)

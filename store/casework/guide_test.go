@@ -95,6 +95,7 @@ func TestNextStep(t *testing.T) {
 	}{
 		{"registered, who answers for it", registered, town, casework.ActAccept, true, casework.LimitTriage},
 		{"registered, who registered it", registered, grid, casework.ActAccept, false, casework.LimitTriage},
+		{"registered, who stands above", registered, casework.Person{User: "county1", Unit: "441621"}, casework.ActAccept, false, casework.LimitTriage},
 		{"assigned, the lead", assigned, sfs, casework.ActSignFor, true, casework.LimitSignFor},
 		{"assigned, who assigned it", assigned, town, casework.ActSignFor, false, casework.LimitSignFor},
 		{"in hand", handling, sfs, casework.ActContact, true, ""},

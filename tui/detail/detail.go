@@ -148,7 +148,7 @@ func (s *Screen) Keys() kit.Table {
 	return kit.Table{
 		{ID: "menu", Keys: []string{"f2", "a"}, Help: "key.actions", Off: s.noMenu},
 		{ID: "keep", Keys: []string{"f7"}, Help: "key.keep", Off: s.noSettle},
-		{ID: "take", Keys: []string{"f8"}, Help: "key.take_this", Off: s.noSettle},
+		{ID: "take", Keys: []string{"f8"}, Help: "key.take_this", Off: s.noTake},
 		{ID: "release", Keys: []string{"f9"}, Help: "key.release", Off: s.noRelease},
 		s.revealKey(),
 		s.glassKey(),
@@ -182,6 +182,17 @@ func (s *Screen) noMenu() string {
 
 func (s *Screen) noSettle() string {
 	return s.off(casework.ActSettle)
+}
+
+// noTake is noSettle: what is held is released or left out, and cannot be taken.
+func (s *Screen) noTake() string {
+	if why := s.noSettle(); why != "" {
+		return why
+	}
+	if len(s.view.Case.Contested) == 0 {
+		return s.desk.Why(casework.WhyNotContested)
+	}
+	return ""
 }
 
 func (s *Screen) noRelease() string {

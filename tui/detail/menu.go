@@ -112,10 +112,13 @@ func (m *menu) search() {
 // far says how far an action's name is from what was typed: the name itself, one of as many
 // characters as were typed (their initials), one that begins so, any other.
 func (m *menu) far(o words.Offer, typed string, query text.Query) int {
-	name, n := []rune(m.name(o)), len([]rune(typed))
+	name, signs := []rune(m.name(o)), []rune(typed)
+	n := len(signs)
 	switch {
 	case n == 0 || typed == string(name):
 		return 0
+	case !text.Match(text.Keys(string(name[:1])), string(signs[:1])):
+		return 3
 	case n == len(name):
 		return 1
 	case query.Match(text.Keys(string(name[:min(n, len(name))]))):

@@ -87,10 +87,10 @@ func (d Desk) Leads(c *casework.Case, ev casework.Event) string {
 func (d Desk) LeadsBriefly(c *casework.Case, o Outcome) string {
 	said := d.T("many.stays", d.State(o.State))
 	if o.State != c.State {
-		said = d.T("many.becomes", d.State(c.State), d.State(o.State))
+		said = d.T("many.becomes", d.State(o.State))
 	}
 	for _, r := range o.Starts {
-		said += d.T("list.separator") + d.T("many.starts", d.Limit(r.Limit, d.Index()), i18n.Due(r.Due, d.Index().Calendar()))
+		said += d.T("list.separator") + d.T("many.starts", d.Limit(r.Limit, d.Index()), d.Index().Calendar().LastDay(r.Due).Format("01-02"))
 	}
 	return said
 }
