@@ -104,7 +104,7 @@ func (c *Case) idle(r *Rule, p Person, ix Lookup, day string) bool {
 	case ActReply:
 		return c.Told != ""
 	case ActContact:
-		return !c.Contacted.IsZero()
+		return !c.Contacted.IsZero() || len(c.ActsOf(ActMediate)) > 0 // they met: nobody need be found any more
 	case ActAssign, ActHandUp:
 		proposal := Propose(c, ix, day)
 		return c.Matter == Delegated && proposal.Action != r.Action || proposal.Lead == p.Unit && !p.Alone

@@ -8,6 +8,7 @@ package many
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -139,11 +140,8 @@ func (s *Screen) noChoice() string {
 }
 
 func (s *Screen) noGo() string {
-	switch {
-	case s.count() == 0:
+	if s.count() == 0 {
 		return s.desk.T("many.off_none")
-	case s.must && s.note.Value() == "":
-		return s.desk.T("many.note_required")
 	}
 	return ""
 }
@@ -299,6 +297,9 @@ func (s *Screen) back() tea.Cmd {
 
 // ask asks once more before anything is done.
 func (s *Screen) ask() tea.Cmd {
+	if s.must && strings.TrimSpace(s.note.Value()) == "" {
+		return words.Tell(words.NoteMsg{Note: s.desk.T("many.note_required")})
+	}
 	n := s.count()
 	return words.Tell(words.AskMsg{
 		Title: s.desk.T("many.ask_title", s.name(s.action), i18n.Arg("n", n)),
