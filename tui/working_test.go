@@ -2,15 +2,20 @@ package tui_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/i18n"
 	"casedesk/tui"
+	"casedesk/tui/list"
 	"casedesk/tui/tuitest"
+	"casedesk/tui/words"
 )
 
 // Ensure that a case is acted on from the list with two keys, and that who leaves the menu
@@ -158,7 +163,64 @@ func TestWorking_HeldBehind(t *testing.T) {
 	d.Expect("押在它前面的：记录  陈示一  09:00。先放行前面的。")
 	d.Golden("held_behind")
 	d.Press("f9")
-	d.Expect("有好几条")
+	d.Expect("光标已到第一条")
+	d.Expect("> 押 记录")
+	d.Press("f9")
+	d.Expect("已放行")
+	if v := viewOf(t, office, saved.Case); len(v.Case.Notes) != 1 || v.Held != 1 {
+		t.Errorf("%d notes, %d held", len(v.Case.Notes), v.Held)
+	}
+}
+
+// Ensure that long facts are folded, too: the parts below them stay within reach.
+func TestWorking_LongFacts(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	reg := dispute("排水沟纠纷")
+	reg.Fields[casework.FieldFacts] = strings.Repeat("两家共用一条排水沟，雨天积水，发生争吵。", 40) + "就是这样。"
+	must[store.Saved](t)(s.Append(store.Work{Events: []casework.Event{reg}}))
+	d := sit(t, s, clk, 80, 80)
+	d.Press("enter")
+	d.Refuse("就是这样。")
+	d.Press("3", "down", "down", "down", "enter")
+	d.Expect("就是这样。")
+	d.Press("enter")
+	d.Refuse("就是这样。")
+	d.Expect("经过（1）")
+}
+
+// Ensure that the keys of the list stay whole while cases are marked: Esc drops the marks
+// and does nothing else.
+func TestWorking_KeysWithMarks(t *testing.T) {
+	clk, _, s := manyCases(t)
+	li := list.New(words.Desk{Words: chinese, Now: clk.Now, Store: s}, store.TabTodo, true, nil)
+	var run func(cmd tea.Cmd)
+	run = func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		if batch, ok := cmd().(tea.BatchMsg); ok {
+			for _, c := range batch {
+				run(c)
+			}
+		} else if msg := cmd(); msg != nil {
+			run(li.Update(msg))
+		}
+	}
+	run(li.Init())
+	run(li.Update(tuitest.Key("space")))
+	esc := 0
+	for _, b := range li.Keys() {
+		if slices.Contains(b.Keys, "esc") {
+			esc++
+			if b.ID != "unmark" {
+				t.Errorf("Esc is for %s", b.ID)
+			}
+		}
+	}
+	if problems := li.Keys().Problems(); esc != 1 || len(problems) > 0 {
+		t.Errorf("%d keys for Esc, %v", esc, problems)
+	}
 }
 
 // Ensure that what the person may not decide says whose it is.

@@ -118,7 +118,7 @@ var deskWords = []row{
 	{"detail.state", "状态", "State"},
 	{"detail.now", "现在", "Now"},
 	{"detail.other", "另一份", "The other"},
-	{"detail.which", "有好几条，请先用上下键选中一条。", "There are several: go to the one that you mean first."},
+	{"detail.which", "有好几条：光标已到第一条，看清后再按一次；别的用上下键选。", "There are several: here is the first. Press again for it, or go to the one that you mean."},
 	{"detail.settle_hint", "选中一条：F7 维持现状，F8 采用这一条", "On one of them: F7 keeps what stands, F8 takes this one"},
 	{"detail.settled.keep", "已定夺：维持现状。", "Decided: what stands is kept."},
 	{"detail.settled.take", "已定夺：采用了这一条。", "Decided: this one was taken."},

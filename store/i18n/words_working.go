@@ -49,6 +49,7 @@ var workingWords = []row{
 	{"sum.release", "看押下的一条：F9 放行", "look at what is held: F9 releases"},
 	{"sum.off", "下一步不归您：{1}", "The next step is not yours: {1}"},
 	{"sum.off_none", "没有下一步，其他办理按 F2", "there is no next step; F2 lists what can be done"},
+	{"detail.menu_of", "{1}  {2}  {3}", "{1}  {2}  {3}"},
 	{"detail.menu_next", "下一步", "Next"},
 	{"detail.unfold_lines", "+ 还有 {n} 行，回车展开", "+ {n} more {n|line|lines}; Enter shows them"},
 	{"detail.refold_lines", "- 回车收起", "- Enter folds them again"},

@@ -204,11 +204,8 @@ func (s *Screen) off(a casework.Action) string {
 	if why := s.notLoaded(); why != "" {
 		return why
 	}
-	o, ok := s.desk.OfferOf(&s.view.Case, a)
-	if !ok {
-		return s.desk.Why(casework.WhyNoRule)
-	}
-	return s.desk.Refused(&s.view.Case, o.Offer)
+	c := &s.view.Case // only this action is judged: it is asked for every frame
+	return s.desk.Refused(c, casework.Offer{Action: a, WhyNot: casework.Allowed(c, s.desk.Store.Person(""), a, s.desk.Index())})
 }
 
 // enter goes on with the draft under the cursor, unfolds, or opens another case.
@@ -500,16 +497,25 @@ func (s *Screen) settle(choice string) tea.Cmd {
 	}
 	uid, sure := s.meant(open)
 	if !sure {
-		return words.Tell(words.NoteMsg{Note: s.desk.T("detail.which")})
+		return s.point(uid)
 	}
 	return s.decide(casework.ActSettle, &casework.Settled{Entry: uid, Choice: choice}, "detail.settled."+choice)
+}
+
+// point goes to an entry of several that a key may mean, for the same key to be pressed again
+// once it was looked at.
+func (s *Screen) point(uid casework.EntryID) tea.Cmd {
+	if i := slices.IndexFunc(s.lines, func(l line) bool { return l.entry == uid }); i >= 0 {
+		s.list.Select(i)
+	}
+	return words.Tell(words.NoteMsg{Note: s.desk.T("detail.which")})
 }
 
 // release lets the held entry under the cursor have its effect.
 func (s *Screen) release() tea.Cmd {
 	uid, sure := s.meant(s.view.Case.HeldNow)
 	if !sure {
-		return words.Tell(words.NoteMsg{Note: s.desk.T("detail.which")})
+		return s.point(uid)
 	}
 	return s.decide(casework.ActRelease, &casework.Released{Entry: uid}, "detail.released")
 }

@@ -241,7 +241,7 @@ func (d *pen) facts() {
 			} else {
 				v = d.desk.Masked(v)
 			}
-			d.add(d.labelled(d.desk.Field(spec.Name), v)...)
+			d.folding("field."+spec.Name, casework.EntryID{}, fewFacts, d.labelled(d.desk.Field(spec.Name), v))
 		}
 		if worker := d.desk.Index().GridWorker(catalogue.DivisionCode(d.view.Case.Value(f))); f == casework.FieldDivision && worker != "" {
 			d.add(d.labelled(d.desk.T("role.grid_worker"), d.desk.Person(worker))...)
@@ -329,27 +329,32 @@ func (d *pen) timeline() {
 		for _, said := range d.told(l.UID) {
 			lines = append(lines, d.labelled("     "+said[0], said[1])...)
 		}
-		d.folding(l.UID, lines)
+		d.folding(l.UID.String(), l.UID, fewLines, lines)
 	}
 }
 
-// fewLines is how many lines of an entry of the timeline are shown until it is unfolded;
-// one more than that is shown at once.
-const fewLines = 3
+// How many lines of an entry of the timeline, and of a field of the case, are shown until
+// they are unfolded; one more than that is shown at once.
+const (
+	fewLines = 3
+	fewFacts = 8
+)
 
-// folding shows what an entry says; where that is long, a part of it until Enter on the
-// entry unfolds it.
-func (d *pen) folding(uid casework.EntryID, lines []string) {
-	if len(lines) <= fewLines+1 {
+// folding shows what an entry or a field says; where that is long, a part of it until Enter
+// on it, or on the line of the entry, unfolds it.
+func (d *pen) folding(list string, uid casework.EntryID, few int, lines []string) {
+	if len(lines) <= few+1 {
 		d.about(uid, lines...)
 		return
 	}
-	list, said := uid.String(), d.desk.T("detail.refold_lines")
+	said := d.desk.T("detail.refold_lines")
 	if !d.whole[list] {
-		said = d.desk.T("detail.unfold_lines", i18n.Arg("n", len(lines)-fewLines))
-		lines = lines[:fewLines]
+		said = d.desk.T("detail.unfold_lines", i18n.Arg("n", len(lines)-few))
+		lines = lines[:few]
 	}
-	d.lines[len(d.lines)-1].fold = list // the entry's own line
+	if !uid.IsZero() {
+		d.lines[len(d.lines)-1].fold = list // the entry's own line
+	}
 	for _, t := range append(lines, "     "+said) {
 		d.put(line{text: t, entry: uid, fold: list})
 	}
