@@ -14,6 +14,7 @@ import (
 	"casedesk/store/i18n"
 	"casedesk/tui"
 	"casedesk/tui/list"
+	"casedesk/tui/many"
 	"casedesk/tui/tuitest"
 	"casedesk/tui/words"
 )
@@ -449,5 +450,34 @@ func TestWorking_CountysMorning(t *testing.T) {
 	d.Expect("办完了：2 件已办，0 件没办")
 	if v := viewOf(t, office, saved.Case); v.Case.Holder != "441621102" || len(v.Case.Notes) != 2 {
 		t.Errorf("held by %s, %d notes", v.Case.Holder, len(v.Case.Notes))
+	}
+}
+
+// Ensure that acts on many can be stopped: what was done stays done and is told, the rest is
+// left as it was, and the desk does not end in the midst of a case.
+func TestWorking_ManyStopped(t *testing.T) {
+	clk, _, s := manyCases(t)
+	var ids []casework.CaseID
+	for _, row := range must[store.List](t)(s.Rows(store.Query{Tab: store.TabTodo})).Rows {
+		ids = append(ids, row.ID)
+	}
+	m := many.New(words.Desk{Words: chinese, Now: clk.Now, Store: s}, ids)
+	m.Update(m.Init()())
+	for !strings.Contains(strings.Join(m.Page(80, 21).Body, "\n"), "> 受理") {
+		m.Update(tuitest.Key("down"))
+	}
+	m.Update(tuitest.Key("enter"))
+	ask := m.Update(tuitest.Key("f2"))().(words.AskMsg)
+	next := m.Update(ask.Choices[1].Msg)
+	if !m.Unkept() {
+		t.Error("nothing is under way")
+	}
+	m.Update(tuitest.Key("esc"))
+	if next = m.Update(next()); next != nil || m.Unkept() {
+		t.Error("it goes on")
+	}
+	page := strings.Join(m.Page(80, 21).Body, "\n")
+	if !strings.Contains(page, "停下了：1 件已办，3 件没办。") || strings.Count(page, "停下时还没有办到") != 2 {
+		t.Error(page)
 	}
 }

@@ -183,8 +183,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if s.sheet == nil {
 		return nil
 	}
+	writing := s.inText()
 	act, cmd := s.sheet.Update(msg)
-	s.foresee()
+	if !writing || !s.inText() { // a text changes nothing of what the action leads to
+		s.foresee()
+	}
 	if act == kit.ActSave {
 		return tea.Batch(cmd, s.save())
 	}
@@ -264,8 +267,7 @@ func (s *Screen) took(msg savedMsg) tea.Cmd {
 // roomy is the height from which on the head of the form says what the action leads to.
 const roomy = 18
 
-// foresee finds what the action leads to as the form stands. Texts change nothing of it, so
-// a key in one costs nothing.
+// foresee finds what the action leads to as the form stands.
 func (s *Screen) foresee() {
 	if s.ask.Action == casework.ActAmend {
 		return
@@ -284,6 +286,14 @@ func (s *Screen) foresee() {
 		casework.Fill(event, s.sheet.Text())
 		s.leads = s.desk.Leads(&s.ask.Case, event)
 	}
+}
+
+// inText reports whether a text has the focus.
+func (s *Screen) inText() bool {
+	at := s.sheet.Form.Focused()
+	return slices.ContainsFunc(s.specs, func(spec casework.FieldSpec) bool {
+		return spec.Name == at && (spec.Type == casework.TypeText || spec.Type == casework.TypeLong)
+	})
 }
 
 // Page shows the form below the case's title.
