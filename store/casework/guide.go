@@ -87,12 +87,19 @@ func onward(c *Case, p Person, ix Lookup, day string) []Action {
 	if i < 0 {
 		return nil
 	}
-	var out []Action
-	next := t.States[i].Next
-	for n, a := range next {
-		if r, ok := t.Rule(a, c.State); ok && r.barred(c) == "" && (n == len(next)-1 || !c.idle(r, p, ix, day)) {
+	var can, out []Action
+	for _, a := range t.States[i].Next {
+		r, ok := t.Rule(a, c.State)
+		if !ok || r.barred(c) != "" {
+			continue
+		}
+		can = append(can, a)
+		if !c.idle(r, p, ix, day) {
 			out = append(out, a)
 		}
+	}
+	if len(out) == 0 && len(can) > 0 {
+		return can[len(can)-1:] // nothing waits for it, and something has to end the case
 	}
 	return out
 }

@@ -115,6 +115,24 @@ func TestNextStep(t *testing.T) {
 	}
 }
 
+// Ensure that whoever may do everything is never left without a next step before the end.
+func TestNextStep_EveryState(t *testing.T) {
+	ix := catalogue.NewIndex(sample.Catalogue())
+	at := time.Date(2021, 7, 8, 9, 0, 0, 0, time.UTC)
+	for _, m := range casework.Matters {
+		table, _ := casework.TableOf(m)
+		for _, s := range table.States {
+			c := casework.Case{Matter: m, State: s.State}
+			if s.State == casework.StateSuspended {
+				c.Before = table.Register.To
+			}
+			if g := casework.NextStep(&c, casework.Person{Alone: true}, ix, at); g.Mine == s.Ended {
+				t.Errorf("%s: in %s the next step is %q, hers %t", m, s.State, g.Action, g.Mine)
+			}
+		}
+	}
+}
+
 // Ensure that only what is harmless is done to many cases, and of that nothing that passes
 // a case on or past what has to be looked at first.
 func TestTogether(t *testing.T) {
