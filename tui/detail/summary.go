@@ -5,7 +5,6 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
-	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -41,25 +40,29 @@ func (d *pen) summary() {
 }
 
 // row is a line of the summary: its label and what it says, on as many lines as that takes.
+// What stands between two spaces stays together where it can.
 func (d *pen) row(label, said string) {
-	const column = 8
-	if kit.Width(said) <= d.w-column {
-		d.add(kit.Fit(d.desk.T(label), column) + said)
-		return
-	}
-	for i, line := range text.Clean(kit.Bare(said)).Wrap(d.w - column) {
-		if i > 0 {
-			label = ""
+	const column, gap = 8, "  "
+	room := d.w - column
+	var lines []string
+	for part := range strings.SplitSeq(said, gap) {
+		n := len(lines) - 1
+		switch {
+		case n >= 0 && kit.Width(lines[n]+gap+part) <= room:
+			lines[n] += gap + part
+		case kit.Width(part) <= room:
+			lines = append(lines, part)
+		default:
+			lines = append(lines, words.Wrap(kit.Bare(part), room, kit.Plain)...)
 		}
-		d.add(kit.Fit(d.label(label), column) + line.String())
 	}
-}
-
-func (d *pen) label(key string) string {
-	if key == "" {
-		return ""
+	for i, line := range lines {
+		name := ""
+		if i == 0 {
+			name = d.desk.T(label)
+		}
+		d.add(kit.Fit(name, column) + line)
 	}
-	return d.desk.T(key)
 }
 
 // what says what the case is about: its kind, where, and between whom.
