@@ -408,16 +408,6 @@ func TestWorking_MediatorsMorning(t *testing.T) {
 	o.Expect("下一步  首次联系，回车就办")
 }
 
-// chosen is the line under the cursor.
-func chosen(d *tuitest.Driver) string {
-	for _, line := range d.Screen() {
-		if strings.HasPrefix(line, ">") {
-			return line
-		}
-	}
-	return ""
-}
-
 // Ensure that the county's office sees who waits for whom, releases what is held and leaves
 // word on many cases without taking one over.
 func TestWorking_CountysMorning(t *testing.T) {
