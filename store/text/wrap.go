@@ -8,17 +8,28 @@ import (
 )
 
 // Characters that Chinese typesetting keeps off the start and the end of a
-// line (避头尾, GB/T 15834), with their ASCII kin.
+// line (避头尾: GB/T 15834, CLREQ 3.1.5), with their ASCII kin.
 const (
-	neverFirst = "，。、；：？！）》」』〉】〕〗”’…—～·％‰℃)]}>,.;:?!%"
-	neverLast  = "（《「『〈【〔〖“‘￥＄([{<$"
+	neverFirst = "，。、；：？！）》」』〉】〕〗”’…—–～·‧・•％‰℃°′″／］｝＞々〟)]}>,.;:?!%"
+	neverLast  = "（《「『〈【〔〖“‘［｛＜〝￥＄￡([{<$"
+)
+
+// Characters that stay with a number: what is counted or measured after it,
+// the parts of a date or a time, and the digits of Chinese itself.
+const (
+	units    = "年月日号时点分秒刻天周旬季期届岁代个件次条款项章节人户名位份页行列组批处级层步家所村镇元角万亿千百十多余倍折米里亩斤吨升度米栋楼室种样类宗起场回遍字"
+	ofDates  = "年月时点分"
+	numerals = "〇零一二三四五六七八九十百千万亿两"
+	ordered  = "条款项章节编期批次届号" // what a Chinese number counts in a law or in a row
 )
 
 // Wrap breaks the text into lines of at most w cells (at least 2, so that a
-// wide character fits). Lines of the text stay lines, empty ones included;
-// words of letters and digits stay whole where a line can hold them; no line
-// starts or ends with punctuation that may not stand there, unless a run of it
-// is longer than a line. Spaces at a break are dropped.
+// wide character fits). Lines of the text stay lines, empty ones included. No line
+// starts or ends with punctuation that may not stand there: what stands before it is
+// taken along to the next line. Words of letters and digits stay whole, and so do
+// dates and numbers with their units. Each of this holds where one line has room
+// for it, and where it has not, what matters less is broken first: numbers and dates, then
+// words, then the rules of punctuation. Spaces at a break are dropped.
 func (t Text) Wrap(w int) []Text {
 	w = max(w, 2)
 	var lines []Text
@@ -28,48 +39,83 @@ func (t Text) Wrap(w int) []Text {
 	return lines
 }
 
+// ease is how well a line may end at a place.
+type ease uint8
+
+const (
+	never  ease = iota // only where there is no other place
+	inWord             // within a word
+	inUnit             // within a date, a number and its unit, words with a hyphen or a slash between
+	well
+	eases
+)
+
 func wrapLine(lines []Text, s string, w int) []Text {
-	start, brk, cells := 0, 0, 0 // brk: the last place that the line may end at, or start
+	start, cells := 0, 0
+	var ends [eases]int // the last place of each ease; not after start: there is none
 	for i := 0; i < len(s); {
 		c, width := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
-		if i > start && mayBreak(s, i) {
-			brk = i
-		}
-		if c != " " && cells+width > w && i > start {
-			if brk == start {
-				brk = i
+		if i > start && c != " " {
+			ends[mayEnd(s[start:i], s[i:])] = i
+			if cells+width > w {
+				end := i
+				for e := well; e > never; e-- {
+					if ends[e] > start {
+						end = ends[e]
+						break
+					}
+				}
+				lines = append(lines, Text{strings.TrimRight(s[start:end], " ")})
+				start = end + len(s[end:]) - len(strings.TrimLeft(s[end:], " "))
+				i, cells = start, 0
+				continue
 			}
-			lines = append(lines, Text{strings.TrimRight(s[start:brk], " ")})
-			start = brk + len(s[brk:]) - len(strings.TrimLeft(s[brk:], " "))
-			i, brk, cells = start, start, 0
-			continue
 		}
 		cells += width
 		i += len(c)
 	}
 	if rest := s[start:]; ansi.StringWidth(rest) > w {
-		rest = strings.TrimRight(rest, " ")
-		return append(lines, Text{rest})
+		return append(lines, Text{strings.TrimRight(rest, " ")})
 	}
 	return append(lines, Text{s[start:]})
 }
 
-// mayBreak reports whether a line may end before s[i].
-func mayBreak(s string, i int) bool {
-	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	after, _ := utf8.DecodeRuneInString(s[i:])
+// mayEnd is how well a line may end after left, where right, which begins with no
+// space, goes on.
+func mayEnd(left, right string) ease {
+	head := strings.TrimRight(left, " ")
+	spaced := len(head) < len(left)
+	before, n := utf8.DecodeLastRuneInString(head)
+	earlier, _ := utf8.DecodeLastRuneInString(head[:len(head)-n])
+	after, _ := utf8.DecodeRuneInString(right)
 	switch {
-	case after == ' ':
-		return false // the spaces stay with the line that they end
-	case before == ' ':
-		return !strings.ContainsRune(neverFirst, after)
-	case strings.ContainsRune(neverFirst, after), strings.ContainsRune(neverLast, before):
-		return false
-	default:
-		return !word(before) || !word(after)
+	case n == 0 || strings.ContainsRune(neverFirst, after) || strings.ContainsRune(neverLast, before):
+		return never
+	case digit(before) && strings.ContainsRune(units, after):
+		return inUnit
+	case spaced:
+		return well
+	case word(before) && word(after):
+		if before == '-' || before == '/' {
+			return inUnit
+		}
+		return inWord
+	case before == '’' && letter(earlier) && letter(after): // don’t
+		return inWord
+	case digit(earlier) && strings.ContainsRune(ofDates, before) && digit(after): // 10月5日
+		return inUnit
+	case before == '第' && (digit(after) || strings.ContainsRune(numerals, after)):
+		return inUnit
+	case strings.ContainsRune(numerals, before) && (strings.ContainsRune(numerals, after) || strings.ContainsRune(ordered, after)):
+		return inUnit
 	}
+	return well
 }
 
 // word reports whether r belongs to a word that is not broken: what is written
 // with letters, digits and the signs inside numbers, dates and addresses.
-func word(r rune) bool { return r > ' ' && r < 0x2000 && r != '-' && r != '/' }
+func word(r rune) bool { return r > ' ' && r < 0x2000 }
+
+func letter(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
+
+func digit(r rune) bool { return '0' <= r && r <= '9' || '０' <= r && r <= '９' }
