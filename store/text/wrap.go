@@ -29,7 +29,8 @@ const (
 // taken along to the next line. Words of letters and digits stay whole, and so do
 // dates and numbers with their units. Each of this holds where one line has room
 // for it, and where it has not, what matters less is broken first: numbers and dates, then
-// words, then the rules of punctuation. Spaces at a break are dropped.
+// words, then the rules of punctuation. Long lines leave no single sign to the last one.
+// Spaces at a break are dropped.
 func (t Text) Wrap(w int) []Text {
 	w = max(w, 2)
 	var lines []Text
@@ -50,9 +51,34 @@ const (
 	eases
 )
 
+// WrapEven is Wrap with the lines as even as they can be without being more, for
+// headings of columns.
+func (t Text) WrapEven(w int) []Text {
+	lines := t.Wrap(w)
+	for v := w - 1; len(lines) > 1 && v >= 2; v-- {
+		even := t.Wrap(v)
+		if len(even) > len(lines) {
+			break
+		}
+		lines = even
+	}
+	return lines
+}
+
+// WidestWord is how many cells the widest of its words takes that are written in letters.
+func (t Text) WidestWord() int {
+	widest := 0
+	for _, word := range strings.Fields(t.s) {
+		if n := ansi.StringWidth(word); n == len(word) {
+			widest = max(widest, n)
+		}
+	}
+	return widest
+}
+
 func wrapLine(lines []Text, s string, w int) []Text {
-	start, cells := 0, 0
-	var ends [eases]int // the last place of each ease; not after start: there is none
+	begun, start, cells := 0, 0, 0 // begun: where the line before start does
+	var ends [eases]int            // the last place of each ease; not after start: there is none
 	for i := 0; i < len(s); {
 		c, width := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
 		if i > start && c != " " {
@@ -66,7 +92,7 @@ func wrapLine(lines []Text, s string, w int) []Text {
 					}
 				}
 				lines = append(lines, Text{strings.TrimRight(s[start:end], " ")})
-				start = end + len(s[end:]) - len(strings.TrimLeft(s[end:], " "))
+				begun, start = start, end+len(s[end:])-len(strings.TrimLeft(s[end:], " "))
 				i, cells = start, 0
 				continue
 			}
@@ -74,10 +100,35 @@ func wrapLine(lines []Text, s string, w int) []Text {
 		cells += width
 		i += len(c)
 	}
-	if rest := s[start:]; ansi.StringWidth(rest) > w {
-		return append(lines, Text{strings.TrimRight(rest, " ")})
+	rest := s[start:]
+	if n := ansi.StringWidth(rest); n > w {
+		rest = strings.TrimRight(rest, " ")
+	} else if start > 0 && n <= lone && w >= 5*lone {
+		if end := company(s, begun, start); end > begun {
+			lines[len(lines)-1], rest = Text{strings.TrimRight(s[begun:end], " ")}, s[end:]
+		}
 	}
-	return append(lines, Text{s[start:]})
+	return append(lines, Text{rest})
+}
+
+// lone is how many cells a sign and its full stop take: as a paragraph's last line they
+// look lost (孤字), where lines are long enough to spare something.
+const lone = 4
+
+// company is where the line from begun to start may end earlier, to give the last line
+// some words more; not after begun: nowhere near.
+func company(s string, begun, start int) (end int) {
+	for i := begun; i < start; {
+		if i > begun && s[i] != ' ' && mayEnd(s[begun:i], s[i:]) == well {
+			end = i
+		}
+		c, _ := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+		i += len(c)
+	}
+	if ansi.StringWidth(s[end:start]) > 2*lone {
+		return begun
+	}
+	return end
 }
 
 // mayEnd is how well a line may end after left, where right, which begins with no

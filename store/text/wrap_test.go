@@ -31,6 +31,8 @@ func TestText_Wrap(t *testing.T) {
 		{"中文abc中文", 6, "中文|abc中|文"},
 		{"，，，，，", 4, "，，|，，|，"},
 		{"一二", 0, "一|二"},
+		{"把这个文件夹移走或换一个文件夹，再加入。", 36, "把这个文件夹移走或换一个文件夹，再|加入。"},
+		{"把这个文件夹移走或者换一个文件夹，再见。", 38, "把这个文件夹移走或者换一个文件夹，|再见。"},
 		// dates, numbers and their units
 		{"定于2026-10-05开庭", 13, "定于|2026-10-05开|庭"},
 		{"定于2026-10-05开庭", 8, "定于|2026-10-|05开庭"},
@@ -43,6 +45,21 @@ func TestText_Wrap(t *testing.T) {
 	} {
 		if got := joined(text.Clean(c.in).Wrap(c.w)); got != c.want {
 			t.Errorf("Wrap(%q, %d) = %q, want %q", c.in, c.w, got, c.want)
+		}
+	}
+}
+
+// Ensure the lines of a heading are even, and no more than they must be.
+func TestText_WrapEven(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		w    int
+		want string
+	}{
+		{"邻里纠纷", 6, "邻里|纠纷"}, {"按期化解率", 8, "按期化|解率"}, {"合计", 4, "合计"}, {"", 4, ""}, {"due on time", 8, "due on|time"},
+	} {
+		if got := joined(text.Line(c.in).WrapEven(c.w)); got != c.want {
+			t.Errorf("WrapEven(%q, %d) = %q, want %q", c.in, c.w, got, c.want)
 		}
 	}
 }
@@ -102,7 +119,7 @@ func phrase(rng *rand.Rand) string {
 	said := pick(rng, "双方", "到场调解", "排水沟占了路", "2026-10-05", "2026年3月5日", "共 100 件", "98.4%", "赔12000元", "依第十二条", "打13800138000", "用casedesk")
 	said = pick(rng, "", "（", "《", "“") + said
 	said += map[string]string{"（": "）", "《": "》", "“": "”"}[string([]rune(said)[0])]
-	return said + pick(rng, "", "，", "。", "；", "！")
+	return said + pick(rng, "，", "。", "；", "！")
 }
 
 func FuzzText_Wrap(f *testing.F) {

@@ -39,7 +39,7 @@ func (p *page) lines(width int) (out []string, whole bool) {
 	widths, whole := p.widths(width)
 	heads, height := make([][]text.Text, len(widths)), 0
 	for i, w := range widths {
-		heads[i] = text.Line(p.heads[i]).Wrap(w)
+		heads[i] = text.Line(p.heads[i]).WrapEven(w)
 		height = max(height, len(heads[i]))
 	}
 	write := func(cell func(i int) text.Text) {
@@ -124,13 +124,7 @@ func (p *page) widths(width int) (widths []int, whole bool) {
 
 // least is what a column takes at least: words of its heading that have letters stay whole.
 func (p *page) least(column int) int {
-	w := least
-	for _, word := range strings.Fields(p.heads[column]) {
-		if n := text.Line(word).Width(); n == len(word) {
-			w = max(w, min(n, 10))
-		}
-	}
-	return w
+	return max(least, min(text.Line(p.heads[column]).WidestWord(), 10))
 }
 
 // brief is to how many cells a column of words may be shortened.
