@@ -73,7 +73,7 @@ func TestDesk_SettleActions(t *testing.T) {
 	m.Await("有争议")
 	m.Expect("案件刚才有了新的变化")
 	m.Refuse("交办：已保存")
-	m.Expect("双方当事人不再需要帮")
+	m.Expect("双方当事人不再需要")
 	m.Golden("contested_action")
 	g.Await("有争议")
 	g.Press("f7")

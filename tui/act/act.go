@@ -303,28 +303,28 @@ func (s *Screen) Page(w, h int) kit.Page {
 	if s.sheet == nil {
 		return page
 	}
-	head := []string{kit.Fit(words.Short(c.Value(casework.FieldTitle), w-14)+"  "+s.desk.State(c.State), w)}
+	head := []string{kit.Fit("  "+words.Short(c.Value(casework.FieldTitle), w-16)+"  "+s.desk.State(c.State), w)}
 	if s.leads != "" && h >= roomy {
-		head = append(head, words.Wrap(s.leads, w, kit.Cyan)...)
+		head = append(head, kit.Signed(kit.Cyan, "  ", s.leads, w)...)
 	}
 	if key := "act.intro." + string(s.ask.Action); s.desk.Has(key) {
-		head = append(head, words.Wrap(s.desk.T(key), w, kit.Plain)...)
+		head = append(head, kit.Signed(kit.Plain, "  ", s.desk.T(key), w)...)
 	}
 	_, why := s.desk.Proposed(c, s.ask.Action)
 	for _, said := range why {
-		if lines := words.Wrap(said, w, kit.Plain); len(head)+len(lines) < h/2 { // the form comes first
+		if lines := kit.Signed(kit.Plain, "  ", said, w); len(head)+len(lines) < h/2 { // the form comes first
 			head = append(head, lines...)
 		}
 	}
 	for _, warning := range casework.Warnings(c, s.ask.Action, s.desk.Index(), s.desk.Now()) {
-		head = append(head, words.Wrap("! "+s.desk.T("warning."+string(warning)), w, kit.Yellow)...)
+		head = append(head, kit.Signed(kit.Yellow, "! ", s.desk.T("warning."+string(warning)), w)...)
 	}
 	head = append(head, "")
 	if s.err != nil {
 		head = append(head, s.desk.Advice(s.err, w)...)
 	}
 	for _, f := range s.rest {
-		head = append(head, words.Wrap("! "+f.Label+": "+f.Sentence, w, kit.Red)...)
+		head = append(head, kit.Signed(kit.Red, "! ", f.Label+": "+f.Sentence, w)...)
 	}
 	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
 	if page.Status = s.sheet.Status(); s.moved {

@@ -12,16 +12,19 @@ import (
 
 // Screen is one question.
 type Screen struct {
-	desk words.Desk
-	ask  words.AskMsg
-	list kit.List
+	desk    words.Desk
+	ask     words.AskMsg
+	choices kit.Choices
 }
 
 // New asks a question; the cursor stands on its first choice.
 func New(d words.Desk, ask words.AskMsg) *Screen {
 	s := &Screen{desk: d, ask: ask}
-	s.list.SetLen(len(ask.Choices))
-	s.list.SetHeight(len(ask.Choices))
+	labels := make([]string, len(ask.Choices))
+	for i, c := range ask.Choices {
+		labels[i] = c.Label
+	}
+	s.choices.Offer(labels...)
 	return s
 }
 
@@ -45,37 +48,17 @@ func (s *Screen) Init() tea.Cmd { return nil }
 
 // Update takes a key. Digits choose as well.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok || s.list.Update(msg) {
-		return nil
+	chosen, used := s.choices.Update(msg)
+	if chosen >= 0 {
+		return words.Tell(words.BackMsg{Then: s.ask.Choices[chosen].Msg})
 	}
-	switch name := kit.KeyName(k); {
-	case name == "enter":
-		return s.answer(s.list.Cursor())
-	case name == "esc":
+	if k, ok := msg.(tea.KeyPressMsg); ok && !used && kit.KeyName(k) == "esc" {
 		return words.Tell(words.BackMsg{})
-	case len(name) == 1 && name[0] >= '1' && int(name[0]-'0') <= len(s.ask.Choices):
-		return s.answer(int(name[0] - '1'))
 	}
 	return nil
 }
 
-func (s *Screen) answer(i int) tea.Cmd {
-	return words.Tell(words.BackMsg{Then: s.ask.Choices[i].Msg})
-}
-
 // Page shows the question and its choices.
-func (s *Screen) Page(w, _ int) kit.Page {
-	body := []string{""}
-	for _, line := range s.ask.Lines {
-		body = append(body, words.Wrap(line, w-4, kit.Plain)...)
-	}
-	body = append(body, "")
-	body = append(body, s.list.Lines(w-4, true, func(i, _ int) string {
-		return string(rune('1'+i)) + "  " + s.ask.Choices[i].Label
-	})...)
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	return kit.Page{Title: s.ask.Title, Body: body}
+func (s *Screen) Page(w, h int) kit.Page {
+	return kit.Page{Title: s.ask.Title, Body: kit.Dialog(s.ask.Lines, &s.choices, w, h)}
 }

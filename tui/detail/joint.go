@@ -3,7 +3,6 @@ package detail
 import (
 	"casedesk/store/casework"
 	"casedesk/tui/kit"
-	"casedesk/tui/words"
 )
 
 // stranded says of a case that nobody can act on who stands in.
@@ -14,7 +13,7 @@ func (d *pen) stranded() {
 	}
 	d.section("stranded.title")
 	for _, s := range units {
-		d.add(words.Wrap("! "+d.desk.Stranded(s, d.desk.Index()), d.w, kit.Yellow)...)
+		d.add(kit.Signed(kit.Yellow, "! ", d.desk.Stranded(s, d.desk.Index()), d.w)...)
 	}
 }
 
@@ -26,6 +25,6 @@ func (d *pen) goUp() {
 	}
 	d.section("up.title")
 	for _, r := range reasons {
-		d.add(words.Wrap("* "+d.desk.T("up."+string(r)), d.w, kit.Yellow)...)
+		d.add(kit.Signed(kit.Yellow, "* ", d.desk.T("up."+string(r)), d.w)...)
 	}
 }

@@ -39,7 +39,7 @@ func (d *pen) risk() {
 		d.about(s.By, kit.Red.On(d.desk.T("risk.mark"))+" "+kit.Fit(said, d.w-3))
 		for _, duty := range open {
 			if duty.Sign.By == s.By {
-				d.about(s.By, words.Wrap("   "+d.desk.T("risk.duty_open", duty.Name, duty.Source), d.w, kit.Yellow)...)
+				d.about(s.By, kit.Signed(kit.Yellow, "   ", d.desk.T("risk.duty_open", duty.Name, duty.Source), d.w)...)
 			}
 		}
 	}
@@ -106,7 +106,7 @@ func (d *pen) limits() {
 			d.about(r.By, kit.Fit("   "+rest, d.w))
 		}
 		for _, u := range r.Urged {
-			d.about(u.By, words.Wrap("   "+d.desk.Urging(u, r.Limit), d.w, gradeInks[u.Grade])...)
+			d.about(u.By, kit.Signed(gradeInks[u.Grade], "   ", d.desk.Urging(u, r.Limit), d.w)...)
 		}
 	}
 	d.fold("limits", len(all), few)

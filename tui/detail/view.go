@@ -8,7 +8,6 @@ import (
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
 	"casedesk/store/i18n"
-	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -32,7 +31,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 	case s.err != nil:
 		page.Body = s.desk.Advice(s.err, w)
 	case !s.loaded:
-		page.Body = []string{s.desk.T("detail.loading")}
+		page.Body = []string{"  " + s.desk.T("detail.loading")}
 	case s.menu != nil:
 		page.Body = s.menu.lines(w, h)
 		page.Status = s.menu.status()
@@ -137,20 +136,13 @@ func (d *pen) section(key string, args ...any) { d.begin(key, d.desk.T(key, args
 // begin begins a part of the page under a heading.
 func (d *pen) begin(part, heading string) {
 	d.part = part
-	d.add("", kit.Strong.On("-- "+heading+" --"))
+	d.add("", kit.Section(heading))
 }
 
 // labelled is a label with text beside it that may take several lines.
 func (d *pen) labelled(label, value string) []string {
 	column := max(16, min(kit.Width(label)+2, d.w/2)) // a long label is not cut
-	var out []string
-	for i, t := range text.Clean(value).Wrap(d.w - column) {
-		if i > 0 {
-			label = ""
-		}
-		out = append(out, kit.Fit(label, column)+t.String())
-	}
-	return out
+	return kit.Fact(label, value, column, d.w, kit.Plain)
 }
 
 func (d *pen) head() {

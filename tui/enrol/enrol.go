@@ -13,7 +13,6 @@ import (
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
-	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -155,57 +154,49 @@ func (s *Screen) decide(msg tea.Msg) tea.Cmd {
 
 // Page shows the field, or what the county said.
 func (s *Screen) Page(w, h int) kit.Page {
-	inner := w - 4
-	var body []string
+	body := kit.NewSheet(w, h)
 	form := s.form
 	if s.invited != nil {
 		form = s.codes
-		body = s.invitation(inner)
+		s.invitation(body)
 	} else {
-		body = append(words.Wrap(s.desk.T("enrol.intro"), inner, kit.Plain), "")
+		body.Say(kit.Plain, s.desk.T("enrol.intro"))
 	}
+	body.Gap()
 	if s.busy {
-		body = append(body, s.desk.T("enrol.joining"))
+		body.Say(kit.Plain, s.desk.T("enrol.joining"))
 	} else {
-		body = append(body, form.Lines(inner, h-len(body)-5)...)
+		body.Part(form.Lines(w, h-body.Len()-5)...)
 	}
 	if s.err != nil {
-		body = append(body, "")
-		body = append(body, s.advice(inner)...)
+		body.Gap()
+		body.Part(s.advice(w)...)
 	}
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	return kit.Page{Title: s.desk.T("enrol.title"), Body: body}
+	return kit.Page{Title: s.desk.T("enrol.title"), Body: body.Lines()}
 }
 
 // invitation says who the person would be at which county.
-func (s *Screen) invitation(w int) []string {
+func (s *Screen) invitation(body *kit.Sheet) {
 	e := &s.invited.Enrolment
 	theirs := catalogue.NewIndex(e.Catalogue)
 	units := make([]string, len(e.Units))
 	for i, u := range e.Units {
 		units[i] = theirs.UnitName(u)
 	}
-	lines := append(words.Wrap(s.desk.T("enrol.question"), w, kit.Strong), "")
+	body.Say(kit.Strong, s.desk.T("enrol.question"))
+	body.Gap()
 	for _, row := range [][2]string{
 		{"enrol.county", e.County.Name}, {"enrol.person", theirs.PersonName(e.User)},
 		{"enrol.units", strings.Join(units, s.desk.T("list.separator"))}, {"enrol.fingerprint", e.County.Fingerprint},
 	} {
-		for i, part := range text.Line(row[1]).Wrap(w - 14) {
-			label := ""
-			if i == 0 {
-				label = s.desk.T(row[0])
-			}
-			lines = append(lines, kit.Fit(label, 14)+kit.Strong.On(part.String()))
-		}
+		body.Line(kit.Fact(s.desk.T(row[0]), row[1], 14, body.Width(), kit.Strong)...)
 	}
-	lines = append(lines, "")
+	body.Gap()
 	key := "enrol.confirm"
 	if len(s.invited.Unmapped) > 0 {
 		key = "enrol.map"
 	}
-	return append(append(lines, words.Wrap(s.desk.T(key, s.desk.Store.Profile().Name), w, kit.Plain)...), "")
+	body.Say(kit.Plain, s.desk.T(key, s.desk.Store.Profile().Name))
 }
 
 // advice tells of an error. Until the profile has joined, nothing is sent by
@@ -215,6 +206,6 @@ func (s *Screen) advice(w int) []string {
 	if !errors.As(s.err, &r) || r.Code != casework.CodeOffline {
 		return s.desk.Advice(s.err, w)
 	}
-	lines := words.Wrap("! "+s.desk.Advise(s.err).Message, w, kit.Red)
-	return append(lines, words.Wrap(s.desk.T("enrol.not_done"), w, kit.Plain)...)
+	lines := kit.Signed(kit.Red, "! ", s.desk.Advise(s.err).Message, w)
+	return append(lines, kit.Signed(kit.Plain, "  ", s.desk.T("enrol.not_done"), w)...)
 }

@@ -15,19 +15,16 @@ func (s *Screen) Page(w, h int) kit.Page {
 	var body []string
 	switch {
 	case s.form != nil:
-		body = append(s.above(w-2), "")
-		body = append(body, s.form.Lines(w-4, h-len(body))...)
+		body = append(s.above(w), "")
+		body = append(body, s.form.Lines(w, h-len(body))...)
 	case s.typed != nil:
-		body = s.typing(w - 2)
+		body = s.typing(w)
 	case !s.shown:
-		body = s.choice(w-2, h)
+		body = s.choice(w, h)
 	case s.rules:
-		body = s.ruled(w-2, h)
+		body = s.ruled(w, h)
 	default:
-		body = s.sheet(w-2, h)
-	}
-	for i := range body {
-		body[i] = " " + body[i]
+		body = s.sheet(w, h)
 	}
 	return kit.Page{Title: s.desk.T("figures.title"), Body: body, Status: s.status()}
 }
@@ -55,7 +52,7 @@ func (s *Screen) above(w int) []string {
 	if s.shown && s.asked.name == "cross" {
 		line += "  " + s.crossed()
 	}
-	return []string{kit.Fit(line, w)}
+	return []string{" " + kit.Fit(line, w-1)}
 }
 
 func (s *Screen) crossed() string {
@@ -71,13 +68,13 @@ func (s *Screen) crossed() string {
 }
 
 func (s *Screen) choice(w, h int) []string {
-	body := append(s.above(w), words.Wrap(s.desk.T("figures.hint"), w, kit.Plain)...)
+	body := append(s.above(w), kit.Inset(kit.Wrap(s.desk.T("figures.hint"), w-4, kit.Plain)...)...)
 	if s.err != nil {
 		body = append(body, s.desk.Advice(s.err, w)...)
 	}
 	lines := s.picker.Lines(w, h-len(body)-1, true, func(o kit.Option) string { return fmt.Sprintf("%2s ", o.Code) })
 	if n := s.picker.Below(); n > 0 {
-		lines = append(lines, kit.Fit(s.desk.T("detail.menu_more", i18n.Arg("n", n)), w))
+		lines = append(lines, kit.Fit(" "+s.desk.T("detail.menu_more", i18n.Arg("n", n)), w))
 	}
 	return append(body, lines...)
 }
@@ -85,12 +82,12 @@ func (s *Screen) choice(w, h int) []string {
 // typing is the line for a period.
 func (s *Screen) typing(w int) []string {
 	d := s.desk
-	label := d.T("figures.field_period") + " "
+	label := "  " + d.T("figures.field_period") + " "
 	body := append(s.above(w), "", label+"["+s.typed.Line(24, true)+"]  "+d.T("figures.now_is", s.asked.period.Name), "")
 	if s.fault != "" {
-		body = append(body, words.Wrap("! "+s.fault, w, kit.Red)...)
+		body = append(body, kit.Signed(kit.Red, "! ", s.fault, w)...)
 	}
-	return append(body, words.Wrap(d.T("figures.hint_period"), w, kit.Plain)...)
+	return append(body, kit.Inset(kit.Wrap(d.T("figures.hint_period"), w-4, kit.Plain)...)...)
 }
 
 // sheet is the table or the picture, with what is under the cursor below it.
@@ -101,15 +98,15 @@ func (s *Screen) sheet(w, h int) []string {
 	case s.err != nil:
 		return append(append(body, ""), d.Advice(s.err, w)...)
 	case s.made == nil:
-		return append(body, "", d.T("figures.counting"))
+		return append(body, "", "  "+d.T("figures.counting"))
 	}
 	if n := len(s.made.pages); n > 0 {
-		body = append(body, kit.Fit(d.T("figures.to", s.made.pages[s.page], s.page+1, n), w))
+		body = append(body, kit.Fit(" "+d.T("figures.to", s.made.pages[s.page], s.page+1, n), w))
 	}
 	body = append(body, "")
-	foot := s.foot(w)
+	foot := kit.Inset(s.foot(w - kit.Gutter)...)
 	if s.grid.Rows() == 0 {
-		body = append(body, words.Wrap(d.T("figures.none"), w, kit.Plain)...)
+		body = append(body, kit.Inset(kit.Wrap(d.T("figures.none"), w-4, kit.Plain)...)...)
 		return append(append(body, ""), s.notes(w, h-len(body)-1)...)
 	}
 	room := h - len(body) - len(foot)
@@ -117,7 +114,7 @@ func (s *Screen) sheet(w, h int) []string {
 	if s.drawn {
 		lines = s.chart(w, room)
 	} else {
-		lines = d.Seat().Grid(&s.grid, w, room, true)
+		lines = kit.Inset(d.Seat().Grid(&s.grid, w-kit.Gutter, room, true)...)
 	}
 	body = append(append(body, lines...), foot...)
 	if left := h - len(body) - 1; left > 0 {
@@ -130,7 +127,7 @@ func (s *Screen) sheet(w, h int) []string {
 func (s *Screen) notes(w, h int) []string {
 	var lines []string
 	for _, n := range s.made.notes {
-		lines = append(lines, words.Wrap(n, w, kit.Plain)...)
+		lines = append(lines, kit.Inset(kit.Wrap(n, w-4, kit.Plain)...)...)
 	}
 	return lines[:max(0, min(h, len(lines)))]
 }
@@ -204,7 +201,7 @@ func (s *Screen) chart(w, h int) []string {
 	case heat:
 		seat := s.desk.Seat()
 		legend := s.desk.T("figures.legend", seat.Shade(1, 4.5), seat.Shade(2, 4.5), seat.Shade(3, 4.5), seat.Shade(4, 4.5))
-		return append(seat.Grid(&s.grid, w, h-1, true), kit.Fit(legend, w))
+		return kit.Inset(append(seat.Grid(&s.grid, w-kit.Gutter, h-1, true), kit.Fit(legend, w-kit.Gutter))...)
 	}
 	return nil
 }
@@ -235,7 +232,7 @@ func (s *Screen) bars(w, h int) []string {
 	}
 	lines := d.Seat().Bars(drawn, w)
 	lines[at] = kit.Mark + lines[at]
-	head := kit.Strong.On(kit.Fit(d.T("figures.bars", m.heads[column]), w))
+	head := "  " + kit.Strong.On(d.T("figures.bars", m.heads[column]))
 	h = max(1, h-1)
 	top := max(0, min(at-h/2, len(lines)-h))
 	return append([]string{head}, lines[top:min(len(lines), top+h)]...)
@@ -295,12 +292,13 @@ func (s *Screen) axis(w int) string {
 // notes.
 func (s *Screen) ruled(w, h int) []string {
 	d := s.desk
-	lines := append(s.above(w), "")
+	lines, above := []string(nil), append(s.above(w), "")
+	w, h = w-2*kit.Gutter, max(0, h-len(above))
 	if s.made != nil {
 		if row, column, _, ok := s.cell(); ok {
 			lines = append(lines, words.Wrap(strings.TrimSpace(strings.Join(s.foot(w), " ")), w, kit.Strong)...)
 			for _, said := range s.made.formulas(row, column) {
-				lines = append(lines, words.Wrap(said, w, kit.Plain)...)
+				lines = append(lines, kit.Wrap(said, w, kit.Plain)...)
 			}
 			if c := s.made.sheet.Rows[row].Cells[column]; s.made.sheet.KindOf(row, column) == report.Share && c.Of > 0 {
 				lines = append(lines, words.Wrap(d.T("figures.parts", number(c.Value), number(c.Of)), w, kit.Plain)...)
@@ -308,17 +306,11 @@ func (s *Screen) ruled(w, h int) []string {
 			}
 			lines = append(lines, "")
 		}
-		lines = append(lines, kit.Strong.On(kit.Fit(d.T("figures.rules"), w)))
+		lines = append(lines, kit.Section(d.T("figures.rules")))
 		for _, n := range s.made.notes {
-			for i, line := range words.Wrap(n, w-2, kit.Plain) {
-				lead := "  "
-				if i == 0 {
-					lead = "- "
-				}
-				lines = append(lines, lead+line)
-			}
+			lines = append(lines, kit.Signed(kit.Plain, "- ", n, w)...)
 		}
 	}
 	s.top = max(0, min(s.top, len(lines)-h))
-	return lines[s.top:min(len(lines), s.top+h)]
+	return append(above, kit.Inset(lines[s.top:min(len(lines), s.top+h)]...)...)
 }

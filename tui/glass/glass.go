@@ -81,9 +81,12 @@ func (s *Screen) save() tea.Cmd {
 
 // Page shows what it means, and the form.
 func (s *Screen) Page(w, h int) kit.Page {
-	body := append(words.Wrap(s.desk.T("glass.intro"), w-2, kit.Plain), "")
+	body := kit.NewSheet(w, h)
+	body.Say(kit.Plain, s.desk.T("glass.intro"))
+	body.Gap()
 	if s.err != nil {
-		body = append(body, s.desk.Advice(s.err, w-2)...)
+		body.Part(s.desk.Advice(s.err, w)...)
 	}
-	return kit.Page{Title: s.desk.T("action.break_glass"), Body: append(body, s.form.Lines(w, h-len(body))...)}
+	body.Part(s.form.Lines(w, h-body.Len())...)
+	return kit.Page{Title: s.desk.T("action.break_glass"), Body: body.Lines()}
 }

@@ -172,15 +172,13 @@ func (s *Screen) do(fn func(*store.Store) error) tea.Cmd {
 // Page says how it stands.
 func (s *Screen) Page(w, h int) kit.Page {
 	d := s.desk
-	var body []string
-	say := func(ink kit.Ink, key string, args ...any) {
-		body = append(body, words.Wrap(d.T(key, args...), w-4, ink)...)
-	}
+	body := kit.NewSheet(w, h)
+	say := func(ink kit.Ink, key string, args ...any) { body.Say(ink, d.T(key, args...)) }
 	say(kit.Plain, "handover.intro")
-	body = append(body, "")
+	body.Gap()
 	if s.err != nil {
-		body = append(body, d.Advice(s.err, w-4)...)
-		body = append(body, "")
+		body.Part(d.Advice(s.err, w)...)
+		body.Gap()
 	}
 	switch {
 	case !s.read:
@@ -204,10 +202,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		}
 	case s.saving:
 	default:
-		body = append(body, s.form.Lines(w-4, h-len(body)-1)...)
+		body.Part(s.form.Lines(w, h-body.Len()-1)...)
 	}
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	return kit.Page{Title: d.T("handover.title"), Body: body}
+	return kit.Page{Title: d.T("handover.title"), Body: body.Lines()}
 }

@@ -56,7 +56,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) Page(w, h int) kit.Page {
 	lines := append(words.Wrap(s.desk.T("help.find"), w-4, kit.Plain), "")
 	lines = append(lines, s.desk.Seat().HelpLines(s.groups, w-2)...)
-	lines = append(lines, "", kit.Strong.On(s.desk.T("help.signs")))
+	lines = append(lines, "", kit.Section(s.desk.T("help.signs")))
 	lines = append(lines, words.Wrap(s.desk.T("help.receipts"), w-4, kit.Plain)...)
 	lines = append(lines, words.Wrap(s.desk.T("help.lights"), w-4, kit.Plain)...)
 	lines = append(lines, words.Wrap(s.desk.T("help.marks"), w-4, kit.Plain)...)

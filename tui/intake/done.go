@@ -17,20 +17,21 @@ import (
 type done struct {
 	saved   store.Saved
 	receipt store.Receipt // as it stands now
-	choices []words.Choice
-	list    kit.List
+	then    []tea.Msg     // what each answer leads to
+	choices kit.Choices
 }
 
 func newDone(d words.Desk, saved store.Saved, view store.View) *done {
 	x := &done{saved: saved, receipt: saved.Receipt}
+	var labels []string
+	offer := func(key string, then tea.Msg) { labels, x.then = append(labels, d.T(key)), append(x.then, then) }
 	if o, ok := d.OfferOf(&view.Case, casework.ActSettleOnSpot); ok && o.Allowed {
-		x.choices = append(x.choices, words.Choice{Label: d.T("intake.settle"), Msg: words.ActMsg{Case: view.Case, Action: casework.ActSettleOnSpot}})
+		offer("intake.settle", words.ActMsg{Case: view.Case, Action: casework.ActSettleOnSpot})
 	}
-	x.choices = append(x.choices,
-		words.Choice{Label: d.T("intake.open"), Msg: words.OpenMsg{Case: saved.Case}},
-		words.Choice{Label: d.T("intake.another"), Msg: words.NewMsg{Matter: view.Case.Matter}},
-		words.Choice{Label: d.T("intake.back")})
-	x.list.SetLen(len(x.choices))
+	offer("intake.open", words.OpenMsg{Case: saved.Case})
+	offer("intake.another", words.NewMsg{Matter: view.Case.Matter})
+	offer("intake.back", nil)
+	x.choices.Offer(labels...)
 	return x
 }
 
@@ -46,25 +47,20 @@ func doneTable() kit.Table {
 // choose takes a key after the save; digits choose as well.
 func (s *Screen) choose(msg tea.Msg) tea.Cmd {
 	k, ok := msg.(tea.KeyPressMsg)
-	if !ok || s.done.list.Update(k) {
+	chosen, used := s.done.choices.Update(msg)
+	switch {
+	case chosen >= 0:
+		return s.back(s.done.then[chosen])
+	case !ok || used:
 		return nil
 	}
-	b, _ := doneTable().Find(k, false)
-	i := -1
-	switch name := kit.KeyName(k); {
-	case b.ID == "new":
+	switch b, _ := doneTable().Find(k, false); b.ID {
+	case "new":
 		return s.back(words.NewMsg{Matter: s.matter})
-	case b.ID == "back":
+	case "back":
 		return s.back(nil)
-	case b.ID == "choose":
-		i = s.done.list.Cursor()
-	case len(name) == 1 && name[0] >= '1' && int(name[0]-'0') <= len(s.done.choices):
-		i = int(name[0] - '1')
 	}
-	if i < 0 {
-		return nil
-	}
-	return s.back(s.done.choices[i].Msg)
+	return nil
 }
 
 // back leaves for the list, which shows the case that was registered.
@@ -87,17 +83,12 @@ func (s *Screen) follow() tea.Cmd {
 }
 
 func (x *done) lines(d words.Desk, w, h int) []string {
-	x.list.SetHeight(min(h-6, len(x.choices)))
-	body := []string{
-		"",
-		"  " + kit.Strong.On(d.T("intake.saved")),
-		"  " + d.T("field.number") + " " + kit.Strong.On(words.Clean(x.saved.Number)),
-		"  " + d.Receipt(x.receipt) + " " + d.T("receipt."+string(x.receipt)+".long"),
-		"",
-	}
-	return append(body, x.list.Lines(w, true, func(i, _ int) string {
-		return string(rune('1'+i)) + "  " + x.choices[i].Label
-	})...)
+	body := kit.NewSheet(w, h)
+	body.Say(kit.Strong, d.T("intake.saved"))
+	body.Line(d.T("field.number")+" "+kit.Strong.On(words.Clean(x.saved.Number)), d.Receipt(x.receipt)+" "+d.T("receipt."+string(x.receipt)+".long"))
+	body.Gap()
+	body.Part(x.choices.Lines(w, true)...)
+	return body.Lines()
 }
 
 // splitUnits reads the codes of a field for several units.

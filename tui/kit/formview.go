@@ -2,24 +2,23 @@ package kit
 
 import (
 	"strings"
-
-	"casedesk/store/text"
 )
 
 // Lines draws the form w cells wide, at most h lines high, scrolled to the
 // field that has the focus. While a list of fields to jump to is open, or a
 // member of a list is written, that stands in its place.
 func (f *Form) Lines(w, h int) []string {
+	w = min(w, Prose+2*Gutter)
 	f.measure()
 	if h <= 0 || w <= f.labels+8 {
 		return nil
 	}
 	if f.over != nil {
-		title := Strong.On(Fit(f.over.title, w))
+		title := "  " + Strong.On(Fit(f.over.title, w-Gutter))
 		return append([]string{title}, f.over.picker.Lines(w, h-1, true, nil)...)
 	}
 	if nested := f.nested(); nested != nil {
-		title := Strong.On(Fit(f.fields[f.at].Label, w))
+		title := "  " + Strong.On(Fit(f.fields[f.at].Label, w-Gutter))
 		return append([]string{title}, nested.Lines(w, h-1)...)
 	}
 	var head []string
@@ -85,10 +84,10 @@ func (f *Form) draw(w int) (lines []string, from, to int) {
 		}
 		if field.More && !headed {
 			headed = true
-			lines = append(lines, Strong.On(Fit("  -- "+f.seat.Say("kit.more")+" --", w)))
+			lines = append(lines, "  "+Section(f.seat.Say("kit.more")))
 		}
 		if field.Section != "" {
-			lines = append(lines, Strong.On(Fit("  -- "+field.Section+" --", w)))
+			lines = append(lines, "  "+Section(field.Section))
 		}
 		if i == f.at {
 			from = len(lines)
@@ -150,15 +149,7 @@ type note struct {
 }
 
 // lines are the sentence in at most w cells, however many lines it needs.
-func (n note) lines(w int) []string {
-	var lines []string
-	lead := n.sign
-	for _, part := range text.Clean(n.said).Wrap(w - len(n.sign)) {
-		lines = append(lines, n.ink.On(lead+part.String()))
-		lead = strings.Repeat(" ", len(n.sign))
-	}
-	return lines
-}
+func (n note) lines(w int) []string { return Signed(n.ink, n.sign, n.said, w) }
 
 // notes are what stands below a field: what is wrong with it, what looks wrong,
 // and while it has the focus what helps to fill it in.

@@ -51,6 +51,8 @@ type GridRow struct {
 const (
 	widestWords = 30 // cells of a text, if it is not the only one
 	fewestWords = 6  // to which texts are shortened
+	leastHead   = 4  // to which a heading is broken
+	widestHead  = 10 // of a word in letters that a heading keeps whole
 	headLines   = 2
 )
 
@@ -174,6 +176,7 @@ func (g *Grid) lay(w int) layout {
 		if c.Words && !c.Day {
 			n = min(n, widestWords)
 		}
+		n = max(n, min(Width(c.Head), leastHead), min(text.Line(c.Head).WidestWord(), widestHead))
 		for len(text.Line(c.Head).Wrap(n)) > headLines {
 			n++
 		}
@@ -262,7 +265,7 @@ func (g *Grid) heads(l layout, until, w int) []string {
 	height := 1
 	broken := make([][]text.Text, until)
 	for i := g.left; i < until; i++ {
-		broken[i] = text.Line(g.columns[i].Head).Wrap(l.widths[i])
+		broken[i] = text.Line(g.columns[i].Head).WrapEven(l.widths[i])
 		height = max(height, min(len(broken[i]), headLines))
 	}
 	lines := make([]string, height)

@@ -150,7 +150,7 @@ type HelpGroup struct {
 }
 
 // helpIndent is how many cells the keys take on the help page.
-const helpIndent = 28
+const helpIndent = 26
 
 // HelpLines are the lines of the `?` page: every binding with all its keys, and
 // the reason where one is off just now.
@@ -163,18 +163,18 @@ func (s Seat) HelpLines(groups []HelpGroup, w int) []string {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, Strong.On(Fit(g.Title, w)))
+		lines = append(lines, Section(g.Title))
 		for _, b := range g.Table {
 			said := s.Say(b.Help)
 			if why := b.Why(); why != "" {
 				said += "  " + s.Say("kit.off", why)
 			}
 			captions := s.captions(b)
-			if Width(captions) > helpIndent-3 { // no gap would be left before the words
-				lines, captions = append(lines, Fit("  "+captions, w)), ""
+			if Width(captions) >= helpIndent { // no gap would be left before the words
+				lines, captions = append(lines, Fit(captions, w)), ""
 			}
 			for _, part := range text.Clean(said).Wrap(w - helpIndent) {
-				lines = append(lines, Fit("  "+Fit(captions, helpIndent-2)+part.String(), w))
+				lines = append(lines, Fit(Fit(captions, helpIndent)+part.String(), w))
 				captions = ""
 			}
 		}

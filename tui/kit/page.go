@@ -66,13 +66,13 @@ func (p Page) lines(w, h int) []string {
 // status is the status line, or the lines of one that is too long for it; those are
 // without ink.
 func (p Page) status(w int) []string {
-	if Width(p.Status) <= w {
-		return []string{p.Status}
+	if said := strings.TrimLeft(p.Status, " "); Edge+Width(said) <= w {
+		return []string{" " + said}
 	}
 	const most = 4
 	var lines []string
-	for _, line := range text.Clean(Bare(p.Status)).Wrap(w) {
-		lines = append(lines, line.String())
+	for _, line := range text.Clean(strings.TrimSpace(Bare(p.Status))).Wrap(w - 2*Edge) {
+		lines = append(lines, " "+line.String())
 	}
 	return lines[:min(len(lines), most)]
 }

@@ -135,7 +135,7 @@ func (p *Picker) search() {
 // Lines draws the picker w cells wide and at most h lines high, with the caret
 // in the filter where focused. Sign gives each option a sign before its name.
 func (p *Picker) Lines(w, h int, focused bool, sign func(Option) string) []string {
-	label := p.seat.Say("kit.filter") + " "
+	label := "  " + p.seat.Say("kit.filter") + " "
 	lines := []string{Fit(label, w)}
 	if room := w - Width(label); room > 2 {
 		lines[0] = label + p.filter.boxed(min(room, 40), focused)

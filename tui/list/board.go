@@ -429,7 +429,7 @@ func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 		}
 	}
 	if w >= Wide {
-		lines = beside(lines, s.behind(previewWidth, rows+1), left, rows+1)
+		lines = kit.Beside(lines, s.behind(previewWidth, rows+1), left, rows+1)
 	}
 	page.Body = append(body, lines...)
 	return page
@@ -449,7 +449,7 @@ func (s *Screen) boardLine(i, w int) string {
 	}
 	line := kit.Strong.On(kit.Fit(said, heading)) + kit.Fit(l.sign, 3)
 	if l.n < 0 {
-		return line + kit.Fit(l.label, w-heading-3)
+		return line + words.Short(l.label, w-heading-3)
 	}
 	count := ""
 	if l.n > 0 {

@@ -48,25 +48,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 		lines = append(lines, s.list.Lines(left, !s.Typing(), s.signed)...)
 	}
 	if w >= Wide {
-		lines = beside(lines, s.previewLines(previewWidth, rows+1), left, rows+1)
+		lines = kit.Beside(lines, s.previewLines(previewWidth, rows+1), left, rows+1)
 	}
 	return kit.Page{Title: s.title(), Body: append(body, lines...), Status: s.marksSaid()}
-}
-
-// beside puts two columns of h lines side by side.
-func beside(left, right []string, w, h int) []string {
-	out := make([]string, h)
-	for i := range out {
-		l, r := "", ""
-		if i < len(left) {
-			l = left[i]
-		}
-		if i < len(right) {
-			r = right[i]
-		}
-		out[i] = kit.Fit(l, w) + " | " + r
-	}
-	return out
 }
 
 func (s *Screen) title() string {

@@ -23,7 +23,7 @@ type Screen struct {
 	save Save
 	c    casework.Case
 	unit catalogue.UnitID
-	list kit.List
+	list kit.Choices
 
 	paper *paper.Paper // nil: none is chosen
 	name  string       // its file's
@@ -34,19 +34,23 @@ type Screen struct {
 	err   error
 }
 
-// The papers, in the order of the list.
-const (
-	slip = iota
-	rights
-	papersCount
-)
+// rights is the place of the paper on rights in the list; before it is the slip.
+const rights = 1
 
 // New makes the screen for a case.
 func New(d words.Desk, c casework.Case, save Save) *Screen {
 	s := &Screen{desk: d, save: save, c: c, unit: d.Store.Person("").Unit}
-	s.list.SetLen(papersCount)
-	s.list.SetHeight(papersCount)
+	s.offer()
 	return s
+}
+
+// offer names the papers that can be made.
+func (s *Screen) offer() {
+	slip := "papers.new"
+	if s.c.Receipt != "" {
+		slip = "papers.again"
+	}
+	s.list.Offer(s.desk.T(slip), s.desk.T("papers.rights"))
 }
 
 type (
@@ -116,6 +120,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.err == nil {
 			s.show(paper.Receipt(s.desk.Words, &s.c, s.desk.Index(), s.hand(), msg.code), "papers.file_slip")
 			s.c.Receipt, _ = casework.ReceiptHash(msg.code)
+			s.offer()
 			s.once = true
 		}
 	case savedMsg:
@@ -133,13 +138,15 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
-	if s.paper == nil && s.list.Update(k) {
-		return nil
-	}
-	name := kit.KeyName(k)
-	if s.paper == nil && len(name) == 1 && name[0] >= '1' && int(name[0]-'1') < papersCount {
-		s.list.Select(int(name[0] - '1'))
-		k = tea.KeyPressMsg{Code: tea.KeyEnter}
+	if s.paper == nil {
+		chosen, used := s.list.Update(k)
+		if chosen < 0 && used {
+			return nil
+		}
+		if chosen >= 0 {
+			s.list.Select(chosen)
+			k = tea.KeyPressMsg{Code: tea.KeyEnter}
+		}
 	}
 	switch b, ok := s.Keys().Find(k, false); {
 	case !ok:
@@ -148,7 +155,7 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	case b.ID == "take":
 		return s.take()
 	case b.ID == "page":
-		s.scroll(name)
+		s.scroll(kit.KeyName(k))
 	case b.ID == "save":
 		return s.write()
 	case s.paper == nil:
@@ -223,39 +230,28 @@ func (s *Screen) scroll(name string) {
 func (s *Screen) Page(w, h int) kit.Page {
 	d := s.desk
 	page := kit.Page{Title: d.T("papers.title")}
-	var body []string
+	body := kit.NewSheet(w, h)
 	if s.err != nil {
-		body = append(body, d.Advice(s.err, w-2)...)
+		body.Part(d.Advice(s.err, w)...)
 	}
 	switch {
 	case s.busy:
-		body = append(body, d.T("papers.saving"))
+		body.Say(kit.Plain, d.T("papers.saving"))
 	case s.paper == nil:
-		body = append(body, words.Wrap(d.T("papers.intro"), w-2, kit.Plain)...)
-		body = append(body, "")
-		body = append(body, s.list.Lines(w-2, true, func(i, _ int) string {
-			said := "papers.rights"
-			if i == slip {
-				if said = "papers.new"; s.c.Receipt != "" {
-					said = "papers.again"
-				}
-			}
-			return string(rune('1'+i)) + "  " + d.T(said)
-		})...)
+		body.Say(kit.Plain, d.T("papers.intro"))
+		body.Gap()
+		body.Part(s.list.Lines(w, true)...)
 	default:
 		if s.once && s.saved == "" {
-			body = append(body, words.Wrap(d.T("papers.once"), w-2, kit.Yellow)...)
+			body.Say(kit.Yellow, d.T("papers.once"))
 		}
 		if s.saved != "" {
-			body = append(body, words.Wrap(d.T("papers.saved", s.saved), w-2, kit.Strong)...)
+			body.Say(kit.Strong, d.T("papers.saved", s.saved))
 		}
 		lines := s.paper.Lines()
-		s.top = max(0, min(s.top, len(lines)-(h-len(body))))
-		body = append(body, lines[s.top:]...)
+		s.top = max(0, min(s.top, len(lines)-(h-body.Len())))
+		body.Line(lines[s.top:]...)
 	}
-	for i := range body {
-		body[i] = " " + body[i]
-	}
-	page.Body = body
+	page.Body = body.Lines()
 	return page
 }

@@ -37,14 +37,15 @@ func (s *Screen) Page(w, h int) kit.Page {
 // choice is the worker's page.
 func (s *Screen) choice(w, h int) []string {
 	d := s.desk
-	body := []string{""}
+	body := kit.NewSheet(w, h)
 	if len(s.c.Parties) == 0 {
-		return append(body, words.Wrap(d.T("party.none"), w-2, kit.Yellow)...)
+		body.Say(kit.Yellow, d.T("party.none"))
+		return body.Lines()
 	}
-	body = append(body, words.Wrap(d.T("party.choose"), w-2, kit.Strong)...)
-	body = append(body, "")
+	body.Say(kit.Strong, d.T("party.choose"))
+	body.Gap()
 	s.list.SetHeight(min(len(s.c.Parties), max(1, h-8)))
-	body = append(body, s.list.Lines(w-2, true, func(i, _ int) string {
+	body.Part(s.list.Lines(w, true, func(i, _ int) string {
 		p := s.c.Parties[i]
 		line := kit.Fit(words.Clean(p.Name), 20) + "  " + d.T("choice.role."+p.Role)
 		if why := s.refused(p); why != "" {
@@ -52,12 +53,13 @@ func (s *Screen) choice(w, h int) []string {
 		}
 		return line
 	})...)
-	body = append(body, "")
+	body.Gap()
 	sees := "party.sees"
 	if !s.locks {
 		sees = "party.sees_open"
 	}
-	return append(body, words.Wrap(d.T(sees), w-2, kit.Plain)...)
+	body.Say(kit.Plain, d.T(sees))
+	return body.Lines()
 }
 
 func (s *Screen) question(p *pen) {

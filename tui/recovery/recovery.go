@@ -107,23 +107,19 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 
 // Page shows the question, or the new code.
 func (s *Screen) Page(w, h int) kit.Page {
-	inner := w - 4
 	page := kit.Page{Title: s.desk.T("recovery.title")}
-	var body []string
+	body := kit.NewSheet(w, h)
 	switch {
 	case s.paper != nil:
 		page.Title = s.desk.T("setup.code_title")
-		body = s.paper.Lines(inner, h-4)
+		s.paper.Draw(body, w, h-4)
 	default:
-		body = append([]string{""}, words.Wrap(s.desk.T("recovery.question"), inner, kit.Plain)...)
+		body.Say(kit.Plain, s.desk.T("recovery.question"))
 	}
 	if s.err != nil {
-		body = append(body, "")
-		body = append(body, s.desk.Advice(s.err, inner)...)
+		body.Gap()
+		body.Part(s.desk.Advice(s.err, w)...)
 	}
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	page.Body = body
+	page.Body = body.Lines()
 	return page
 }

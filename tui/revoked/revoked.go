@@ -36,20 +36,17 @@ func (s *Screen) Init() tea.Cmd { return nil }
 func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
 // Page says what became of the laptop's data and how work can go on.
-func (s *Screen) Page(w, _ int) kit.Page {
-	inner := w - 8
+func (s *Screen) Page(w, h int) kit.Page {
+	body := kit.NewSheet(w, h)
 	a := s.desk.Advise(casework.Refuse(casework.CodeRevoked, store.WhyForgotten))
-	body := append([]string{""}, words.Wrap(a.Message, inner, kit.Strong)...)
-	body = append(body, "")
+	body.Say(kit.Strong, a.Message)
+	body.Gap()
 	if s.sent > 0 {
-		body = append(body, words.Wrap(s.desk.T("revoked.sent", i18n.Arg("n", s.sent)), inner, kit.Plain)...)
+		body.Say(kit.Plain, s.desk.T("revoked.sent", i18n.Arg("n", s.sent)))
 	}
 	for _, line := range []string{a.Data, a.Next, s.desk.T("revoked.quit")} {
-		body = append(body, words.Wrap(line, inner, kit.Plain)...)
-		body = append(body, "")
+		body.Say(kit.Plain, line)
+		body.Gap()
 	}
-	for i := range body {
-		body[i] = "    " + body[i]
-	}
-	return kit.Page{Title: s.desk.T("revoked.title"), Body: body}
+	return kit.Page{Title: s.desk.T("revoked.title"), Body: body.Lines()}
 }

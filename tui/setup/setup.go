@@ -142,31 +142,25 @@ func (s *Screen) finish() tea.Cmd {
 
 // Page shows the form, or the code to write down.
 func (s *Screen) Page(w, h int) kit.Page {
-	inner := w - 4
+	body := kit.NewSheet(w, h)
 	if s.paper != nil {
-		return kit.Page{Title: s.desk.T("setup.code_title"), Body: indent(s.paper.Lines(inner, h))}
+		s.paper.Draw(body, w, h)
+		return kit.Page{Title: s.desk.T("setup.code_title"), Body: body.Lines()}
 	}
 	welcome := "setup.welcome"
 	if s.joins {
 		welcome = "setup.welcome_slip"
 	}
-	body := words.Wrap(s.desk.T(welcome), inner, kit.Plain)
-	body = append(body, "")
+	body.Say(kit.Plain, s.desk.T(welcome))
+	body.Gap()
 	if s.busy {
-		body = append(body, s.desk.T("setup.making"))
+		body.Say(kit.Plain, s.desk.T("setup.making"))
 	} else {
-		body = append(body, s.form.Lines(inner, h-len(body)-5)...)
+		body.Part(s.form.Lines(w, h-body.Len()-5)...)
 	}
 	if s.err != nil {
-		body = append(body, "")
-		body = append(body, s.desk.Advice(s.err, inner)...)
+		body.Gap()
+		body.Part(s.desk.Advice(s.err, w)...)
 	}
-	return kit.Page{Title: s.desk.T("setup.title"), Body: indent(body)}
-}
-
-func indent(body []string) []string {
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	return body
+	return kit.Page{Title: s.desk.T("setup.title"), Body: body.Lines()}
 }

@@ -294,45 +294,40 @@ func (s *Screen) signed(msg signedMsg) tea.Cmd {
 
 // Page shows where it is.
 func (s *Screen) Page(w, h int) kit.Page {
-	inner := w - 4
 	page := kit.Page{Title: s.desk.T("take.title")}
+	body := kit.NewSheet(w, h)
 	var wrong []string
 	if s.err != nil {
-		wrong = append([]string{""}, s.advice(inner)...)
+		wrong = append([]string{""}, s.advice(w)...)
 	}
-	var body []string
 	switch {
 	case s.paper != nil:
 		page.Title = s.desk.T("setup.code_title")
-		body = s.paper.Lines(inner, h)
+		s.paper.Draw(body, w, h)
 	case s.doing != "":
-		body = words.Wrap(s.desk.T(s.doing), inner, kit.Plain)
+		body.Say(kit.Plain, s.desk.T(s.doing))
 	case s.reviewing():
-		body = append(s.summary(inner, h-len(wrong)), wrong...)
+		s.summary(body, h-len(wrong))
+		body.Part(wrong...)
 	case s.form != nil:
 		key := "take.intro"
 		if s.handed.Begun {
 			key = "take.begun"
 		}
-		body = append(words.Wrap(s.desk.T(key), inner, kit.Plain), "")
-		body = append(body, s.form.Lines(inner, h-len(body)-len(wrong))...)
-		body = append(body, wrong...)
+		body.Say(kit.Plain, s.desk.T(key))
+		body.Gap()
+		body.Part(s.form.Lines(w, h-body.Len()-len(wrong))...)
+		body.Part(wrong...)
 	}
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	page.Body = body
+	page.Body = body.Lines()
 	return page
 }
 
 // summary says who takes over what from whom, in h lines.
-func (s *Screen) summary(w, h int) []string {
+func (s *Screen) summary(body *kit.Sheet, h int) {
 	d, t := s.desk, s.taking
 	at := time.UnixMilli(t.Word.At).In(d.Now().Location()).Format("2006-01-02 15:04")
-	var lines []string
-	say := func(ink kit.Ink, key string, args ...any) {
-		lines = append(lines, words.Wrap(d.T(key, args...), w, ink)...)
-	}
+	say := func(ink kit.Ink, key string, args ...any) { body.Say(ink, d.T(key, args...)) }
 	say(kit.Strong, "take.who", t.Me, strings.Join(t.Units, d.T("list.separator")), t.County)
 	say(kit.Plain, "take.fingerprint", t.Fingerprint)
 	switch {
@@ -354,24 +349,28 @@ func (s *Screen) summary(w, h int) []string {
 		key = "take.backed_up"
 	}
 	say(kit.Plain, key)
-	lines = append(lines, "")
-	end := append([]string{""}, words.Wrap(d.T("take.sign"), w, kit.Plain)...)
+	body.Gap()
 	if len(t.Cases) == 0 {
-		return append(lines, end[1:]...)
+		say(kit.Plain, "take.sign")
+		return
 	}
 	say(kit.Strong, "take.cases", len(t.Cases))
-	room := max(1, h-len(lines)-len(end))
+	end := len(kit.Wrap(d.T("take.sign"), body.Width(), kit.Plain)) + 1
+	room := max(1, h-body.Len()-end)
 	shown := t.Cases[s.top:]
 	if len(shown) > room {
 		shown = shown[:room-1]
 	}
+	var rows [][]string
 	for _, row := range shown {
-		lines = append(lines, kit.Fit(words.Tail(row.Number)+"  "+words.Clean(row.Title)+"  "+d.State(row.State), w))
+		rows = append(rows, []string{words.Tail(row.Number), words.Clean(row.Title), d.State(row.State)})
 	}
+	body.Line(kit.Columns(rows, body.Width())...)
 	if rest := len(t.Cases) - s.top - len(shown); rest > 0 {
 		say(kit.Plain, "take.more", rest)
 	}
-	return append(lines, end...)
+	body.Gap()
+	say(kit.Plain, "take.sign")
 }
 
 // advice tells of an error. Without a network the person has to try again.
@@ -380,6 +379,6 @@ func (s *Screen) advice(w int) []string {
 	if !errors.As(s.err, &r) || r.Code != casework.CodeOffline && r.Why != store.WhyNotAnswered {
 		return s.desk.Advice(s.err, w)
 	}
-	lines := words.Wrap("! "+s.desk.Advise(s.err).Message, w, kit.Red)
-	return append(lines, words.Wrap(s.desk.T("take.again"), w, kit.Plain)...)
+	lines := kit.Signed(kit.Red, "! ", s.desk.Advise(s.err).Message, w)
+	return append(lines, kit.Signed(kit.Plain, "  ", s.desk.T("take.again"), w)...)
 }

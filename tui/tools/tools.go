@@ -194,29 +194,29 @@ func (s *Screen) copied(msg copiedMsg) {
 // Page shows what was asked for, then the looks, the newest first.
 func (s *Screen) Page(w, h int) kit.Page {
 	d := s.desk
-	body := words.Wrap(d.T("tools.intro"), w-4, kit.Plain)
+	body := kit.NewSheet(w, h)
+	body.Say(kit.Plain, d.T("tools.intro"))
 	for _, one := range s.said {
-		body = append(body, words.Wrap(one.text, w-4, one.ink)...)
+		body.Say(one.ink, one.text)
 	}
 	if s.err != nil {
-		body = append(body, d.Advice(s.err, w-4)...)
+		body.Part(d.Advice(s.err, w)...)
 	}
-	body = append(body, "")
+	body.Gap()
 	switch {
 	case s.form != nil:
-		body = append(body, s.form.Lines(w-4, h-len(body)-1)...)
+		body.Part(s.form.Lines(w, h-body.Len()-1)...)
 	case !s.read:
 	case len(s.looks) == 0:
-		body = append(body, d.T("cli.audit.none"))
+		body.Say(kit.Plain, d.T("cli.audit.none"))
 	default:
-		body = append(body, kit.Strong.On(kit.Fit(d.T("tools.looks", len(s.looks)), w-4)))
+		body.Say(kit.Strong, d.T("tools.looks", len(s.looks)))
 		zone := d.Index().Calendar().Location()
-		for _, l := range s.looks[s.top:min(len(s.looks), s.top+max(0, h-len(body)))] {
-			body = append(body, kit.Fit(l.At.In(zone).Format(time.DateOnly+" 15:04")+"  "+words.Clean(l.Number)+"  "+d.T("look."+l.What), w-4))
+		var rows [][]string
+		for _, l := range s.looks[s.top:min(len(s.looks), s.top+max(0, h-body.Len()))] {
+			rows = append(rows, []string{l.At.In(zone).Format(time.DateOnly + " 15:04"), words.Clean(l.Number), d.T("look." + l.What)})
 		}
+		body.Line(kit.Columns(rows, body.Width())...)
 	}
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	return kit.Page{Title: d.T("tools.title"), Body: body}
+	return kit.Page{Title: d.T("tools.title"), Body: body.Lines()}
 }

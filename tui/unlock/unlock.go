@@ -187,31 +187,29 @@ func (s *Screen) recover() tea.Cmd {
 // Page shows the field, or the form of the recovery code.
 func (s *Screen) Page(w, h int) kit.Page {
 	page := kit.Page{Title: s.desk.T("unlock.title")}
-	inner := w - 8
-	body := []string{"", s.desk.T("app.name"), ""}
+	body := kit.NewSheet(w, h)
+	body.Say(kit.Strong, s.desk.T("app.name"))
+	body.Gap()
 	switch {
 	case s.busy:
-		body = append(body, s.desk.T("unlock.opening"))
+		body.Say(kit.Plain, s.desk.T("unlock.opening"))
 	case s.form != nil:
-		body = append(body, words.Wrap(s.desk.T("unlock.recover"), inner, kit.Plain)...)
-		body = append(body, "")
-		body = append(body, s.form.Lines(inner, h-len(body)-5)...)
+		body.Say(kit.Plain, s.desk.T("unlock.recover"))
+		body.Gap()
+		body.Part(s.form.Lines(w, h-body.Len()-5)...)
 	default:
 		label := s.desk.T("setup.passphrase") + " "
-		body = append(body, label+"["+s.secret.Line(min(40, inner-kit.Width(label)-2), true)+"]")
+		body.Line(label + "[" + s.secret.Line(min(40, body.Width()-kit.Width(label)-2), true) + "]")
 		if key := s.handedKey(); key != "" {
-			body = append(body, "")
-			body = append(body, words.Wrap(s.desk.T(key), inner, kit.Strong)...)
+			body.Gap()
+			body.Say(kit.Strong, s.desk.T(key))
 		}
 	}
 	if s.err != nil {
-		body = append(body, "")
-		body = append(body, s.desk.Advice(s.err, inner)...)
+		body.Gap()
+		body.Part(s.desk.Advice(s.err, w)...)
 	}
-	for i := range body {
-		body[i] = "    " + body[i]
-	}
-	page.Body = body
+	page.Body = body.Lines()
 	return page
 }
 

@@ -105,26 +105,20 @@ func (d Desk) Refused(c *casework.Case, o casework.Offer) string {
 	return d.RefusedBriefly(c, o.Action, o.WhyNot)
 }
 
-// Advice are the lines that tell of an error: what happened, whether data is
-// safe, what to do next.
+// Advice are the lines that tell of an error, with a gutter of their own: what happened,
+// whether data is safe, what to do next.
 func (d Desk) Advice(err error, w int) []string {
 	a := d.Advise(err)
-	lines := Wrap("! "+a.Message, w, kit.Red)
-	lines = append(lines, Wrap(a.Data, w, kit.Plain)...)
-	return append(lines, Wrap(a.Next, w, kit.Plain)...)
+	lines := kit.Signed(kit.Red, "! ", a.Message, w)
+	lines = append(lines, kit.Signed(kit.Plain, "  ", a.Data, w)...)
+	return append(lines, kit.Signed(kit.Plain, "  ", a.Next, w)...)
 }
 
 // Clean makes text from anybody safe to draw on one line.
 func Clean(s string) string { return text.Line(s).String() }
 
-// Wrap breaks text from anybody into safe lines of at most w cells in an ink.
-func Wrap(s string, w int, ink kit.Ink) []string {
-	var lines []string
-	for _, line := range text.Clean(s).Wrap(w) {
-		lines = append(lines, ink.On(line.String()))
-	}
-	return lines
-}
+// Wrap breaks text from anybody into safe lines of prose, of at most w cells, in an ink.
+func Wrap(s string, w int, ink kit.Ink) []string { return kit.Wrap(s, w, ink) }
 
 // Matters are the kinds of matter that the person may register, in their order.
 func (d Desk) Matters() []casework.Matter {

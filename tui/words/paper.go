@@ -80,13 +80,15 @@ func readGroup(typed string) string {
 	return strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(typed)
 }
 
-// Lines show the code and the groups to be typed back, w cells wide on h lines.
-func (p *Paper) Lines(w, h int) []string {
-	body := Wrap(p.desk.T("setup.code_intro"), w, kit.Plain)
-	body = append(body, "", "    "+kit.Strong.On(strings.Join(p.shown(), " - ")), "")
-	body = append(body, Wrap(p.desk.T("setup.code_keep"), w, kit.Plain)...)
-	body = append(body, "")
-	return append(body, p.form.Lines(w, h-len(body))...)
+// Draw shows the code and the groups to be typed back, on a body of w by h cells.
+func (p *Paper) Draw(body *kit.Sheet, w, h int) {
+	body.Say(kit.Plain, p.desk.T("setup.code_intro"))
+	body.Gap()
+	body.Line("    " + kit.Strong.On(strings.Join(p.shown(), " - ")))
+	body.Gap()
+	body.Say(kit.Plain, p.desk.T("setup.code_keep"))
+	body.Gap()
+	body.Part(p.form.Lines(w, h-body.Len())...)
 }
 
 // shown is the code; the groups that are asked for are covered once one of them
