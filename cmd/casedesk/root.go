@@ -32,6 +32,7 @@ func newRoot(run *cli.Run) *cobra.Command {
 	root.AddCommand(newInit(c), newEnrol(c), newNew(c), newList(c), newDay(c), newShow(c), newLikely(c), newPropose(c), newDo(c),
 		newReceipt(c), newPaper(c),
 		newGlass(c), newUnit(c), newSync(c), newCheck(c), newReport(c), newBackup(c), newAudit(c), newHandover(c), newDemo(c), newPractice(c))
+	root.AddCommand(newGallery(c))
 	return root
 }
 

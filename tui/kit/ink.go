@@ -24,6 +24,7 @@ const (
 	Shade2 // of a heat table: more than a little
 	Shade3
 	Shade4 // the most
+	Quiet  // what nobody needs to read: see meaning.go
 )
 
 var inks = [...]ansi.Style{
@@ -37,6 +38,7 @@ var inks = [...]ansi.Style{
 	Shade2: ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Cyan),
 	Shade3: ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Yellow),
 	Shade4: ansi.NewStyle().Bold().ForegroundColor(ansi.Black).BackgroundColor(ansi.Red),
+	Quiet:  ansi.NewStyle().Faint(),
 }
 
 // On draws s in the ink. Inks do not nest: draw the pieces, then join them.

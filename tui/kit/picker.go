@@ -157,5 +157,5 @@ func (p *Picker) row(o Option, w int, sign func(Option) string) string {
 	if left := w/2 - 1; !o.Path.IsEmpty() && Width(row) <= left {
 		row = Fit(row, min(left, p.widest+6)) + " " + o.Path.String()
 	}
-	return Fit(row, w)
+	return text.Line(row).Pad(w).String()
 }

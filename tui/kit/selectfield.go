@@ -186,7 +186,7 @@ func (f *SelectField) Lines(w int, focused bool) []string {
 		if f.many {
 			key = "kit.choose_many"
 		}
-		shown = f.seat.Say(key)
+		shown = Quiet.On(Fit(f.seat.Say(key), w-2))
 	}
 	return []string{"[" + mark + Fit(shown, w-2) + "]"}
 }
