@@ -28,7 +28,11 @@ func newGallery(c *config) *cobra.Command {
 					return c.run.Usage("gallery.size", kit.MinWidth, kit.MinHeight)
 				}
 			}
-			return c.run.Line(strings.TrimSuffix(g.Print(w, h), "\n"))
+			drawn := strings.TrimSuffix(g.Print(w, h), "\n")
+			if _, plain := kit.Profile(os.Getenv); plain || c.onTerminal() != nil {
+				drawn = kit.Bare(drawn)
+			}
+			return c.run.Line(drawn)
 		}}
 	c.run.String(cmd.Flags(), &size, "size", "WxH")
 	return cmd

@@ -46,9 +46,9 @@ func (a *against) row(group string, l Label, k Kind) *Row {
 	return r
 }
 
-// put appends a group's rows in order, below a heading unless it is empty.
+// put appends a group's rows in order, below a heading unless that is empty, or the group.
 func (a *against) put(heading, group string, order func(a, b Label) int) {
-	if heading != "" {
+	if heading != "" && len(a.rows[group]) > 0 {
 		h := Row{Label: Label{Key: heading}, Kind: Words, Cells: make([]Cell, len(a.s.Columns))}
 		for c := range h.Cells {
 			h.Cells[c].Blank = true

@@ -65,9 +65,13 @@ func (t Text) WrapEven(w int) []Text {
 	return lines
 }
 
-// WidestWord is how many cells the widest of its words takes that are written in letters.
+// WidestWord is how many cells the widest of its words takes that are written in letters,
+// or what stands before a colon.
 func (t Text) WidestWord() int {
 	widest := 0
+	if before, _, ok := strings.Cut(t.s, "："); ok {
+		widest = ansi.StringWidth(before + "：")
+	}
 	for _, word := range strings.Fields(t.s) {
 		if n := ansi.StringWidth(word); n == len(word) {
 			widest = max(widest, n)

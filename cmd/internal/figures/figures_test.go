@@ -43,6 +43,14 @@ func TestLines_Fit(t *testing.T) {
 					t.Errorf("%s in %s: %q", p.sheet.Report, lang, l)
 				}
 			}
+			for i, c := range p.sheet.Columns {
+				for _, width := range []int{screen, 60, 50} {
+					narrow, _ := p.lines(width)
+					if head := p.heads[i+1]; c.Kind == report.Lamp && !strings.Contains(strings.Join(narrow, "\n"), head) {
+						t.Errorf("%s in %s has no %s in %d cells:\n%s", p.sheet.Report, lang, head, width, strings.Join(narrow, "\n"))
+					}
+				}
+			}
 			if all, whole := p.lines(0); !whole || len(all) < 2+len(p.rows) {
 				t.Errorf("%s: a page without bounds is not whole", p.sheet.Report)
 			}

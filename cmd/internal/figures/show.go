@@ -12,6 +12,7 @@ const (
 	gap    = 2
 	least  = 4  // cells of a column of numbers
 	brief  = 8  // to which texts are shortened, if they must be
+	terse  = 6  // and if that is not enough
 	tail   = 12 // to which case numbers are: their ends tell them apart
 )
 
@@ -39,12 +40,17 @@ func (p *page) lines(width int) (out []string, whole bool) {
 	widths, whole := p.widths(width)
 	heads, height := make([][]text.Text, len(widths)), 0
 	for i, w := range widths {
-		heads[i] = text.Line(p.heads[i]).WrapEven(w)
-		height = max(height, len(heads[i]))
+		if w > 0 {
+			heads[i] = text.Line(p.heads[i]).WrapEven(w)
+			height = max(height, len(heads[i]))
+		}
 	}
 	write := func(cell func(i int) text.Text) {
 		var b strings.Builder
 		for i, w := range widths {
+			if w == 0 {
+				continue
+			}
 			if i > 0 {
 				b.WriteString(strings.Repeat(" ", gap))
 			}
@@ -76,7 +82,8 @@ func (p *page) lines(width int) (out []string, whole bool) {
 	return out, whole
 }
 
-// widths are the cells of each column that is shown, and whether that is all there is.
+// widths are the cells of each column, 0 for one that is left out, and whether that is all
+// there is. Reasons are shortened last; a light is never left out.
 func (p *page) widths(width int) (widths []int, whole bool) {
 	whole = true
 	sum := -gap
@@ -88,29 +95,36 @@ func (p *page) widths(width int) (widths []int, whole bool) {
 		widths = append(widths, w)
 		sum += w + gap
 	}
-	for width > 0 && sum > width { // shorten the widest text
-		at := -1
-		for i, w := range widths {
-			if p.isText(i) && w > p.brief(i) && (at < 0 || w > widths[at]) && p.kind(i) != report.Day {
-				at = i
+	shorten := func(to int, reasons bool) {
+		for width > 0 && sum > width { // the widest text
+			at := -1
+			for i, w := range widths {
+				if p.isText(i) && w > p.brief(i, to) && (at < 0 || w > widths[at]) && p.kind(i) != report.Day && (reasons || !p.reason(i)) {
+					at = i
+				}
 			}
+			if at < 0 {
+				return
+			}
+			widths[at]--
+			sum--
+			whole = false
 		}
-		if at < 0 {
-			break
-		}
-		widths[at]--
-		sum--
-		whole = false
 	}
-	for width > 0 && sum > width && len(widths) > 1 {
-		sum -= widths[len(widths)-1] + gap
-		widths, whole = widths[:len(widths)-1], false
+	shorten(brief, false)
+	shorten(terse, false)
+	shorten(terse, true)
+	for i := len(widths) - 1; i > 0 && width > 0 && sum > width; i-- {
+		if p.kind(i) != report.Lamp {
+			sum -= widths[i] + gap
+			widths[i], whole = 0, false
+		}
 	}
 	// Headings are given what is left, those that take the most lines first.
 	for {
 		at, most := -1, 1
 		for i, w := range widths {
-			if n := len(text.Line(p.heads[i]).Wrap(w)); n > most {
+			if n := len(text.Line(p.heads[i]).Wrap(w)); w > 0 && n > most {
 				at, most = i, n
 			}
 		}
@@ -127,13 +141,16 @@ func (p *page) least(column int) int {
 	return max(least, min(text.Line(p.heads[column]).WidestWord(), 10))
 }
 
-// brief is to how many cells a column of words may be shortened.
-func (p *page) brief(column int) int {
+// brief is to how many cells a column of words may be shortened, where others are to so many.
+func (p *page) brief(column, to int) int {
 	if column == 0 && p.listed {
 		return tail
 	}
-	return brief
+	return to
 }
+
+// reason reports whether a column says why its rows are there.
+func (p *page) reason(column int) bool { return column > 0 && p.sheet.Columns[column-1].Name == "why" }
 
 func (p *page) kind(column int) report.Kind {
 	if column == 0 {
