@@ -97,6 +97,15 @@ func Columns(rows [][]string, w int) []string {
 	return lines
 }
 
+// Aside is how wide the piece beside a list is on a screen of w cells, and what it leaves
+// the list.
+func Aside(w int) (aside, left int) {
+	aside = max(40, min(w/3, Prose-2*Gutter))
+	return aside, w - aside - Width(between)
+}
+
+const between = " | "
+
 // Beside puts two pieces side by side on h lines, the left w cells wide.
 func Beside(left, right []string, w, h int) []string {
 	lines := make([]string, h)
@@ -108,7 +117,7 @@ func Beside(left, right []string, w, h int) []string {
 		if i < len(right) {
 			r = right[i]
 		}
-		lines[i] = Fit(l, w) + " | " + r
+		lines[i] = Fit(l, w) + between + r
 	}
 	return lines
 }

@@ -405,9 +405,9 @@ func (s *Screen) follow() tea.Cmd {
 // the cursor.
 func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 	d := s.desk
-	left := w
+	aside, left := 0, w
 	if w >= Wide {
-		left = w - previewWidth - 3
+		aside, left = kit.Aside(w)
 	}
 	rows := h - len(body) - 1
 	now := d.Now()
@@ -429,7 +429,7 @@ func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 		}
 	}
 	if w >= Wide {
-		lines = kit.Beside(lines, s.behind(previewWidth, rows+1), left, rows+1)
+		lines = kit.Beside(lines, s.behind(aside, rows+1), left, rows+1)
 	}
 	page.Body = append(body, lines...)
 	return page

@@ -15,9 +15,6 @@ import (
 	"casedesk/tui/words"
 )
 
-// previewWidth is what a wide screen gives the preview.
-const previewWidth = 40
-
 // Page shows tabs, search line, columns and rows.
 func (s *Screen) Page(w, h int) kit.Page {
 	var body []string
@@ -29,9 +26,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 	if s.onBoard() {
 		return s.boardPage(body, w, h)
 	}
-	left := w
+	aside, left := 0, w
 	if w >= Wide {
-		left = w - previewWidth - 3
+		aside, left = kit.Aside(w)
 	}
 	rows := h - len(body) - 1
 	s.list.SetHeight(rows)
@@ -48,7 +45,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		lines = append(lines, s.list.Lines(left, !s.Typing(), s.signed)...)
 	}
 	if w >= Wide {
-		lines = kit.Beside(lines, s.previewLines(previewWidth, rows+1), left, rows+1)
+		lines = kit.Beside(lines, s.previewLines(aside, rows+1), left, rows+1)
 	}
 	return kit.Page{Title: s.title(), Body: append(body, lines...), Status: s.marksSaid()}
 }
@@ -84,6 +81,9 @@ func (s *Screen) tabLine(w int) string {
 	from, line := 0, strings.Join(labels, "")
 	for ; kit.Width(line) > w && from < s.tab; from++ {
 		line = "<" + strings.Join(labels[from+1:], "")
+	}
+	if kit.Width(line) > w {
+		line = kit.Fit(line, w-1) + ">"
 	}
 	return kit.Fit(line, w)
 }
@@ -132,6 +132,9 @@ func (s *Screen) empty() string {
 	return s.desk.T("list.empty." + string(s.tabNow()))
 }
 
+// roomy is the width of a list in which the names of places and states are not cut.
+const roomy = 120
+
 // columns are the widths in cells of what a row shows before the title and
 // after it.
 type columns struct{ light, left, tail, title, place, state int }
@@ -140,6 +143,9 @@ func (s *Screen) columns(w int) columns {
 	c := columns{light: 2, left: 8, tail: 10, place: 14, state: 10}
 	if s.desk.Lang() == i18n.EN {
 		c.left = 13
+	}
+	if w >= roomy {
+		c.place, c.state = 26, 16
 	}
 	if s.supervised() {
 		c.state = len(time.DateOnly)
