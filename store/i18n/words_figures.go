@@ -55,7 +55,7 @@ var figuresWords = []row{
 	{"key.figures_open", "看案件", "cases"},
 	{"key.figures_chart", "图/表", "chart"},
 	{"key.figures_rules", "怎么算的", "how"},
-	{"key.figures_set", "单位和分类", "units"},
+	{"key.figures_set", "单位分类", "units"},
 	{"key.figures_period", "统计期", "period"},
 	{"key.figures_kind", "周月季年", "kind of period"},
 	{"key.figures_earlier", "上一期", "earlier"},

@@ -95,7 +95,7 @@ func (s Seat) Footer(t Table, w int) string {
 		}
 	}
 	var hints []string
-	total := Width(help)
+	total, edge := Edge+Width(help), strings.Repeat(" ", Edge)
 	for _, b := range t {
 		if !b.Rare && b.ID != HelpID && b.Why() == "" {
 			hints = append(hints, s.hint(b)+"  ")
@@ -103,10 +103,11 @@ func (s Seat) Footer(t Table, w int) string {
 		}
 	}
 	if total <= w {
-		return Fit(strings.Join(hints, "")+help, w)
+		return Fit(edge+strings.Join(hints, "")+help, w)
 	}
 	var line strings.Builder
-	left := w - Width(more)
+	line.WriteString(edge)
+	left := w - Edge - Width(more)
 	for _, hint := range hints {
 		if left -= Width(hint); left < 0 {
 			break

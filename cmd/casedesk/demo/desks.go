@@ -130,7 +130,7 @@ func (d *Desks) bar() string {
 	if d.world.Cut.Down() {
 		net = d.say("demo.net.down")
 	}
-	return d.say("demo.bar", text.Line(d.world.Laptops[d.shown].Name), net)
+	return " " + d.say("demo.bar", text.Line(d.world.Laptops[d.shown].Name), net)
 }
 
 // address makes a desk's command answer to that desk.
