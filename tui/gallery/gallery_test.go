@@ -70,15 +70,22 @@ func letter(s uv.Style) byte {
 	case s.Attrs&uv.AttrReverse != 0:
 		return 'c'
 	case s.Bg != nil:
-		return map[color.Color]byte{ansi.Cyan: '2', ansi.Yellow: '3', ansi.Red: '4'}[s.Bg]
+		return named(s.Bg, map[color.Color]byte{ansi.Cyan: '2', ansi.Yellow: '3', ansi.Red: '4'})
 	case s.Fg != nil:
-		return map[color.Color]byte{ansi.Red: 'r', ansi.Yellow: 'y', ansi.Green: 'g', ansi.Blue: 'b', ansi.Cyan: 't'}[s.Fg]
+		return named(s.Fg, map[color.Color]byte{ansi.Red: 'r', ansi.BrightRed: 'r', ansi.Yellow: 'y', ansi.Green: 'g', ansi.Blue: 'b', ansi.Cyan: 't'})
 	case s.Attrs&uv.AttrBold != 0:
 		return 's'
 	case s.Attrs&uv.AttrFaint != 0:
 		return 'q'
 	}
 	return '.'
+}
+
+func named(c color.Color, letters map[color.Color]byte) byte {
+	if letter, ok := letters[c]; ok {
+		return letter
+	}
+	return '?'
 }
 
 // Ensure what every part looks like in every state, in both languages and at both sizes, and

@@ -8,7 +8,7 @@ import (
 // field that has the focus. While a list of fields to jump to is open, or a
 // member of a list is written, that stands in its place.
 func (f *Form) Lines(w, h int) []string {
-	w = min(w, Prose+2*Gutter)
+	w = measure(w-2*Gutter) + 2*Gutter
 	f.measure()
 	if h <= 0 || w <= f.labels+8 {
 		return nil

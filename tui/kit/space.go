@@ -16,6 +16,18 @@ const (
 	Prose  = 100 // the longest line of prose, and the widest field: eyes find the next line no further
 )
 
+// unseen is a width that no screen has: a page of it is read in another way than by eyes,
+// and its lines end where they end.
+const unseen = 1000
+
+// measure is how wide prose is that has w cells.
+func measure(w int) int {
+	if w >= unseen {
+		return w
+	}
+	return min(w, Prose)
+}
+
 // airy is the height of a body that has room for a blank line below the title.
 const airy = 18
 
@@ -26,7 +38,7 @@ func Wrap(s string, w int, ink Ink) []string { return Signed(ink, "", s, w) }
 func Signed(ink Ink, sign, said string, w int) []string {
 	var lines []string
 	lead := sign
-	for _, line := range text.Clean(said).Wrap(min(w, Prose) - Width(sign)) {
+	for _, line := range text.Clean(said).Wrap(measure(w) - Width(sign)) {
 		lines = append(lines, ink.On(lead+line.String()))
 		lead = strings.Repeat(" ", Width(sign))
 	}
@@ -40,7 +52,7 @@ func Section(said string) string { return Strong.On("-- " + said + " --") }
 // beside it on as many lines as it needs, w cells wide together.
 func Fact(label, value string, column, w int, ink Ink) []string {
 	var lines []string
-	for _, line := range text.Clean(value).Wrap(min(w-column, Prose)) {
+	for _, line := range text.Clean(value).Wrap(measure(w - column)) {
 		lines = append(lines, Fit(label, column)+ink.On(line.String()))
 		label = ""
 	}

@@ -435,6 +435,9 @@ func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 	return page
 }
 
+// snug is the width below which the board leaves the names of its lines less room.
+const snug = 70
+
 // boardLine draws a line; its heading stands where it is another one than above, and in the
 // first line that is seen.
 func (s *Screen) boardLine(i, w int) string {
@@ -442,6 +445,9 @@ func (s *Screen) boardLine(i, w int) string {
 	heading, label, cases := 11, 20, 8
 	if d.Lang() == i18n.EN {
 		heading, label, cases = 16, 26, 9
+	}
+	if w < snug {
+		label -= 5
 	}
 	said := ""
 	if i == s.list.Top() || s.board.lines[i-1].part != l.part {
@@ -455,7 +461,7 @@ func (s *Screen) boardLine(i, w int) string {
 	if l.n > 0 {
 		count = d.T("board.cases", i18n.Arg("n", l.n))
 	}
-	return line + kit.Fit(l.label, label) + kit.Fit(count, cases) + words.Short(l.said, max(0, w-heading-3-label-cases))
+	return line + kit.Fit(words.Short(l.label, label-1), label) + kit.Fit(count, cases) + words.Short(l.said, max(0, w-heading-3-label-cases))
 }
 
 // behind lists the cases behind the line under the cursor.
