@@ -209,7 +209,7 @@ func (m *menu) row(i, w int) string {
 	if m.find.Value() == "" {
 		number = m.numbers[r.Action]
 	}
-	name := kit.Fit(number, 2) + kit.Fit(m.name(r.Offer), 22)
+	name := kit.Fit(number, 2) + kit.Fit(m.name(r.Offer), 22) + " "
 	if r.Allowed {
 		return kit.Fit(kit.Fit(heading, 10)+"* "+name, w)
 	}
