@@ -85,30 +85,25 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // Page shows a page. The terminal's cursor stands on its first line.
 func (s *Screen) Page(w, h int) kit.Page {
 	d, page := s.desk, s.at+1
-	body := []string{kit.Mark + kit.Strong.On(d.T(fmt.Sprintf("tour.%d.title", page))), ""}
+	body := kit.NewSheet(w, h)
+	body.Line(kit.Mark + kit.Strong.On(d.T(fmt.Sprintf("tour.%d.title", page))))
+	body.Gap()
 	var said [][]string
-	lines := len(body)
+	lines := body.Len()
 	for i, l := range pages[s.at] {
 		lead := d.Seat().Caption(l.key)
 		if l.lead != "" {
 			lead = d.T("tour.lead." + l.lead)
 		}
-		var item []string
-		for _, part := range words.Wrap(d.T(fmt.Sprintf("tour.%d.%d", page, i+1)), w-4-leadWidth, kit.Plain) {
-			item = append(item, kit.Strong.On(kit.Fit(lead, leadWidth))+part)
-			lead = ""
-		}
+		item := kit.Fact(kit.Strong.On(lead), d.T(fmt.Sprintf("tour.%d.%d", page, i+1)), leadWidth, body.Width(), kit.Plain)
 		said = append(said, item)
 		lines += len(item)
 	}
 	airy := lines+len(said) <= h
 	for _, item := range said {
-		if body = append(body, item...); airy {
-			body = append(body, "")
+		if body.Line(item...); airy {
+			body.Gap()
 		}
 	}
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	return kit.Page{Title: d.T("tour.title", page, len(pages)), Body: body}
+	return kit.Page{Title: d.T("tour.title", page, len(pages)), Body: body.Lines()}
 }

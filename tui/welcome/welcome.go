@@ -25,14 +25,17 @@ var ways = []way{
 type Screen struct {
 	desk    words.Desk
 	noVisit func() string // why no other desk can be looked at
-	list    kit.List
+	list    kit.Choices
 }
 
 // New makes the screen.
 func New(d words.Desk, noVisit func() string) *Screen {
 	s := &Screen{desk: d, noVisit: noVisit}
-	s.list.SetLen(len(ways))
-	s.list.SetHeight(len(ways))
+	labels := make([]string, len(ways))
+	for i, w := range ways {
+		labels[i] = d.T("welcome." + w.key)
+	}
+	s.list.Offer(labels...)
 	return s
 }
 
@@ -53,19 +56,18 @@ func (s *Screen) Init() tea.Cmd { return nil }
 
 // Update takes a key. Digits choose as well.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	chosen, used := s.list.Update(msg)
+	if chosen >= 0 {
+		return s.take(chosen)
+	}
 	k, ok := msg.(tea.KeyPressMsg)
-	if !ok || s.list.Update(msg) {
+	if !ok || used {
 		return nil
 	}
-	name := kit.KeyName(k)
 	switch b, _ := s.Keys().Find(k, false); {
-	case b.ID == "choose":
-		return s.take(s.list.Cursor())
 	case b.ID == "tour":
 		return words.Tell(words.TourMsg{})
-	case len(name) == 1 && name[0] >= '1' && int(name[0]-'0') <= len(ways):
-		return s.take(int(name[0] - '1'))
-	case name == "esc":
+	case kit.KeyName(k) == "esc":
 		return words.Tell(words.NoteMsg{Note: s.desk.T("welcome.stay")})
 	}
 	return nil
@@ -82,19 +84,15 @@ func (s *Screen) take(i int) tea.Cmd {
 }
 
 // Page shows the ways, and what the one under the cursor means.
-func (s *Screen) Page(w, _ int) kit.Page {
+func (s *Screen) Page(w, h int) kit.Page {
 	d := s.desk
-	body := append([]string{""}, words.Wrap(d.T("welcome.hello"), w-4, kit.Plain)...)
-	body = append(body, "")
-	body = append(body, s.list.Lines(w-4, true, func(i, _ int) string {
-		return string(rune('1'+i)) + "  " + d.T("welcome."+ways[i].key)
-	})...)
-	body = append(body, "")
-	body = append(body, words.Wrap(d.T("welcome."+ways[s.list.Cursor()].key+"_why"), w-4, kit.Plain)...)
-	body = append(body, "")
-	body = append(body, words.Wrap(d.T("welcome.keys"), w-4, kit.Strong)...)
-	for i := range body {
-		body[i] = "  " + body[i]
-	}
-	return kit.Page{Title: d.T("welcome.title"), Body: body}
+	body := kit.NewSheet(w, h)
+	body.Say(kit.Plain, d.T("welcome.hello"))
+	body.Gap()
+	body.Part(s.list.Lines(w, true)...)
+	body.Gap()
+	body.Say(kit.Plain, d.T("welcome."+ways[s.list.Cursor()].key+"_why"))
+	body.Gap()
+	body.Say(kit.Strong, d.T("welcome.keys"))
+	return kit.Page{Title: d.T("welcome.title"), Body: body.Lines()}
 }
