@@ -16,7 +16,7 @@ import (
 
 func newDemo(c *config) *cobra.Command {
 	var script bool
-	cmd := &cobra.Command{Use: "demo [--script]", Args: c.run.Args(0, 0),
+	cmd := &cobra.Command{Use: "demo [--script | --plain]", Args: c.run.Args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if script {
 				return c.inWorld(cmd.Context(), c.playDemo)
@@ -24,6 +24,7 @@ func newDemo(c *config) *cobra.Command {
 			return c.inWorld(cmd.Context(), c.openDemo)
 		}}
 	c.run.Bool(cmd.Flags(), &script, "script")
+	c.run.Bool(cmd.Flags(), &c.inLines, "plain")
 	return cmd
 }
 

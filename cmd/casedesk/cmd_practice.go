@@ -16,14 +16,16 @@ import (
 )
 
 func newPractice(c *config) *cobra.Command {
-	return &cobra.Command{Use: "practice", Args: c.run.Args(0, 0),
+	cmd := &cobra.Command{Use: "practice [--plain]", Args: c.run.Args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.practise(cmd.Context()) }}
+	c.run.Bool(cmd.Flags(), &c.inLines, "plain")
+	return cmd
 }
 
 // practise opens a desk on sample cases in a folder of its own, which is removed after. It is
 // given nothing that reaches beyond that folder: no county, no keyring, no file to write.
 func (c *config) practise(ctx context.Context) (err error) {
-	if err := c.onTerminal(); err != nil {
+	if err := c.onTerminal(); err != nil && !c.inLines {
 		return err
 	}
 	if err := c.run.Print("practice.building"); err != nil {
@@ -43,6 +45,6 @@ func (c *config) practise(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return c.draw(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true,
-		Plain: kit.PlainTerminal(runtime.GOOS, os.Getenv)}))
+	return c.meet(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true,
+		Plain: c.inLines || kit.PlainTerminal(runtime.GOOS, os.Getenv)}))
 }

@@ -21,6 +21,7 @@ import (
 	"casedesk/sync/agent"
 	"casedesk/tui"
 	"casedesk/tui/kit"
+	"casedesk/tui/plain"
 	"casedesk/tui/take"
 	"casedesk/tui/words"
 )
@@ -35,7 +36,7 @@ func (c *config) openDesk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	seated := c.onTerminal() == nil
+	seated := c.inLines || c.onTerminal() == nil
 	if between := c.notBetween(dir); between != nil && !seated {
 		return between
 	}
@@ -51,10 +52,10 @@ func (c *config) openDesk(ctx context.Context) error {
 	for {
 		b := &bench{c: c, dir: dir}
 		m := tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
-			Plain: kit.PlainTerminal(runtime.GOOS, os.Getenv), Visits: true,
+			Plain: c.inLines || kit.PlainTerminal(runtime.GOOS, os.Getenv), Visits: true,
 			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
 				Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}})
-		if err := c.draw(ctx, m); err != nil || m.Visit() == "" {
+		if err := c.meet(ctx, m); err != nil || m.Visit() == "" {
 			return err
 		}
 		if err := b.leave(); err != nil {
@@ -77,15 +78,23 @@ func (c *config) visit(ctx context.Context, where words.Elsewhere) error {
 	return c.inWorld(ctx, c.openDemo)
 }
 
+// meet draws the desk, or talks with it.
+func (c *config) meet(ctx context.Context, m plain.Desk) error {
+	if c.inLines {
+		return c.talk(ctx, m)
+	}
+	return c.draw(ctx, m)
+}
+
 // openDemo opens the desks of the demo's laptops in this terminal.
 func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 	var desks []tea.Model
 	for _, l := range w.Laptops {
 		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
-			Plain:  kit.PlainTerminal(runtime.GOOS, os.Getenv),
+			Plain:  c.inLines || kit.PlainTerminal(runtime.GOOS, os.Getenv),
 			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
 	}
-	return c.draw(ctx, demo.NewDesks(w, c.run.Words.T, desks))
+	return c.meet(ctx, demo.NewDesks(w, c.run.Words.T, desks))
 }
 
 // agentConfig is what this machine gives an agent.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"strings"
 
@@ -13,8 +14,10 @@ import (
 // config is what the flags and the environment say to every command.
 type config struct {
 	run            *cli.Run
-	dir            string // --dir; see folder
-	passphraseFile string // --passphrase-file
+	dir            string        // --dir; see folder
+	passphraseFile string        // --passphrase-file
+	inLines        bool          // --plain
+	lines          *bufio.Reader // what is typed to a desk in lines; nil: nothing was yet
 }
 
 // newRoot makes the program's commands. Without one the desk opens.
@@ -29,6 +32,7 @@ func newRoot(run *cli.Run) *cobra.Command {
 		}}
 	run.String(root.PersistentFlags(), &c.dir, "dir", "DIR")
 	run.String(root.PersistentFlags(), &c.passphraseFile, "passphrase-file", "FILE")
+	run.Bool(root.Flags(), &c.inLines, "plain")
 	root.AddCommand(newInit(c), newEnrol(c), newNew(c), newList(c), newDay(c), newShow(c), newLikely(c), newPropose(c), newDo(c),
 		newReceipt(c), newPaper(c),
 		newGlass(c), newUnit(c), newSync(c), newCheck(c), newReport(c), newBackup(c), newAudit(c), newHandover(c), newDemo(c), newPractice(c))

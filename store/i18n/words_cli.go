@@ -18,7 +18,7 @@ var cliWords = []row{
 	{"cli.flag_needed", "须写明选项 {1}。", "The option {1} is needed."},
 	{"cli.either_flag", "{1} 和 {2} 只能写一个。", "{1} and {2} exclude each other."},
 	{"cli.no_home", "找不到主目录，请用 --dir 或 {1} 指定文件夹。", "There is no home folder; name a folder with --dir or {1}."},
-	{"cli.no_terminal", "这里没有终端，打不开工作台；脚本请用 list、new、sync 等命令，见 --help。", "There is no terminal here to open the desk on; scripts use list, new, sync and so on, see --help."},
+	{"cli.no_terminal", "这里没有能画屏幕的终端；加 --plain 逐行使用，脚本请用 list、new、sync 等命令，见 --help。", "There is no terminal here to draw the desk on; --plain opens it line by line, scripts use list, new, sync and so on, see --help."},
 	{"cli.bad_set", "--set 要写成 名称=值，{1} 不是。", "--set is written name=value; {1} is not."},
 	{"cli.set_twice", "--set 写了两次 {1}。", "--set gives {1} twice."},
 

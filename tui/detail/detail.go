@@ -46,7 +46,9 @@ type Screen struct {
 
 // New makes the screen of a case.
 func New(d words.Desk, id casework.CaseID) *Screen {
-	return &Screen{desk: d, id: id, whole: map[string]bool{}}
+	s := &Screen{desk: d, id: id, whole: map[string]bool{}}
+	s.list.Prose = s.leadsOn
+	return s
 }
 
 type (

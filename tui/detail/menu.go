@@ -206,6 +206,12 @@ func (m *menu) row(i, w int) string {
 		heading = r.heading
 	}
 	number := ""
+	if kit.Read(w) { // which numbers the rows itself
+		if !r.Allowed {
+			return m.name(r.Offer) + "  " + d.T("kit.off", d.Refused(m.c, r.Offer.Offer))
+		}
+		return heading + "  " + m.name(r.Offer)
+	}
 	if m.find.Value() == "" {
 		number = m.numbers[r.Action]
 	}

@@ -18,7 +18,7 @@ type Screen struct {
 
 // New makes the page of groups of keys.
 func New(d words.Desk, groups []kit.HelpGroup) *Screen {
-	return &Screen{desk: d, groups: groups}
+	return &Screen{desk: d, groups: groups, list: kit.List{Prose: func(int) bool { return false }}}
 }
 
 // Table is the page's own keys.

@@ -8,6 +8,9 @@ import (
 // field that has the focus. While a list of fields to jump to is open, or a
 // member of a list is written, that stands in its place.
 func (f *Form) Lines(w, h int) []string {
+	if Read(w) {
+		return f.read(w)
+	}
 	w = measure(w-2*Gutter) + 2*Gutter
 	f.measure()
 	if h <= 0 || w <= f.labels+8 {

@@ -223,10 +223,13 @@ func (l layout) seen(from, w int) int {
 
 // Grid draws a table w cells wide and at most h lines high.
 func (s Seat) Grid(g *Grid, w, h int, focused bool) []string {
-	l := g.lay(w)
 	if len(g.columns) == 0 {
 		return nil
 	}
+	if Read(w) {
+		return s.readGrid(g)
+	}
+	l := g.lay(w)
 	g.left = max(0, min(g.left, g.col, len(g.columns)-1))
 	for g.col >= g.left+l.seen(g.left, w) {
 		g.left++

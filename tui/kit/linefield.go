@@ -152,7 +152,11 @@ func (f *LineField) Line(w int, focused bool) string {
 	f.scroll(w)
 	left := f.shown(f.value[f.from:f.at])
 	right := f.shown(f.value[f.at:])
-	return left + Mark + Fit(right, w-Width(left))
+	mark := Mark
+	if f.Secret {
+		mark = secretMark + Mark
+	}
+	return left + mark + Fit(right, w-Width(left))
 }
 
 // scroll moves what is seen no more than it must for the sign at the caret to

@@ -6,7 +6,14 @@ import tea "charm.land/bubbletea/v2"
 // that its cost does not grow with n. It holds no rows; the screen draws row i
 // when asked.
 type List struct {
+	// Prose says that the rows are lines of a text, and which of them lead on; nil: the
+	// rows are things to choose from. It matters where the list is read aloud.
+	Prose func(i int) bool
+	// All is how many rows there are in all, where not all of them are held yet.
+	All int
+
 	n, top, cur, h int
+	aloud          bool // it was read last, and not drawn
 }
 
 // SetLen tells the list how many rows there are; the cursor stays within them.
@@ -49,8 +56,14 @@ func (l *List) follow() {
 // Top is the first row that is seen.
 func (l *List) Top() int { return l.top }
 
-// Below is how many rows there are below those that are seen.
-func (l *List) Below() int { return max(0, l.n-l.top-l.h) }
+// Below is how many rows there are below those that are seen. Where the list is read, its
+// rows say themselves how many there are.
+func (l *List) Below() int {
+	if l.aloud {
+		return 0
+	}
+	return max(0, l.n-l.top-l.h)
+}
 
 // Update moves the cursor and reports whether the key was one of the list's.
 func (l *List) Update(msg tea.Msg) bool {
@@ -82,6 +95,10 @@ func (l *List) Update(msg tea.Msg) bool {
 // for the width that it has. The row under the cursor is reversed and carries
 // the sign ">", and the terminal's cursor where focused.
 func (l *List) Lines(w int, focused bool, row func(i, w int) string) []string {
+	l.aloud = false
+	if Read(w) {
+		return l.read(w, row)
+	}
 	lines := make([]string, 0, l.h)
 	for i := l.top; i < l.n && len(lines) < l.h; i++ {
 		if i != l.cur {

@@ -36,7 +36,7 @@ func PlaceCursor(screen string) (string, *tea.Cursor) {
 	line := before[strings.LastIndexByte(before, '\n')+1:]
 	cursor := tea.NewCursor(ansi.StringWidth(line), strings.Count(before, "\n"))
 	cursor.Blink = false
-	return strings.ReplaceAll(screen, Mark, ""), cursor
+	return strings.ReplaceAll(strings.ReplaceAll(screen, Mark, ""), secretMark, ""), cursor
 }
 
 // Fit cuts or pads s to exactly w cells. A wide glyph that would be split is

@@ -135,6 +135,9 @@ func (p *Picker) search() {
 // Lines draws the picker w cells wide and at most h lines high, with the caret
 // in the filter where focused. Sign gives each option a sign before its name.
 func (p *Picker) Lines(w, h int, focused bool, sign func(Option) string) []string {
+	if Read(w) {
+		return p.read(w, named)
+	}
 	label := "  " + p.seat.Say("kit.filter") + " "
 	lines := []string{Fit(label, w)}
 	if room := w - Width(label); room > 2 {

@@ -135,7 +135,7 @@ func (s *Screen) tookBoard(msg readMsg) tea.Cmd {
 		}
 	}
 	s.board, s.rows, s.also, s.drafts, s.total, s.day = b, nil, nil, nil, 0, s.today()
-	s.unproved = msg.unproved
+	s.unproved, s.list.All = msg.unproved, 0
 	if msg.list.Tabs != nil {
 		s.tabs = msg.list.Tabs
 	}
@@ -406,7 +406,7 @@ func (s *Screen) follow() tea.Cmd {
 func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 	d := s.desk
 	aside, left := 0, w
-	if w >= Wide {
+	if wide(w) {
 		aside, left = kit.Aside(w)
 	}
 	rows := h - len(body) - 1
@@ -428,7 +428,7 @@ func (s *Screen) boardPage(body []string, w, h int) kit.Page {
 			page.Status = " " + d.T("board.recounting", d.When(s.board.counted.Made))
 		}
 	}
-	if w >= Wide {
+	if wide(w) {
 		lines = kit.Beside(lines, s.behind(aside, rows+1), left, rows+1)
 	}
 	page.Body = append(body, lines...)
@@ -448,6 +448,9 @@ func (s *Screen) boardLine(i, w int) string {
 	}
 	if w < snug {
 		label -= 5
+	}
+	if kit.Read(w) {
+		heading, label, cases = 40, 80, 40
 	}
 	said := ""
 	if i == s.list.Top() || s.board.lines[i-1].part != l.part {

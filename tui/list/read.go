@@ -116,6 +116,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 		s.tabs = msg.list.Tabs
 	}
 	s.drafts = s.fitting(msg.drafts)
+	s.list.All = len(s.drafts) + s.total
 	s.list.SetLen(len(s.drafts) + len(s.rows))
 	i := -1
 	switch {

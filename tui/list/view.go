@@ -27,7 +27,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		return s.boardPage(body, w, h)
 	}
 	aside, left := 0, w
-	if w >= Wide {
+	if wide(w) {
 		aside, left = kit.Aside(w)
 	}
 	rows := h - len(body) - 1
@@ -44,7 +44,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 	default:
 		lines = append(lines, s.list.Lines(left, !s.Typing(), s.signed)...)
 	}
-	if w >= Wide {
+	if wide(w) {
 		lines = kit.Beside(lines, s.previewLines(aside, rows+1), left, rows+1)
 	}
 	return kit.Page{Title: s.title(), Body: append(body, lines...), Status: s.marksSaid()}
@@ -161,6 +161,9 @@ func (s *Screen) columns(w int) columns {
 	}
 	if slices.ContainsFunc(s.rows, func(r store.Row) bool { return r.Signs > 0 }) {
 		c.light = 4
+	}
+	if kit.Read(w) { // nothing is shortened that is read aloud
+		c.left, c.tail, c.place, c.state = 40, 40, 80, 80
 	}
 	c.title = w - (c.light + 1 + c.left + 1 + 2 + 1 + c.tail + 1 + 1 + c.place + 1 + c.state + 1 + 2)
 	const fewest = 20 // a title of less says nothing: rather no place

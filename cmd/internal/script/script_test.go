@@ -61,6 +61,7 @@ func TestScripts(t *testing.T) {
 			"cell":     cell,
 			"tables":   tables,
 			"outbox":   outbox,
+			"talk":     talk,
 		},
 	})
 }
