@@ -16,13 +16,9 @@ const (
 	Prose  = 100 // the longest line of prose, and the widest field: eyes find the next line no further
 )
 
-// unseen is a width that no screen has: a page of it is read in another way than by eyes,
-// and its lines end where they end.
-const unseen = 1000
-
 // measure is how wide prose is that has w cells.
 func measure(w int) int {
-	if w >= unseen {
+	if Read(w) { // its lines end where they end
 		return w
 	}
 	return min(w, Prose)
