@@ -24,6 +24,7 @@
 //	words_working.go  working a case, and many at once
 //	words_gallery.go  the pictures of the gallery
 //	words_plain.go    the desk in lines
+//	words_find.go     the search box, its filters, saved searches
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -72,7 +73,7 @@ type row struct {
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords, galleryWords,
 	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, boardWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
-	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords,
+	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords, findWords,
 }
 
 // Words are the sentences of one language.

@@ -25,21 +25,26 @@ type Set [IndexKeys / 64]uint64
 // Has reports whether key i is in the set.
 func (s *Set) Has(i int) bool { return s[i/64]>>(i%64)&1 != 0 }
 
-func (s *Set) add(i int) { s[i/64] |= 1 << (i % 64) }
+// Add puts key i into the set.
+func (s *Set) Add(i int) { s[i/64] |= 1 << (i % 64) }
 
-func (s *Set) and(o *Set) {
+// And leaves what is in both sets.
+func (s *Set) And(o *Set) {
 	for i := range s {
 		s[i] &= o[i]
 	}
 }
 
-func (s *Set) or(o *Set) {
+// Or adds what is in the other set.
+func (s *Set) Or(o *Set) {
 	for i := range s {
 		s[i] |= o[i]
 	}
 }
 
-// everything is the set of all keys.
+// Everything is the set of all keys.
+func Everything() Set { return everything }
+
 var everything = Set{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
 
 // The marks: pairs of characters by a hash, then pairs of letters, then syllables.
@@ -85,13 +90,13 @@ func (x *Index) Add(i int, key string) {
 			if id == 0 {
 				break
 			}
-			x.marks[syllables+id].add(i)
+			x.marks[syllables+id].Add(i)
 			if s := p.syllable(k); len(s) > 1 {
-				x.marks[letterPair(s[0], s[1])].add(i)
+				x.marks[letterPair(s[0], s[1])].Add(i)
 			}
 		}
 		if before != 0 {
-			x.marks[charPair(before, r)].add(i)
+			x.marks[charPair(before, r)].Add(i)
 			x.addLetters(i, first, initials)
 		}
 		before, first = r, initials
@@ -103,7 +108,7 @@ func (x *Index) Add(i int, key string) {
 func (x *Index) addLetters(i int, first, second uint32) {
 	for a := range ones(first) {
 		for b := range ones(second) {
-			x.marks[letterPair('a'+byte(a), 'a'+byte(b))].add(i)
+			x.marks[letterPair('a'+byte(a), 'a'+byte(b))].Add(i)
 		}
 	}
 }
@@ -114,13 +119,13 @@ func (x *Index) Find(q Query) (may, must Set) {
 	for _, w := range q.words {
 		if w.written == w.text { // what is written otherwise than it spells may stand anywhere
 			set := x.word(w.text)
-			may.and(&set)
+			may.And(&set)
 		}
 		if t := w.written; len(t) != 2 || !isLetter(t[0]) || !isLetter(t[1]) {
 			must = Set{} // only pairs of letters are known for certain
 		}
 	}
-	must.and(&may)
+	must.And(&may)
 	return may, must
 }
 
@@ -152,28 +157,28 @@ func (x *Index) rest(w string, from []Set) Set {
 	if !isLetter(w[0]) {
 		next, _ := utf8.DecodeRuneInString(w[n:])
 		if len(w) > n && !isLetter(w[n]) && !isSign(r) && !isSign(next) {
-			set.and(&x.marks[charPair(r, next)])
+			set.And(&x.marks[charPair(r, next)])
 		}
 		return set
 	}
 	if len(w) > 1 && w[1] == 'h' && (w[0] == 'z' || w[0] == 'c' || w[0] == 's') {
-		set.or(&from[2])
+		set.Or(&from[2])
 	}
 	for id := syllableFrom[w[0]-'a']; id < syllableFrom[w[0]-'a'+1]; id++ {
 		s := syllable(id)
 		switch {
 		case len(s) >= len(w):
 			if s[:len(w)] == w {
-				set.or(&x.marks[syllables+id])
+				set.Or(&x.marks[syllables+id])
 			}
 		case w[:len(s)] == s:
 			both := x.marks[syllables+id]
-			both.and(&from[len(s)])
-			set.or(&both)
+			both.And(&from[len(s)])
+			set.Or(&both)
 		}
 	}
 	if len(w) > 1 && isLetter(w[1]) {
-		set.and(&x.marks[letterPair(w[0], w[1])])
+		set.And(&x.marks[letterPair(w[0], w[1])])
 	}
 	return set
 }
