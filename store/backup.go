@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -105,19 +104,16 @@ func (s *Store) verify(file string, st *state) error {
 		if got.Serial != st.Serial {
 			return fmt.Errorf("copy of another moment: %w", seal.ErrDamaged)
 		}
-		for _, name := range buckets {
-			if slices.Equal(name, bucketMeta) || slices.Equal(name, bucketSlots) {
-				continue
-			}
-			err := tx.Bucket(name).ForEach(func(k, v []byte) error {
+		return eachBucket(tx, func(name []byte, b *bolt.Bucket) error {
+			err := b.ForEach(func(k, v []byte) error {
 				_, err := s.box.Open(seal.Place(string(name), k, valueSchema), v)
 				return err
 			})
 			if err != nil {
 				return fmt.Errorf("bucket %s: %w", name, err)
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"casedesk/store/catalogue"
 	"casedesk/store/record"
 	"casedesk/store/seal"
-	"casedesk/store/text"
+	"casedesk/store/search"
 )
 
 // derivedVersion names how folds, rows and texts are made; it rises with every
@@ -371,23 +371,31 @@ func (t *txn) noteSource(c *openCase) error {
 }
 
 // searchText is what a search looks through: numbers, title, names, phones,
-// sources, place, facts, notes.
+// sources, place, facts, notes, each marked as what it is.
 func searchText(f *caseFile) string {
 	if f.Gone != nil {
-		return text.Keys(f.Gone.Number)
+		return search.Join([]search.Line{{Part: search.PartNumber, Text: f.Gone.Number}})
 	}
 	c := &f.Fold
-	parts := []string{c.Number, c.Value(casework.FieldTitle), c.Value(casework.FieldDetail)}
-	parts = append(parts, f.Aliases...)
+	var lines []search.Line
+	add := func(p search.Part, text string) { lines = append(lines, search.Line{Part: p, Text: text}) }
+	add(search.PartNumber, c.Number)
+	add(search.PartTitle, c.Value(casework.FieldTitle))
+	add(search.PartDetail, c.Value(casework.FieldDetail))
+	for _, number := range f.Aliases {
+		add(search.PartNumber, number)
+	}
 	for _, p := range c.Parties {
-		parts = append(parts, p.Name, p.Phone)
+		add(search.PartName, p.Name)
+		add(search.PartPhone, p.Phone)
 	}
 	for _, s := range c.Sources { // who looks for what was merged finds where it went
-		parts = append(parts, s.Number, s.Source.ID)
+		add(search.PartNumber, s.Number)
+		add(search.PartSource, s.Source.ID)
 	}
-	parts = append(parts, c.Value(casework.FieldFacts))
+	add(search.PartFacts, c.Value(casework.FieldFacts))
 	for _, n := range c.Notes {
-		parts = append(parts, n.Text)
+		add(search.PartNote, n.Text)
 	}
-	return text.Keys(slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" })...)
+	return search.Join(lines)
 }

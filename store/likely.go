@@ -2,9 +2,11 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"casedesk/store/casework"
+	"casedesk/store/search"
 	"casedesk/store/text"
 )
 
@@ -41,14 +43,13 @@ func (s *Store) Likely(of casework.Summary, except ...casework.CaseID) ([]Likely
 			ids = append(ids, e.id)
 		}
 	}
-	now := momentOf(s.opt.Clock.Now(), s.Catalogue().Calendar())
 	for _, p := range of.Parties[:min(len(of.Parties), likelyPeople)] {
 		for _, word := range []string{p.Name, p.Phone} {
-			query := text.NewQuery(word)
+			query := search.OfText(word)
 			if query.IsEmpty() || len([]rune(word)) < 2 {
 				continue
 			}
-			top, _ := s.rows.find(Query{Tab: TabAll, Limit: likelyEach}, query, now)
+			top, _ := s.rows.find(Query{Tab: TabAll, Limit: likelyEach}, s.newSieve(context.Background(), query))
 			for _, e := range top.rows {
 				add(e)
 			}

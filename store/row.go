@@ -6,6 +6,7 @@ import (
 
 	"casedesk/store/casework"
 	"casedesk/store/catalogue"
+	"casedesk/store/search"
 )
 
 // Receipt says how far a case's or an entry's way has come. It is shown only
@@ -57,6 +58,7 @@ type Row struct {
 	Urger     catalogue.UnitID // who gave that order; empty: the county urged by itself
 	Answer    time.Time        // by when it is to be answered or the limit kept: the first moment that is too late
 	Gone      *Gone            // withdrawn: nothing else is known
+	Hits      []search.Line    // where else than in the title a search found its words; folded, and not masked
 }
 
 // row is a Row as it is kept: what depends on the moment is computed when it is

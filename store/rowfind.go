@@ -1,34 +1,79 @@
 package store
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"strings"
 	"sync"
 
+	"casedesk/store/casework"
 	"casedesk/store/seal"
+	"casedesk/store/search"
 	"casedesk/store/text"
 )
 
+// sieve is what a search lets through, at a moment.
+type sieve struct {
+	ctx    context.Context
+	asked  []search.Query // all must fit
+	at     moment
+	look   looking
+	opened map[casework.CaseID]int64 // the changes that the person has seen
+}
+
+// newSieve makes a sieve of what was asked.
+func (s *Store) newSieve(ctx context.Context, asked ...search.Query) *sieve {
+	now := s.opt.Clock.Now()
+	v := &sieve{ctx: ctx, at: momentOf(now, s.Catalogue().Calendar()), look: s.looking(now)}
+	for _, q := range asked {
+		if !q.IsEmpty() {
+			v.asked = append(v.asked, q)
+		}
+	}
+	if len(v.asked) > 0 {
+		s.opened.mu.Lock()
+		s.opened.read(s)
+		v.opened = maps.Clone(s.opened.news)
+		s.opened.mu.Unlock()
+	}
+	return v
+}
+
+// needsWords reports whether the words to search in are to be loaded.
+func (v *sieve) needsWords() bool {
+	for i := range v.asked {
+		if v.asked[i].NeedsWords() {
+			return true
+		}
+	}
+	return false
+}
+
 // find looks through the rows, on all processors where there are many, for the
-// first ones of a query's tab that have what it asks for, and counts each tab.
-func (t *rowTable) find(q Query, query text.Query, at moment) (*top, counts) {
+// first ones of a query's tab that the sieve lets through, and counts each tab. Once the
+// sieve's context is done it stops, and what it returns is of no use.
+func (t *rowTable) find(q Query, v *sieve) (*top, counts) {
 	pages := t.snapshot()
 	workers := min(runtime.GOMAXPROCS(0), len(pages)/8+1)
 	tops, tabs := make([]top, workers), make([]counts, workers)
+	key := v.typed()
+	lacks := t.lacking(key, pages)
 	var group sync.WaitGroup
 	for n := range workers {
 		tops[n].q = q
 		group.Go(func() {
 			// Every n-th page: cases of one time are alike.
-			for p := n; p < len(pages); p += workers {
+			for p := n; p < len(pages) && v.ctx.Err() == nil; p += workers {
 				if pages[p] != nil {
-					pages[p].find(&tops[n], &tabs[n], query, at)
+					pages[p].find(&tops[n], &tabs[n], v, &lacks[p])
 				}
 			}
 		})
 	}
 	group.Wait()
+	t.learn(key, pages, lacks)
 	for n := 1; n < workers; n++ {
 		tops[0].merge(&tops[n])
 		for i := range tabs[n] {
@@ -38,28 +83,135 @@ func (t *rowTable) find(q Query, query text.Query, at moment) (*top, counts) {
 	return &tops[0], tabs[0]
 }
 
-func (p *rowPage) find(top *top, tabs *counts, query text.Query, at moment) {
-	all := query.IsEmpty()
-	var may, must text.Set
-	if !all && p.index != nil {
-		may, must = p.index.Find(query)
-	}
+// find looks through a page. lacks are the rows that lack the words as far as that is
+// known; what is found out is added.
+func (p *rowPage) find(top *top, tabs *counts, v *sieve, lacks *text.Set) {
+	may, must := p.texts(v)
+	named := p.names(v)
+	var w row
 	for i := range p.rows {
 		e := &p.rows[i]
 		if e.kept == "" {
 			continue
 		}
-		tabs.add(e, at)
-		if !e.in(top.q.Tab, at) {
+		tabs.add(e, v.at)
+		if !e.in(top.q.Tab, v.at) || lacks.Has(i) {
 			continue
 		}
-		switch indexed := p.index != nil && !e.is(isLoose); {
-		case all, indexed && must.Has(i):
-		case indexed && !may.Has(i), !query.Match(e.words):
+		indexed := p.index != nil && !e.is(isLoose)
+		switch {
+		case indexed && !may.Has(i):
+			lacks.Add(i)
+			continue
+		case indexed && !named.Has(i), !v.fits(e, &w):
+			continue
+		case !(indexed && must.Has(i)) && !v.matches(e):
+			lacks.Add(i)
 			continue
 		}
 		top.offer(e)
 	}
+}
+
+// texts are the rows of a page that may have the words of a search, and those that do for
+// certain, as its index tells.
+func (p *rowPage) texts(v *sieve) (may, must text.Set) {
+	may, must = text.Everything(), text.Everything()
+	if p.index == nil {
+		return may, must
+	}
+	for i := range v.asked {
+		some, sure := p.index.Find(v.asked[i].Text())
+		may.And(&some)
+		must.And(&sure)
+	}
+	return may, must
+}
+
+// names are the rows that may have the names that filters ask for.
+func (p *rowPage) names(v *sieve) text.Set {
+	named := text.Everything()
+	for i := range v.asked {
+		for _, names := range v.asked[i].People() {
+			var any text.Set
+			for _, q := range names {
+				if p.index == nil {
+					return text.Everything()
+				}
+				some, _ := p.index.Find(q)
+				any.Or(&some)
+			}
+			named.And(&any)
+		}
+	}
+	return named
+}
+
+// fits reports whether the filters let a row through; w is room to read it into.
+func (v *sieve) fits(e *entry, w *row) bool {
+	read := false
+	for i := range v.asked {
+		q := &v.asked[i]
+		if len(q.Filters) == 0 {
+			continue
+		}
+		if !read && (readRow(e.kept, w) != nil || w.Gone != nil) {
+			return false // of a case that was withdrawn nothing is known
+		}
+		read = true
+		c := search.Case{Category: w.Category, Matter: w.Matter, Division: w.Division, Holder: w.Holder, Lead: w.Lead, Stage: w.Stage, State: w.State,
+			Light: w.light(v.at.time()), Receipt: string(w.receipt(v.look.st)), Due: w.Due, Arrived: w.Arrived, Words: e.words,
+			Is: func(m search.Mark) bool { return v.is(w, m) }}
+		if !q.Fits(&c) {
+			return false
+		}
+	}
+	return true
+}
+
+// is reports whether a case has a mark.
+func (v *sieve) is(w *row, m search.Mark) bool {
+	switch m {
+	case search.Secret:
+		return w.Secret
+	case search.Contested:
+		return w.Contested > 0
+	case search.Unread:
+		return w.News != 0 && w.News >= v.look.yesterday && v.opened[w.ID] != w.News
+	case search.ToDo:
+		return w.Todo
+	case search.Mine:
+		return w.Mine
+	case search.Backlog:
+		return w.Backlog
+	case search.Risk:
+		return w.Signs > 0
+	case search.Held:
+		return w.Held > 0
+	case search.Extended:
+		return w.Original != 0
+	case search.Supervised:
+		return w.Grade != "" && !w.State.Ended()
+	}
+	return false
+}
+
+// typed is the text that is searched for; empty where there is none, or two.
+func (v *sieve) typed() string {
+	if len(v.asked) != 1 {
+		return ""
+	}
+	return strings.Join(v.asked[0].Words, " ")
+}
+
+// matches reports whether a row has the words.
+func (v *sieve) matches(e *entry) bool {
+	for i := range v.asked {
+		if !v.asked[i].Text().Match(e.words) {
+			return false
+		}
+	}
+	return true
 }
 
 // loadWords loads the words to search in at first use; until then saves need not

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"casedesk/store/casework"
 	"casedesk/store/text"
@@ -94,6 +95,8 @@ func (e *entry) is(flag uint8) bool { return e.flags&flag != 0 }
 // moment is when lists are looked at, in Unix milliseconds: now, and the days that
 // the day list is about, from the beginning of today on.
 type moment struct{ now, from, until int64 }
+
+func (m moment) time() time.Time { return time.UnixMilli(m.now) }
 
 // in reports whether the case stands in a tab at a moment.
 func (e *entry) in(tab Tab, at moment) bool {

@@ -1,9 +1,10 @@
 package store
 
 import (
+	"context"
 	"slices"
 
-	"casedesk/store/text"
+	"casedesk/store/search"
 )
 
 // Tab is one of the lists that the desk shows.
@@ -28,7 +29,8 @@ var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed, TabBacklog, Ta
 // Query asks for a part of a list.
 type Query struct {
 	Tab    Tab    // empty: TabAll
-	Find   string // words that all must be found; empty: everything
+	Find   string // words and filters, as package search reads them; empty: everything
+	Within string // a search whose cases alone are looked through; empty: all
 	Offset int    // rows left out at the start
 	Limit  int    // rows at most; 0: all
 }
@@ -36,15 +38,20 @@ type Query struct {
 // List is the answer to a Query.
 type List struct {
 	Rows  []Row
-	Total int         // rows that match, beyond Limit too
-	Tabs  map[Tab]int // how many rows each tab has, Find left aside
+	Total int          // rows that match, beyond Limit too
+	Tabs  map[Tab]int  // how many rows each tab has, Find left aside
+	Asked search.Query // Find as it was understood
 }
 
 // Rows answers a query. To-do and overdue cases come by due date, those
 // whose limit is paused or that have none after them, those of the day list by what
 // comes first, supervised ones by grade and day, the others by last change, newest first. It waits until the rows are loaded; a screen that starts shows
 // FirstPage meanwhile.
-func (s *Store) Rows(q Query) (List, error) {
+func (s *Store) Rows(q Query) (List, error) { return s.Search(context.Background(), q) }
+
+// Search is Rows, given up with the context's error once that is done: who types on wants
+// another answer.
+func (s *Store) Search(ctx context.Context, q Query) (List, error) {
 	if err := s.rows.wait(); err != nil {
 		return List{}, refuse(err)
 	}
@@ -52,8 +59,9 @@ func (s *Store) Rows(q Query) (List, error) {
 	if q.Tab == "" {
 		q.Tab = TabAll
 	}
-	query := text.NewQuery(q.Find)
-	if !query.IsEmpty() {
+	asked := search.Parse(q.Find, ix, now)
+	v := s.newSieve(ctx, asked, search.Parse(q.Within, ix, now))
+	if v.needsWords() {
 		if err := s.rows.loadWords(s); err != nil {
 			return List{}, refuse(err)
 		}
@@ -62,8 +70,11 @@ func (s *Store) Rows(q Query) (List, error) {
 	if q.Tab == TabToday { // it is in order only when all of it is
 		q.Offset, q.Limit = 0, 0
 	}
-	top, tabs := s.rows.find(q, query, momentOf(now, ix.Calendar()))
-	list := List{Total: top.total, Tabs: map[Tab]int{}}
+	top, tabs := s.rows.find(q, v)
+	if err := ctx.Err(); err != nil {
+		return List{}, err
+	}
+	list := List{Total: top.total, Tabs: map[Tab]int{}, Asked: asked}
 	for i, tab := range Tabs {
 		list.Tabs[tab] = tabs[i]
 	}
@@ -72,7 +83,9 @@ func (s *Store) Rows(q Query) (List, error) {
 		if err != nil {
 			return List{}, refuse(err)
 		}
-		list.Rows = append(list.Rows, w.show(st, ix, now))
+		shown := w.show(st, ix, now)
+		shown.Hits = asked.Hits(e.words)
+		list.Rows = append(list.Rows, shown)
 	}
 	if q.Tab == TabToday {
 		inTime(list.Rows)
@@ -150,7 +163,7 @@ func (s *Store) keepPages() error {
 			return err
 		}
 		for _, tab := range Tabs {
-			top, _ := s.rows.find(Query{Tab: tab, Limit: firstRows}, text.Query{}, momentOf(now, s.Catalogue().Calendar()))
+			top, _ := s.rows.find(Query{Tab: tab, Limit: firstRows}, s.newSieve(context.Background()))
 			page := &firstPage{Total: top.total, Top: []*row{}}
 			for _, e := range top.sorted() {
 				w, err := e.row()

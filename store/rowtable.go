@@ -27,11 +27,12 @@ type rowTable struct {
 	loading   *sync.Mutex // held while words are loaded
 	haveWords bool        // all are
 	indexing  *sync.Mutex // held while indexes are made
+	typed     *atomic.Pointer[typedBefore]
 }
 
 func newRowTable() *rowTable {
 	return &rowTable{mu: new(sync.RWMutex), begun: new(atomic.Bool), ready: make(chan struct{}), done: new(sync.WaitGroup), ending: new(atomic.Bool),
-		loading: new(sync.Mutex), indexing: new(sync.Mutex)}
+		loading: new(sync.Mutex), indexing: new(sync.Mutex), typed: new(atomic.Pointer[typedBefore])}
 }
 
 // startEmpty is start for a file without cases.
@@ -92,6 +93,7 @@ func (t *rowTable) take(rows map[uint64]*row, texts map[uint64]string) {
 	if len(rows) == 0 {
 		return
 	}
+	t.typed.Store(nil) // it would keep pages that nobody sees any more
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	mine := map[uint64]*rowPage{}
