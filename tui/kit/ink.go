@@ -23,22 +23,26 @@ const (
 	Cyan
 	Shade2 // of a heat table: more than a little
 	Shade3
-	Shade4 // the most
-	Quiet  // what nobody needs to read: see meaning.go
+	Shade4      // the most
+	Quiet       // what nobody needs to read: see meaning.go
+	Found       // what a search found
+	FoundChosen // likewise, in the row under the cursor
 )
 
 var inks = [...]ansi.Style{
-	Strong: ansi.NewStyle().Bold(),
-	Chosen: ansi.NewStyle().Reverse(true),
-	Red:    ansi.NewStyle().Bold().ForegroundColor(ansi.Red),
-	Green:  ansi.NewStyle().ForegroundColor(ansi.Green),
-	Yellow: ansi.NewStyle().Bold().ForegroundColor(ansi.Yellow),
-	Blue:   ansi.NewStyle().Bold().ForegroundColor(ansi.Blue),
-	Cyan:   ansi.NewStyle().ForegroundColor(ansi.Cyan),
-	Shade2: ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Cyan),
-	Shade3: ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Yellow),
-	Shade4: ansi.NewStyle().Bold().ForegroundColor(ansi.Black).BackgroundColor(ansi.Red),
-	Quiet:  ansi.NewStyle().Faint(),
+	Strong:      ansi.NewStyle().Bold(),
+	Chosen:      ansi.NewStyle().Reverse(true),
+	Red:         ansi.NewStyle().Bold().ForegroundColor(ansi.Red),
+	Green:       ansi.NewStyle().ForegroundColor(ansi.Green),
+	Yellow:      ansi.NewStyle().Bold().ForegroundColor(ansi.Yellow),
+	Blue:        ansi.NewStyle().Bold().ForegroundColor(ansi.Blue),
+	Cyan:        ansi.NewStyle().ForegroundColor(ansi.Cyan),
+	Shade2:      ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Cyan),
+	Shade3:      ansi.NewStyle().ForegroundColor(ansi.Black).BackgroundColor(ansi.Yellow),
+	Shade4:      ansi.NewStyle().Bold().ForegroundColor(ansi.Black).BackgroundColor(ansi.Red),
+	Quiet:       ansi.NewStyle().Faint(),
+	Found:       ansi.NewStyle().Bold().Underline(true),
+	FoundChosen: ansi.NewStyle().Bold().Underline(true).Reverse(true),
 }
 
 // On draws s in the ink. Inks do not nest: draw the pieces, then join them.

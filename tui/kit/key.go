@@ -127,6 +127,9 @@ func (s Seat) Caption(key string) string {
 	case "up", "down", "left", "right", "space":
 		return s.Say("kit.key." + key)
 	}
+	if strings.ContainsAny(key, ":.") { // no key but what is to be typed
+		return key
+	}
 	parts := strings.Split(key, "+")
 	for i, p := range parts {
 		switch {

@@ -78,9 +78,9 @@ func (l *List) Update(msg tea.Msg) bool {
 	case "down":
 		l.Select(l.cur + 1)
 	case "pgup":
-		l.Select(l.cur - page)
+		l.turn(-page)
 	case "pgdown":
-		l.Select(l.cur + page)
+		l.turn(page)
 	case "home":
 		l.Select(0)
 	case "end":
@@ -91,8 +91,16 @@ func (l *List) Update(msg tea.Msg) bool {
 	return true
 }
 
+// turn moves the window by so many rows, the cursor with it in its place on the screen;
+// where there is no more to see the cursor goes to the end.
+func (l *List) turn(by int) {
+	l.top = max(0, min(l.top+by, l.n-l.h))
+	l.Select(l.cur + by)
+}
+
 // Lines draws the rows that are seen, each w cells wide; row gives a row's text
-// for the width that it has. The row under the cursor is reversed and carries
+// for the width that it has. The row under the cursor is reversed, but for what a search
+// found, and carries
 // the sign ">", and the terminal's cursor where focused.
 func (l *List) Lines(w int, focused bool, row func(i, w int) string) []string {
 	l.aloud = false
@@ -109,7 +117,7 @@ func (l *List) Lines(w int, focused bool, row func(i, w int) string) []string {
 		if focused {
 			mark = Mark
 		}
-		lines = append(lines, mark+Chosen.On(Fit("> "+Bare(row(i, w-2)), w)))
+		lines = append(lines, mark+chosen(row(i, w-2), w))
 	}
 	return lines
 }
