@@ -249,7 +249,6 @@ func TestDesk_Orders(t *testing.T) {
 	d.Type("已派人到现场，今天签收。")
 	d.Press("f2")
 	d.Expect("回复督办：已保存")
-	d.Press("pgdown")
 	for range 40 {
 		if d.Shows("县里 7月20日红灯督办") && d.Shows("回复：已派人到现场") {
 			break

@@ -61,6 +61,9 @@ func (m *Model) covered() bool {
 	return ok && covers && c.Covers()
 }
 
+// helper is a screen of which the help page tells more than its keys.
+type helper interface{ Helps() []kit.HelpGroup }
+
 // returner is a screen that can be opened anew after the desk was locked.
 type returner interface {
 	// Again is the wish that opens it; nil: there is nothing to go on with.
@@ -164,12 +167,21 @@ func (m *Model) question(ask words.AskMsg) screen { return confirm.New(m.desk(),
 func (m *Model) help() screen {
 	top, _ := m.top()
 	here, rest := top.Keys().ByWeight()
-	return help.New(m.desk(), []kit.HelpGroup{
+	var more []kit.HelpGroup
+	if h, ok := top.screen.(helper); ok {
+		more = h.Helps()
+	}
+	groups := []kit.HelpGroup{
 		{Title: m.cfg.Words.T("help.here"), Table: here},
 		{Title: m.cfg.Words.T("help.everywhere"), Table: m.globals()},
 		{Title: m.cfg.Words.T("help.rest"), Table: rest},
-		{Title: m.cfg.Words.T("help.around"), Table: m.cfg.Around.Keys},
-	})
+	}
+	if top.Typing() { // what can be typed comes before all else
+		groups = append(more, groups...)
+	} else {
+		groups = append(groups, more...)
+	}
+	return help.New(m.desk(), append(groups, kit.HelpGroup{Title: m.cfg.Words.T("help.around"), Table: m.cfg.Around.Keys}))
 }
 
 // opened begins the work on a store.

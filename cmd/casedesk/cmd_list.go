@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"casedesk/cmd/internal/cli"
 	"casedesk/store"
 	"casedesk/store/casework"
+	"casedesk/store/i18n"
 	"casedesk/store/text"
 )
 
@@ -44,6 +46,11 @@ func (c *config) list(tab store.Tab, find string) error {
 	}
 	if c.run.JSON {
 		return cli.Objects(c.run, rows)
+	}
+	for _, doubt := range list.Asked.Doubts { // why so few, or so many
+		if said := doubt.Say(c.run.Words.T, c.run.Words.Lang() == i18n.EN); said != "" {
+			fmt.Fprintln(c.run.Err, "! "+said)
+		}
 	}
 	if len(rows) == 0 {
 		return c.run.Print("cli.list.none")

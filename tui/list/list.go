@@ -38,13 +38,12 @@ type Screen struct {
 	facts    Facts
 	w        int
 
-	tab     int
-	before  int // the tab that a search was begun in; a search is for all cases
-	find    kit.LineField
-	finding bool // the search line has the focus
+	tab     int // of tabs, then of the saved searches
 	special special
-	given   *given         // nil: the tabs
-	goal    *kit.DateField // the day to go to is being typed into it; nil: it is not
+	finder
+	saver
+	given *given         // nil: the tabs
+	goal  *kit.DateField // the day to go to is being typed into it; nil: it is not
 
 	board    *boardView // nil until there is one
 	rows     []store.Row
@@ -74,11 +73,16 @@ type Facts func(ctx context.Context, progress func(done, all int)) ([]report.Fac
 // New makes the screen, which begins with a tab; empty: with the board. mayEnrol says that
 // joining a county can be offered; facts reads what early warnings are made from.
 func New(d words.Desk, first store.Tab, mayEnrol bool, facts Facts) *Screen {
-	return &Screen{desk: d, mayEnrol: mayEnrol, facts: facts, find: kit.LineField{Limit: 60}, tab: max(0, slices.Index(tabs, first))}
+	return &Screen{desk: d, mayEnrol: mayEnrol, facts: facts, finder: finder{find: kit.AgainField{LineField: kit.LineField{Limit: 120}}}, tab: max(0, slices.Index(tabs, first))}
 }
 
-// tabNow is the tab that is shown.
-func (s *Screen) tabNow() store.Tab { return tabs[s.tab] }
+// tabNow is the tab that is shown; a saved search is one of all cases.
+func (s *Screen) tabNow() store.Tab {
+	if s.tab >= len(tabs) {
+		return store.TabAll
+	}
+	return tabs[s.tab]
+}
 
 // onBoard reports whether the board is shown, and not a list in its place.
 func (s *Screen) onBoard() bool {
@@ -94,7 +98,7 @@ func (s *Screen) Init() tea.Cmd {
 }
 
 // Typing reports whether the search line, or that for a day, has the focus.
-func (s *Screen) Typing() bool { return s.finding || s.goal != nil }
+func (s *Screen) Typing() bool { return s.finding || s.goal != nil || s.naming != nil }
 
 // Keys are the screen's keys as they work now.
 func (s *Screen) Keys() kit.Table {
@@ -103,14 +107,33 @@ func (s *Screen) Keys() kit.Table {
 		return s.withMarks(s.givenKeys())
 	case s.goal != nil:
 		return goKeys()
+	case s.naming != nil:
+		return nameKeys()
+	case s.offering():
+		return offerKeys()
 	}
+	return s.listKeys()
+}
+
+// listKeys are the keys of the tabs and of the box.
+func (s *Screen) listKeys() kit.Table {
 	keys := slices.Concat(kit.Table{{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing}}, s.dayKeys(), s.backKeys())
-	return s.withMarks(append(keys, kit.Table{
+	search := append(kit.Table{{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching}}, s.saveKeys()...)
+	tabs := kit.Table{
 		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.noNew},
 		{ID: "find", Keys: []string{"f3", "/"}, Help: "key.find"},
 		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
 		{ID: "prev", Keys: []string{"shift+tab"}, Help: "key.prev_tab", Rare: true},
-		{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching},
+	}
+	if s.notSearching() == "" || s.onSaved() { // what belongs to the search comes first
+		keys = slices.Concat(keys, search, tabs)
+	} else {
+		keys = slices.Concat(keys, tabs, search)
+	}
+	if !s.onSaved() && !s.finding { // there Delete is for the tab, or the box
+		keys = append(keys, kit.Binding{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft})
+	}
+	return s.withMarks(append(keys, kit.Table{
 		{ID: "enrol", Keys: []string{"f12"}, Help: "key.enrol", Off: s.noEnrol},
 		{ID: "recovery", Keys: []string{"f9"}, Help: "key.new_code", Rare: !s.unproved},
 		{ID: "likely", Keys: []string{"f6"}, Help: "key.likely", Rare: true, Off: s.noLikely},
@@ -118,7 +141,6 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "handover", Keys: []string{"f8"}, Help: "key.handover", Rare: true, Off: s.noHandover},
 		{ID: "tools", Keys: []string{"f4"}, Help: "key.tools", Rare: true},
 		{ID: "figures", Keys: []string{"ctrl+r", "r"}, Help: "key.figures", Rare: true},
-		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Rare: true, Off: s.noDraft},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
 		{ID: "ends", Keys: []string{"home", "end"}, Help: "key.ends", Rare: true},
@@ -198,9 +220,18 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.warned(msg)
 	case alikeMsg:
 		return s.instead(msg.special)
+	case countedMsg:
+		return s.counted(msg)
+	case savedMsg:
+		return s.keptSaved(msg)
+	case droppedTabMsg:
+		return s.keep(msg.saved, msg.at, "")
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if s.goal != nil {
 			return s.typeDay(msg)
+		}
+		if s.naming != nil {
+			return s.typeName(msg)
 		}
 		if k, ok := msg.(tea.KeyPressMsg); ok {
 			return s.key(k)
@@ -221,7 +252,18 @@ func (s *Screen) changed(msg words.ChangedMsg) tea.Cmd {
 }
 
 func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
-	if b, ok := s.Keys().Find(k, s.finding); ok && !moves(b.ID) {
+	table := s.Keys()
+	if s.offering() {
+		if cmd, used := s.offerKey(k); used {
+			return cmd
+		}
+		table = s.listKeys()
+	}
+	if s.finding && s.find.Value() == "" && kit.KeyName(k) == "up" && len(s.recent) > 0 {
+		s.offerRecent()
+		return nil
+	}
+	if b, ok := table.Find(k, s.finding); ok && !moves(b.ID) {
 		if b.Why() != "" {
 			return words.Tell(words.NoteMsg{Note: b.Why()})
 		}
@@ -231,11 +273,14 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		s.all, s.toEnd = true, true
 		return s.read()
 	}
-	if edits := s.finding && (kit.KeyName(k) == "home" || kit.KeyName(k) == "end"); !edits && s.list.Update(k) {
+	if edits := s.finding && edits(kit.KeyName(k)); !edits && s.list.Update(k) {
 		return s.moved()
 	}
 	return s.typed(k)
 }
+
+// edits reports whether a key of the list is the box's while that has the focus.
+func edits(name string) bool { return name == "home" || name == "end" || name == "delete" }
 
 // moves reports whether an action is the list's own, or the search line's.
 func moves(id string) bool { return id == "move" || id == "page" || id == "ends" }
@@ -249,14 +294,22 @@ func (s *Screen) act(id string) tea.Cmd {
 	case "new":
 		return words.Tell(words.NewMsg{})
 	case "find":
-		s.finding = true
+		return s.begin()
+	case "save":
+		return s.name()
+	case "tab_left":
+		return s.move(-1)
+	case "tab_right":
+		return s.move(1)
+	case "drop_tab":
+		return s.askDropTab()
 	case "next":
 		return s.turn(1)
 	case "prev":
 		return s.turn(-1)
 	case "clear":
-		s.unfind()
-		return s.restart()
+		noted := s.unfind()
+		return tea.Batch(noted, s.restart())
 	case "day_next":
 		return s.step(1)
 	case "day_prev":
@@ -296,52 +349,25 @@ func (s *Screen) open() tea.Cmd {
 	}
 	row, _ := s.row()
 	s.finding = false
-	return words.Tell(words.OpenMsg{Case: row.ID})
+	return tea.Batch(s.noteSearch(s.find.Value()), words.Tell(words.OpenMsg{Case: row.ID}))
 }
 
 func (s *Screen) turn(by int) tea.Cmd {
-	s.tab, s.special = (s.tab+by+len(tabs))%len(tabs), special{}
+	s.tab, s.special = (s.tab+by+s.tabCount())%s.tabCount(), special{}
 	return s.restart()
-}
-
-// typed gives a key to the search line; every change searches.
-func (s *Screen) typed(msg tea.Msg) tea.Cmd {
-	if !s.finding {
-		return s.newDay()
-	}
-	was := s.find.Value()
-	if _, changed := s.find.Update(msg); !changed {
-		return nil
-	}
-	s.special = special{}
-	switch now := s.find.Value(); {
-	case was == "":
-		s.before, s.tab = s.tab, slices.Index(tabs, store.TabAll)
-	case now == "":
-		s.tab = s.before
-	}
-	return s.restart()
-}
-
-// unfind ends the search and goes back to where it was begun.
-func (s *Screen) unfind() {
-	s.finding = false
-	if s.find.Value() != "" {
-		s.find.SetValue("")
-		s.tab = s.before
-	}
 }
 
 // show goes to a case that was registered a moment ago.
 func (s *Screen) show(id casework.CaseID) tea.Cmd {
-	s.unfind()
+	noted := s.unfind()
 	s.special = special{}
 	s.tab, s.want = slices.Index(tabs, store.TabMine), id
-	return s.restart()
+	return tea.Batch(noted, s.restart())
 }
 
 // restart reads another list from its top.
 func (s *Screen) restart() tea.Cmd {
+	s.giveUp()
 	s.all, s.toEnd = false, false
 	s.rows, s.also, s.drafts = nil, nil, nil
 	s.list.SetLen(0)

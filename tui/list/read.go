@@ -17,6 +17,8 @@ type (
 		also       []besides
 		drafts     []store.DraftWork
 		unproved   bool
+		saved      []store.SavedSearch
+		recent     []string
 		err        error
 		missing    int // of the cases that were asked for
 	}
@@ -53,7 +55,9 @@ func (s *Screen) read() tea.Cmd {
 	}
 	s.asked++
 	generation, st := s.asked, s.desk.Store
-	q := store.Query{Tab: s.tabNow(), Find: s.find.Value(), Limit: max(0, s.list.Cursor()) + page}
+	q := store.Query{Tab: s.tabNow(), Limit: max(0, s.list.Cursor()) + page}
+	q.Find, q.Within = s.query()
+	ctx := s.searching()
 	if s.all {
 		q.Limit = 0
 	}
@@ -63,7 +67,10 @@ func (s *Screen) read() tea.Cmd {
 	}
 	desk, sp, daily := s.desk, s.special, s.daily()
 	return func() tea.Msg {
-		list, err := st.Rows(q)
+		list, err := st.Search(ctx, q)
+		if ctx.Err() != nil {
+			return nil // something else is asked for by now
+		}
 		var also []besides
 		var board *store.Board
 		switch {
@@ -86,8 +93,15 @@ func (s *Screen) read() tea.Cmd {
 		if err != nil {
 			return readMsg{generation: generation, err: err}
 		}
-		unproved, err := st.Unproved()
-		return readMsg{generation: generation, list: list, board: board, also: also, drafts: drafts, unproved: unproved, err: err}
+		msg := readMsg{generation: generation, list: list, board: board, also: also, drafts: drafts}
+		if msg.unproved, err = st.Unproved(); err == nil {
+			msg.saved, err = st.Saved()
+		}
+		if err == nil {
+			msg.recent, err = st.Recent()
+		}
+		msg.err = err
+		return msg
 	}
 }
 
@@ -101,9 +115,14 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if msg.err != nil {
 		return nil
 	}
+	if msg.generation == s.asked && msg.generation > 0 && s.given == nil { // an earlier one may not know what was saved since
+		s.saved, s.recent = msg.saved, msg.recent
+		s.tab = min(s.tab, s.tabCount()-1)
+	}
 	if msg.board != nil {
 		return s.tookBoard(msg)
 	}
+	s.meant = msg.list.Asked
 	row, onRow := s.row()
 	draft, onDraft := s.draft()
 	at := s.list.Cursor()
@@ -145,7 +164,10 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if msg.generation == 0 || s.given != nil {
 		return s.look() // the rows are still being loaded
 	}
-	return tea.Batch(s.look(), s.prepare())
+	if s.finding {
+		return tea.Batch(s.look(), s.prepare())
+	}
+	return tea.Batch(s.look(), s.prepare(), s.count())
 }
 
 // prepare makes ready for searches, now that there is a list to look at.
@@ -161,7 +183,7 @@ func (s *Screen) prepare() tea.Cmd {
 // is not a search.
 func (s *Screen) fitting(drafts []store.DraftWork) []store.DraftWork {
 	tab := s.tabNow()
-	if s.special != (special{}) || s.find.Value() != "" || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog || tab == store.TabToday || tab == store.TabSupervised {
+	if s.special != (special{}) || s.sought() || tab == store.TabOverdue || tab == store.TabClosed || tab == store.TabBacklog || tab == store.TabToday || tab == store.TabSupervised {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(drafts), func(d store.DraftWork) bool {

@@ -21,7 +21,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 	if s.given != nil {
 		body = s.givenLines(w)
 	} else {
-		body = []string{s.tabLine(w), s.findLine(w)}
+		body = append([]string{s.tabLine(w), s.findLine(w)}, s.toldLines(w, h)...)
 	}
 	if s.onBoard() {
 		return s.boardPage(body, w, h)
@@ -42,12 +42,12 @@ func (s *Screen) Page(w, h int) kit.Page {
 			lines = append(lines, "  "+line)
 		}
 	default:
-		lines = append(lines, s.list.Lines(left, !s.Typing(), s.signed)...)
+		lines = append(lines, s.rowLines(left)...)
 	}
 	if wide(w) {
 		lines = kit.Beside(lines, s.previewLines(aside, rows+1), left, rows+1)
 	}
-	return kit.Page{Title: s.title(), Body: append(body, lines...), Status: s.marksSaid()}
+	return kit.Page{Title: s.title(), Body: append(body, lines...), Status: cmp.Or(s.marksSaid(), s.whereLine(w))}
 }
 
 func (s *Screen) title() string {
@@ -61,26 +61,42 @@ func (s *Screen) title() string {
 // tabLine shows the tabs: closer together where they need it, and where that is not
 // enough those around the one that is shown.
 func (s *Screen) tabLine(w int) string {
-	labels := make([]string, len(tabs))
-	for i, tab := range tabs {
-		label := s.desk.T("tab." + string(tab))
-		if n, counted := s.tabs[tab]; counted {
+	var labels []string
+	add := func(label string, n int, counted bool) {
+		if counted {
 			label = s.desk.T("list.tab", label, n)
 		}
-		if n := len(s.drafts); i == s.tab && n > 0 && s.tabs != nil {
+		if n := len(s.drafts); len(labels) == s.tab && n > 0 && s.tabs != nil {
 			label = s.desk.T("list.tab_drafts", label, n)
 		}
-		labels[i] = " " + label + " "
-		if i == s.tab {
-			labels[i] = kit.Strong.On("[" + label + "]")
+		if len(labels) == s.tab {
+			labels = append(labels, kit.Strong.On("["+label+"]"))
+			return
 		}
+		labels = append(labels, " "+label+" ")
+	}
+	for _, tab := range tabs {
+		n, counted := s.tabs[tab]
+		add(s.desk.T("tab."+string(tab)), n, counted)
+	}
+	for i, saved := range s.saved {
+		n, counted := s.counts[saved.Find]
+		if len(tabs)+i == s.tab && s.onSaved() && s.list.Len() > 0 {
+			n, counted = s.total, true
+		}
+		add(words.Clean(saved.Name), n, counted)
 	}
 	if line := strings.Join(labels, " "); kit.Width(line) <= w {
 		return kit.Fit(line, w)
 	}
 	from, line := 0, strings.Join(labels, "")
-	for ; kit.Width(line) > w && from < s.tab; from++ {
-		line = "<" + strings.Join(labels[from+1:], "")
+	upto := func() string { return strings.Join(labels[from:min(s.tab+2, len(labels))], "") } // the next one is seen, too
+	for kit.Width(line) > w && kit.Width("<"+upto()+">") > w && from < s.tab {
+		from++
+		line = strings.Join(labels[from:], "")
+	}
+	if from > 0 {
+		line = "<" + line
 	}
 	if kit.Width(line) > w {
 		line = kit.Fit(line, w-1) + ">"
@@ -91,6 +107,9 @@ func (s *Screen) tabLine(w int) string {
 // findLine is the search line; while it is empty and without the focus it says
 // how to get there.
 func (s *Screen) findLine(w int) string {
+	if s.naming != nil {
+		return s.nameLine(w)
+	}
 	if s.goal != nil {
 		return kit.Fit(" "+s.desk.T("list.goal")+" "+s.goal.Lines(w, true)[0], w)
 	}
@@ -103,12 +122,13 @@ func (s *Screen) findLine(w int) string {
 	if !s.finding && s.find.Value() == "" && s.unproved {
 		return kit.Fit(" "+kit.Yellow.On("! "+s.desk.T("list.unproved")), w)
 	}
+	if saved, on := s.savedNow(); on && !s.finding && s.find.Value() == "" {
+		return kit.Fit(" "+s.desk.T("kit.filter")+" "+words.Clean(saved.Find)+"  "+s.desk.T("list.found", i18n.Arg("n", s.total)), w)
+	}
 	if !s.finding && s.find.Value() == "" {
 		return kit.Fit(" "+s.desk.T("list.find_hint"), w)
 	}
-	label := " " + s.desk.T("kit.filter") + " "
-	field := "[" + s.find.Line(min(40, w-kit.Width(label)-20), s.finding) + "]"
-	return kit.Fit(label+field+"  "+s.desk.T("list.found", i18n.Arg("n", s.total)), w)
+	return s.boxLine(w)
 }
 
 func (s *Screen) empty() string {
@@ -123,6 +143,8 @@ func (s *Screen) empty() string {
 		return s.desk.T("likely.none")
 	case s.find.Value() == "" && s.desk.ReadsOnly() != "":
 		return s.desk.T("list.none")
+	case s.onSaved():
+		return s.desk.T("find.none_saved", s.meantText())
 	case s.find.Value() == "":
 	case s.tabNow() == store.TabAll:
 		return s.desk.T("kit.none_match")
@@ -185,6 +207,8 @@ func (s *Screen) head(w int) string {
 		left, state = "list.col_time", "list.col_what"
 	case !s.special.like.IsZero():
 		place = "list.col_why"
+	case slices.ContainsFunc(s.rows, func(r store.Row) bool { return s.where(r, c.place) != "" }):
+		place = "find.col_where"
 	case s.supervised():
 		left, place, state = "list.col_grade", "list.col_by", "list.col_answer"
 	}
@@ -207,6 +231,10 @@ func (s *Screen) line(i, w int) string {
 		also = s.order(r)
 	}
 	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
+	place := pad(cmp.Or(also.place, s.place(r.Division)), c.place)
+	if found := s.where(r, c.place); found != "" {
+		place = found
+	}
 	if r.Gone != nil {
 		return strings.Join([]string{
 			pad("", c.light), pad("", c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2), pad(words.Tail(r.Number), c.tail), s.gone(r),
@@ -214,7 +242,7 @@ func (s *Screen) line(i, w int) string {
 	}
 	return strings.Join([]string{
 		kit.Fit(s.desk.RowLight(r), c.light), pad(cmp.Or(also.left, s.desk.Left(r.Light, r.DaysLeft, r.Due)), c.left), kit.Fit(s.desk.Receipt(r.Receipt), 2),
-		pad(words.Tail(r.Number), c.tail), s.rowTitle(r, s.titleOf(r), c.title), pad(cmp.Or(also.place, s.place(r.Division)), c.place),
+		pad(words.Tail(r.Number), c.tail), s.rowTitle(r, s.titleOf(r), c.title), place,
 		pad(cmp.Or(also.state, s.state(r)), c.state), s.mark(r),
 	}, " ")
 }
@@ -232,7 +260,12 @@ func (s *Screen) rowTitle(r store.Row, title string, w int) string {
 	if r.Matter != "" && r.Matter != casework.Matters[0] {
 		lead += kit.Cyan.On(strings.TrimSpace(kit.Fit(s.desk.Matter(r.Matter), 4))) + " "
 	}
-	return lead + text.Line(title).Pad(w-kit.Width(lead)).String()
+	title = words.Clean(title)
+	var spans []text.Span
+	if s.sought() {
+		spans = s.meant.Spans(title, false)
+	}
+	return lead + kit.Lit(title, spans, w-kit.Width(lead))
 }
 
 // mark is the sign at the end of a row: something there waits to be decided, or
