@@ -15,7 +15,7 @@ import (
 // derivedVersion names how folds, rows and texts are made; it rises with every
 // change of the fold or the row, and everything is then made again. It rises with every
 // table and column of the catalogue, too: the county is then asked for it again.
-const derivedVersion = 10
+const derivedVersion = 11
 
 // caseFile is a case as it lies in the file.
 type caseFile struct {
