@@ -17,6 +17,8 @@ const (
 	endNone ending = iota
 	endLock
 	endQuit
+	endLeave   // quit without asking
+	endSuspend // not an end, if all goes well
 )
 
 type (
@@ -61,8 +63,11 @@ func (m *Model) ended() tea.Cmd {
 // unkept asks before an ending would lose words. The question hides the screen,
 // so the desk is as good as locked meanwhile.
 func (m *Model) unkept(err error) tea.Cmd {
-	if m.ending == endNone {
+	switch m.ending {
+	case endNone:
 		return nil
+	case endLeave, endSuspend: // nobody can be asked
+		return m.finish(m.ending)
 	}
 	what, w := m.ending, m.cfg.Words
 	m.ending = endNone
@@ -86,8 +91,13 @@ func (m *Model) unkept(err error) tea.Cmd {
 
 func (m *Model) finish(what ending) tea.Cmd {
 	m.ending = endNone
-	if what == endQuit {
+	switch what {
+	case endQuit, endLeave:
+		m.away = true
 		return tea.Quit
+	case endSuspend:
+		m.away = true
+		return tea.Suspend
 	}
 	return m.lock()
 }

@@ -9,7 +9,7 @@ import (
 // Route lets everything that a command answers with go through tag, so that a
 // model which holds several others knows whose answer it is. Waits and
 // listeners stay what they are, with their messages tagged; quitting stays
-// quitting.
+// quitting, and suspending suspending.
 func Route(cmd tea.Cmd, tag func(tea.Msg) tea.Msg) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -32,7 +32,7 @@ func routed(msg tea.Msg, tag func(tea.Msg) tea.Msg) tea.Msg {
 	case kit.ListenMsg:
 		next := msg.Next
 		return kit.ListenMsg{Next: func() tea.Msg { return routed(next(), tag) }}
-	case tea.QuitMsg:
+	case tea.QuitMsg, tea.SuspendMsg:
 		return msg
 	default:
 		return tag(msg)

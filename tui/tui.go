@@ -37,6 +37,7 @@ type Model struct {
 	visit   words.Elsewhere // the desk to look at once this one has ended
 	touched time.Time
 	idling  bool // the one timer of the idle lock is running
+	away    bool // the desk quits or is suspended: nothing is drawn any more
 }
 
 // place is a screen in the stack. Its serial number is the address of what its
@@ -88,10 +89,11 @@ func (m *Model) Init() tea.Cmd {
 // Update takes any message. What is typed faster than a hand can is gathered
 // first.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	held := m.held(msg)
 	now, cmd := m.burst.Take(msg, m.typing())
 	m.stale = m.stale || len(now) > 0
 	cmds := []tea.Cmd{cmd}
-	for _, msg := range now {
+	for _, msg := range append(held, now...) {
 		cmds = append(cmds, m.take(msg))
 	}
 	return m, tea.Batch(cmds...)
@@ -130,6 +132,12 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.closed(msg)
 	case actedMsg:
 		return m.acted(msg)
+	case LeaveMsg:
+		return m.asked(endLeave)
+	case SuspendMsg:
+		return m.asked(endSuspend)
+	case tea.ResumeMsg:
+		m.away = false
 	}
 	return nil
 }
@@ -217,7 +225,10 @@ func (m *Model) pop(back words.BackMsg) tea.Cmd {
 // View draws the screen on top. The last drawing stands while typing is being
 // gathered, and where nothing happened since.
 func (m *Model) View() tea.View {
-	if m.stale && !m.burst.Pending() {
+	switch {
+	case m.away:
+		m.drawn = m.blank()
+	case m.stale && !m.burst.Pending():
 		m.drawn, m.stale = m.draw(), false
 	}
 	v := m.drawn

@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"runtime"
 	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"golang.org/x/term"
 
 	"casedesk/cmd/casedesk/demo"
 	"casedesk/cmd/internal/cli"
@@ -107,33 +104,6 @@ func (c *config) agentConfig() agent.Config {
 var zone = sync.OnceValue(func() *time.Location { return sample.Catalogue().Calendar.Location() })
 
 func (c *config) now() time.Time { return c.run.Now().In(zone()) }
-
-// onTerminal refuses where there is nothing to draw on.
-func (c *config) onTerminal() error {
-	if os.Getenv("TERM") == "dumb" || !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
-		return c.run.Usage("cli.no_terminal")
-	}
-	return nil
-}
-
-// draw runs a model on this terminal until it quits.
-func (c *config) draw(ctx context.Context, m tea.Model) error {
-	if err := c.onTerminal(); err != nil {
-		return err
-	}
-	opts := []tea.ProgramOption{tea.WithContext(ctx)}
-	if profile, ok := kit.Profile(os.Getenv); ok {
-		opts = append(opts, tea.WithColorProfile(profile))
-	}
-	_, err := tea.NewProgram(m, opts...).Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return nil // the system asked the program to end; drafts are kept as they are typed
-	}
-	if err != nil {
-		return fmt.Errorf("run the desk: %w", err)
-	}
-	return nil
-}
 
 // bench is where the desk's store and agent are put together. The desk calls its
 // methods one at a time; syncNow at any time.

@@ -107,6 +107,9 @@ func (b *Burst) due() ([]tea.Msg, tea.Cmd) {
 	return out, nil
 }
 
+// Flush lets go at once what is held, for a message that must not overtake it.
+func (b *Burst) Flush() []tea.Msg { return b.release(len(b.keys)) }
+
 // release lets the first n keys go: a few as keys, many as a paste, and so those
 // that an input method sent together, of which none is meant as a key.
 func (b *Burst) release(n int) []tea.Msg {

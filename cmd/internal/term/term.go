@@ -6,6 +6,7 @@
 package term
 
 import (
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 )
 
 // patience is how long a screen may take to show what is waited for. Machines
@@ -190,9 +192,21 @@ func (s *Term) Kill() {
 // waits until it has ended.
 func (s *Term) Hangup() {
 	s.t.Helper()
-	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+	s.Signal(syscall.SIGHUP)
+	s.CutOff()
+}
+
+// Signal sends the program a signal.
+func (s *Term) Signal(sig syscall.Signal) {
+	s.t.Helper()
+	if err := s.cmd.Process.Signal(sig); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// CutOff takes the terminal away without a signal, and waits until the program has ended.
+func (s *Term) CutOff() {
+	s.t.Helper()
 	s.file.Close()
 	ended := make(chan struct{})
 	go func() { defer close(ended); s.cmd.Wait() }()
@@ -201,6 +215,35 @@ func (s *Term) Hangup() {
 	case <-time.After(patience):
 		s.t.Fatal("the program outlives its terminal")
 	}
+}
+
+// Foreground is the process group that has the terminal now.
+func (s *Term) Foreground() int {
+	s.t.Helper()
+	var group int
+	conn, err := s.file.SyscallConn()
+	if err == nil {
+		var asked error
+		err = conn.Control(func(fd uintptr) { group, asked = unix.IoctlGetInt(int(fd), unix.TIOCGPGRP) })
+		err = errors.Join(err, asked)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return group
+}
+
+// History returns the lines that have left the screen at its top.
+func (s *Term) History() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var lines strings.Builder
+	if back := s.screen.Scrollback(); back != nil {
+		for _, line := range back.Lines() {
+			lines.WriteString(line.String() + "\n")
+		}
+	}
+	return lines.String()
 }
 
 func (s *Term) until(ok func() bool, format string, args ...any) {
