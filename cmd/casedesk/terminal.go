@@ -33,7 +33,9 @@ func (c *config) draw(ctx context.Context, m tea.Model) error {
 	}
 	keys := newKeyboard()
 	defer keys.close()
-	opts := []tea.ProgramOption{tea.WithInput(keys.file()), tea.WithoutSignalHandler()}
+	stops := newSuspension()
+	defer stops.close()
+	opts := []tea.ProgramOption{tea.WithInput(keys.file()), tea.WithoutSignalHandler(), tea.WithFilter(stops.filter)}
 	if profile, ok := kit.Profile(os.Getenv); ok {
 		opts = append(opts, tea.WithColorProfile(profile))
 	}
@@ -51,9 +53,8 @@ func (c *config) draw(ctx context.Context, m tea.Model) error {
 		<-ended
 		kill.Stop()
 	}()
-	goOn := suspends(p)
+	stops.listen(p)
 	_, err := p.Run()
-	goOn()
 	close(ended)
 	if err != nil && ctx.Err() == nil && !keys.isLost() {
 		return fmt.Errorf("run the desk: %w", err)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
@@ -53,37 +54,57 @@ func (k *keyboard) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// suspends lets the program be stopped from outside (SIGTSTP): the desk keeps what was typed
-// and clears the screen before, and draws itself anew after. Stop ends that.
-func suspends(p *tea.Program) (stop func()) {
-	if signal.Ignored(syscall.SIGTSTP) {
-		return func() {}
+// suspension lets the program be stopped from outside (SIGTSTP): the desk keeps what was typed
+// and clears the screen before, and draws itself anew after.
+type suspension struct {
+	asked  chan os.Signal
+	done   chan struct{}
+	giving atomic.Bool // Bubble Tea is giving the terminal back
+}
+
+func newSuspension() *suspension {
+	return &suspension{asked: make(chan os.Signal, 2), done: make(chan struct{})}
+}
+
+// filter sees that the desk is ready to be stopped.
+func (s *suspension) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	if _, ok := msg.(tea.SuspendMsg); ok {
+		s.giving.Store(true)
 	}
-	asked, done := make(chan os.Signal, 2), make(chan struct{})
-	signal.Notify(asked, syscall.SIGTSTP, syscall.SIGCONT)
+	return msg
+}
+
+// listen waits for signals until close. Bubble Tea stops the program by the same signal; but
+// one that Go has been told to hear of stops nothing any more, so SIGSTOP has to.
+func (s *suspension) listen(p *tea.Program) {
+	if signal.Ignored(syscall.SIGTSTP) {
+		return
+	}
+	signal.Notify(s.asked, syscall.SIGTSTP, syscall.SIGCONT)
 	go func() {
-		stopped := false
-		for {
+		for stopping := false; ; {
 			select {
-			case <-done:
+			case <-s.done:
 				return
-			case s := <-asked:
+			case sig := <-s.asked:
 				switch {
-				case s == syscall.SIGTSTP:
-					stopped = true
-					signal.Reset(syscall.SIGTSTP) // Bubble Tea sends it once more, to stop
+				case sig == syscall.SIGTSTP && s.giving.Load():
+					_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
+				case sig == syscall.SIGTSTP && !stopping:
+					stopping = true
 					p.Send(tui.SuspendMsg{})
-				case stopped:
-					stopped = false
-					signal.Notify(asked, syscall.SIGTSTP)
-				default: // stopped without being asked: others wrote on the screen
+				case sig == syscall.SIGCONT && stopping:
+					stopping = false
+					s.giving.Store(false)
+				case sig == syscall.SIGCONT: // it was stopped unasked, and others wrote on the screen
 					p.Send(tea.ClearScreen())
 				}
 			}
 		}
 	}()
-	return func() {
-		signal.Stop(asked)
-		close(done)
-	}
+}
+
+func (s *suspension) close() {
+	signal.Stop(s.asked)
+	close(s.done)
 }

@@ -16,5 +16,11 @@ func (keyboard) lost() <-chan struct{} { return nil }
 func (keyboard) isLost() bool          { return false }
 func (keyboard) close()                {}
 
-// suspends does nothing: Windows has no such thing.
-func suspends(*tea.Program) (stop func()) { return func() {} }
+// suspension is nothing here: Windows stops no program that way.
+type suspension struct{}
+
+func newSuspension() suspension { return suspension{} }
+
+func (suspension) filter(_ tea.Model, msg tea.Msg) tea.Msg { return msg }
+func (suspension) listen(*tea.Program)                     {}
+func (suspension) close()                                  {}
