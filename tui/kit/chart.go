@@ -64,7 +64,7 @@ func (s Seat) bar(part float64, w int, trough bool) string {
 	if part < 1 && trough {
 		eighths = min(eighths, 8*w-1)
 	}
-	if s.Plain {
+	if s.plain() {
 		n := (eighths + 7) / 8
 		if part < 1 && trough {
 			n = min(n, max(w-1, 1))
@@ -158,7 +158,7 @@ func (s Seat) column(v, top float64, line, h int) string {
 	switch {
 	case eighths <= 0:
 		return " "
-	case !s.Plain:
+	case !s.plain():
 		return string(upward[min(eighths, 8)-1])
 	case h == 1: // one line of digits
 		return string('0' + rune(min(max(int(math.Round(v/top*9)), 1), 9)))
@@ -185,7 +185,7 @@ func shade(v, most float64) int {
 // Shade is the sign that stands beside the number of a heat table's cell.
 func (s Seat) Shade(v, most float64) string {
 	one := shades[shade(v, most)]
-	if s.Plain {
+	if s.plain() {
 		return one.plain
 	}
 	return one.sign

@@ -11,12 +11,19 @@ type Seat struct {
 	Now func() time.Time
 	// Outside is how many lines of the terminal others keep for themselves.
 	Outside int
-	// Plain says that the terminal draws signs of ambiguous width, such as blocks, two
-	// cells wide or not at all: charts are made of ASCII signs.
+	// Plain says that charts are made of ASCII signs here, whatever the display that is in
+	// use says (Use).
 	Plain bool
 }
 
-// PlainTerminal reports whether a terminal is one for Seat.Plain: the console of a
+// plain reports whether charts are made of ASCII signs, because the terminal draws signs of
+// ambiguous width, such as blocks, two cells wide or not at all, or because the person says so.
+func (s Seat) plain() bool {
+	now := shown.Load()
+	return s.Plain || now.display.plain(now.plain)
+}
+
+// PlainTerminal reports whether a terminal is one for ASCII signs by itself: the console of a
 // Chinese Windows, the text console of Linux, one that is told to draw ambiguous signs
 // wide, or one that the person says is plain (CASEDESK_PLAIN).
 func PlainTerminal(goos string, env func(string) string) bool {
