@@ -30,8 +30,14 @@ type Config struct {
 	First store.Tab
 	// Idle is how long the desk stays open while nobody presses a key; 0: for ever.
 	Idle time.Duration
-	// Plain says that the terminal is one for ASCII signs; see kit.PlainTerminal.
-	Plain bool
+	// Terminal is the kind of terminal, by which Display is kept, and Plain says that it is one
+	// for ASCII signs (kit.PlainTerminal).
+	Terminal string
+	Plain    bool
+	// Display is how the desk is drawn; it holds for the whole program (kit.Use).
+	Display kit.Display
+	// Note is said on the first screen until a key is pressed; empty: nothing is.
+	Note string
 	// Practice says that all data here is invented and gone with the program, which every
 	// screen tells.
 	Practice bool
@@ -75,6 +81,8 @@ type Opener struct {
 	SyncNow func()
 	// WriteFigures writes a sheet to a new file, in the form that its name ends in.
 	WriteFigures figures.Writer
+	// KeepDisplay keeps how the desk is drawn on this kind of terminal.
+	KeepDisplay func(kit.Display) error
 	// Close lets go of a store that is locked; nil: the store's own Close. It may
 	// wait for an exchange under way.
 	Close func(*store.Store) error

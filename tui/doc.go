@@ -9,5 +9,6 @@
 // Nothing in here does I/O. A desk can be put into another model: give it a
 // tea.WindowSizeMsg with the room that it has, hand all messages through, tag
 // its commands by Route where there are several, and draw its View. It keeps
-// nothing outside of itself.
+// nothing outside of itself but how the terminal is drawn on (kit.Use), which is one for the
+// whole program.
 package tui

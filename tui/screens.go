@@ -6,6 +6,7 @@ import (
 	"casedesk/tui/act"
 	"casedesk/tui/confirm"
 	"casedesk/tui/detail"
+	"casedesk/tui/display"
 	"casedesk/tui/enrol"
 	"casedesk/tui/figures"
 	"casedesk/tui/glass"
@@ -124,6 +125,10 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(list.NewOf(d, msg.Title, msg.Cases)), true
 	case words.ToolsMsg:
 		return m.push(tools.New(d)), true
+	case words.SetDisplayMsg:
+		return m.push(display.New(d, m.cfg.Terminal)), true
+	case words.DisplayMsg:
+		return m.draws(msg), true
 	case words.GlassMsg:
 		return m.push(glass.New(d, msg.Case)), true
 	case words.EnrolMsg:

@@ -51,7 +51,8 @@ type place struct {
 // lock, or what is left of a revoked laptop.
 func New(cfg Config) *Model {
 	cfg.Opener = cfg.Opener.inTurn()
-	m := &Model{cfg: cfg, touched: cfg.Now(), stale: true}
+	kit.Use(cfg.Display, cfg.Plain)
+	m := &Model{cfg: cfg, touched: cfg.Now(), note: cfg.Note, stale: true}
 	switch {
 	case cfg.Store != nil:
 	case cfg.Revoked:
@@ -67,7 +68,7 @@ func New(cfg Config) *Model {
 
 // desk is what screens are given.
 func (m *Model) desk() words.Desk {
-	return words.Desk{Words: m.cfg.Words, Now: m.cfg.Now, Store: m.store, Plain: m.cfg.Plain}
+	return words.Desk{Words: m.cfg.Words, Now: m.cfg.Now, Store: m.store}
 }
 
 func (m *Model) seat() kit.Seat {
@@ -136,6 +137,10 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.asked(endLeave)
 	case SuspendMsg:
 		return m.asked(endSuspend)
+	case keptDisplayMsg:
+		m.keptDisplay(msg)
+	case tea.BackgroundColorMsg:
+		kit.Background(msg.IsDark())
 	case tea.ResumeMsg:
 		m.away = false
 	}

@@ -21,10 +21,14 @@ func newDemo(c *config) *cobra.Command {
 			if script {
 				return c.inWorld(cmd.Context(), c.playDemo)
 			}
+			if _, err := c.prepare(cmd.Context()); err != nil { // before a world is built
+				return err
+			}
 			return c.inWorld(cmd.Context(), c.openDemo)
 		}}
 	c.run.Bool(cmd.Flags(), &script, "script")
 	c.run.Bool(cmd.Flags(), &c.inLines, "plain")
+	c.run.String(cmd.Flags(), &c.display, "display", "WORDS")
 	return cmd
 }
 

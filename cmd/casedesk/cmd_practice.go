@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"casedesk/cmd/casedesk/demo"
 	"casedesk/tui"
-	"casedesk/tui/kit"
 )
 
 func newPractice(c *config) *cobra.Command {
@@ -23,9 +21,11 @@ func newPractice(c *config) *cobra.Command {
 }
 
 // practise opens a desk on sample cases in a folder of its own, which is removed after. It is
-// given nothing that reaches beyond that folder: no county, no keyring, no file to write.
+// given nothing that reaches beyond that folder but how this terminal is drawn on: no county, no
+// keyring, no file to write.
 func (c *config) practise(ctx context.Context) (err error) {
-	if err := c.onTerminal(); err != nil && !c.inLines {
+	on, err := c.prepare(ctx)
+	if err != nil {
 		return err
 	}
 	if err := c.run.Print("practice.building"); err != nil {
@@ -45,6 +45,5 @@ func (c *config) practise(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return c.meet(ctx, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true,
-		Plain: c.inLines || kit.PlainTerminal(runtime.GOOS, os.Getenv)}))
+	return c.meet(ctx, tui.New(on.on(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true})))
 }

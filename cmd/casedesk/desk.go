@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
-	"runtime"
 	"sync"
 	"time"
 
@@ -17,7 +15,6 @@ import (
 	"casedesk/store/seal"
 	"casedesk/sync/agent"
 	"casedesk/tui"
-	"casedesk/tui/kit"
 	"casedesk/tui/plain"
 	"casedesk/tui/take"
 	"casedesk/tui/words"
@@ -46,12 +43,16 @@ func (c *config) openDesk(ctx context.Context) error {
 	if revoked != nil && !seated {
 		return revoked
 	}
+	on, err := c.prepare(ctx)
+	if err != nil {
+		return err
+	}
 	for {
 		b := &bench{c: c, dir: dir}
-		m := tui.New(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
-			Plain: c.inLines || kit.PlainTerminal(runtime.GOOS, os.Getenv), Visits: true,
+		m := tui.New(on.on(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
+			Visits: true,
 			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
-				Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}})
+				Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}}))
 		if err := c.meet(ctx, m); err != nil || m.Visit() == "" {
 			return err
 		}
@@ -85,11 +86,14 @@ func (c *config) meet(ctx context.Context, m plain.Desk) error {
 
 // openDemo opens the desks of the demo's laptops in this terminal.
 func (c *config) openDemo(ctx context.Context, w *demo.World) error {
+	on, err := c.prepare(ctx)
+	if err != nil {
+		return err
+	}
 	var desks []tea.Model
 	for _, l := range w.Laptops {
-		desks = append(desks, tui.New(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
-			Plain:  c.inLines || kit.PlainTerminal(runtime.GOOS, os.Getenv),
-			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}}))
+		desks = append(desks, tui.New(on.on(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
+			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}})))
 	}
 	return c.meet(ctx, demo.NewDesks(w, c.run.Words.T, desks))
 }

@@ -16,6 +16,8 @@ type config struct {
 	run            *cli.Run
 	dir            string        // --dir; see folder
 	passphraseFile string        // --passphrase-file
+	display        string        // --display, of the desks
+	screen         *screen       // nil until prepare
 	inLines        bool          // --plain
 	lines          *bufio.Reader // what is typed to a desk in lines; nil: nothing was yet
 }
@@ -33,6 +35,7 @@ func newRoot(run *cli.Run) *cobra.Command {
 	run.String(root.PersistentFlags(), &c.dir, "dir", "DIR")
 	run.String(root.PersistentFlags(), &c.passphraseFile, "passphrase-file", "FILE")
 	run.Bool(root.Flags(), &c.inLines, "plain")
+	run.String(root.Flags(), &c.display, "display", "WORDS")
 	root.AddCommand(newInit(c), newEnrol(c), newNew(c), newList(c), newDay(c), newShow(c), newLikely(c), newPropose(c), newDo(c),
 		newReceipt(c), newPaper(c),
 		newGlass(c), newUnit(c), newSync(c), newCheck(c), newReport(c), newBackup(c), newAudit(c), newHandover(c), newDemo(c), newPractice(c))

@@ -40,6 +40,9 @@ func (c *config) draw(ctx context.Context, m tea.Model) error {
 		opts = append(opts, tea.WithColorProfile(profile))
 	}
 	p := tea.NewProgram(m, opts...)
+	if os.Getenv("TERM") != "linux" { // it has one background, and older ones show the question
+		go p.Send(tea.RequestBackgroundColor())
+	}
 	ended := make(chan struct{})
 	go func() {
 		select {

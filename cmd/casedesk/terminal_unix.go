@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/signal"
 	"sync"
@@ -107,4 +108,16 @@ func (s *suspension) listen(p *tea.Program) {
 func (s *suspension) close() {
 	signal.Stop(s.asked)
 	close(s.done)
+}
+
+// codePage is nothing here.
+func codePage() uint32 { return 0 }
+
+// startAgain puts a new start of the program in the place of this one.
+func startAgain(wide bool) error {
+	self, err := os.Executable()
+	if err == nil {
+		err = syscall.Exec(self, os.Args, againEnv(wide))
+	}
+	return fmt.Errorf("start again: %w", err)
 }

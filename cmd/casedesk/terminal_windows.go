@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/sys/windows"
 )
 
 // keyboard is the console's input. A window that is closed is told by a signal.
@@ -24,3 +28,28 @@ func newSuspension() suspension { return suspension{} }
 func (suspension) filter(_ tea.Model, msg tea.Msg) tea.Msg { return msg }
 func (suspension) listen(*tea.Program)                     {}
 func (suspension) close()                                  {}
+
+// codePage is that of the console, by which the old one chooses its font.
+func codePage() uint32 {
+	page, err := windows.GetConsoleOutputCP()
+	if err != nil {
+		return 0
+	}
+	return page
+}
+
+// startAgain runs the program once more in this console, and ends with it.
+func startAgain(wide bool) error {
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("start again: %w", err)
+	}
+	again := exec.Command(self, os.Args[1:]...)
+	again.Stdin, again.Stdout, again.Stderr, again.Env = os.Stdin, os.Stdout, os.Stderr, againEnv(wide)
+	var ended *exec.ExitError
+	if err = again.Run(); err != nil && !errors.As(err, &ended) {
+		return fmt.Errorf("start again: %w", err)
+	}
+	os.Exit(again.ProcessState.ExitCode()) // it has said what there was to say
+	return nil
+}

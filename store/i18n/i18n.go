@@ -25,6 +25,7 @@
 //	words_gallery.go  the pictures of the gallery
 //	words_plain.go    the desk in lines
 //	words_find.go     the search box, its filters, saved searches
+//	words_display.go  how the desk is drawn
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -73,7 +74,7 @@ type row struct {
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords, galleryWords,
 	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, boardWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
-	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords, findWords,
+	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords, findWords, displayWords,
 }
 
 // Words are the sentences of one language.

@@ -18,7 +18,7 @@ var cliWords = []row{
 	{"cli.flag_needed", "须写明选项 {1}。", "The option {1} is needed."},
 	{"cli.either_flag", "{1} 和 {2} 只能写一个。", "{1} and {2} exclude each other."},
 	{"cli.no_home", "找不到主目录，请用 --dir 或 {1} 指定文件夹。", "There is no home folder; name a folder with --dir or {1}."},
-	{"cli.no_terminal", "这里没有能画屏幕的终端；加 --plain 逐行使用，脚本请用 list、new、sync 等命令，见 --help。", "There is no terminal here to draw the desk on; --plain opens it line by line, scripts use list, new, sync and so on, see --help."},
+	{"cli.no_terminal", "这里没有能画出工作台的终端。一行一行地用，请运行 casedesk --plain；脚本请用 list、new、sync 等命令，见 --help。", "There is no terminal here that the desk can be drawn on. casedesk --plain works line by line; scripts use list, new, sync and so on, see --help."},
 	{"cli.bad_set", "--set 要写成 名称=值，{1} 不是。", "--set is written name=value; {1} is not."},
 	{"cli.set_twice", "--set 写了两次 {1}。", "--set gives {1} twice."},
 
@@ -79,6 +79,7 @@ var cliWords = []row{
 	{"cli.flag.help", "显示用法", "show this"},
 	{"cli.flag.json", "输出 JSON，每行一个对象", "write JSON, one object a line"},
 	{"cli.flag.version", "显示版本", "show the version"},
+	{"cli.flag.display", "这一次工作台怎样显示，几个词用逗号连起来（有哪些见 README 的终端一节），例如 light,mouse", "how the desk is drawn this time, words joined by commas (see the README on terminals), such as light,mouse"},
 	{"cli.flag.dir", "数据文件夹", "folder of the data"},
 	{"cli.flag.passphrase_file", "口令文件，取第一行", "file whose first line is the passphrase"},
 	{"cli.flag.name", "名称", "name"},

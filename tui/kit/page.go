@@ -43,6 +43,9 @@ func (s Seat) View(p Page, w, h int) tea.View {
 	v := tea.NewView(screen)
 	v.Cursor = cursor
 	v.AltScreen = true
+	if InUse().Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	return v
 }
 

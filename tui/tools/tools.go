@@ -76,6 +76,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "copy", Keys: []string{"f7"}, Help: "key.back_up", Off: s.noWork},
 		{ID: "figures", Keys: []string{"f8"}, Help: "key.figures"},
 		{ID: "tour", Keys: []string{"f2"}, Help: "key.tour"},
+		{ID: "display", Keys: []string{"f9"}, Help: "key.display"},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 	}
@@ -126,6 +127,8 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 		return words.Tell(words.FiguresMsg{})
 	case "tour":
 		return words.Tell(words.TourMsg{})
+	case "display":
+		return words.Tell(words.SetDisplayMsg{})
 	case "check":
 		s.busy, s.err, s.said = true, nil, []said{{kit.Plain, s.desk.T("tools.checking")}}
 		st := s.desk.Store

@@ -23,14 +23,12 @@ type Desk struct {
 	Store *store.Store
 	// Reveal shows phones and numbers of papers in full; else they are masked.
 	Reveal bool
-	// Plain says that charts are drawn with ASCII signs; see kit.Seat.
-	Plain bool
 	// Cases are the names of other cases, as far as a screen read them.
 	Cases map[casework.CaseID]string
 }
 
 // Seat is the desk as the parts of the kit know it.
-func (d Desk) Seat() kit.Seat { return kit.Seat{Say: d.T, Now: d.Now, Plain: d.Plain} }
+func (d Desk) Seat() kit.Seat { return kit.Seat{Say: d.T, Now: d.Now} }
 
 // Index is the catalogue that the store holds now.
 func (d Desk) Index() *catalogue.Index { return d.Store.Catalogue() }

@@ -36,7 +36,7 @@ func newSeat(t *testing.T) *seat {
 
 func (s *seat) command(args ...string) *exec.Cmd {
 	cmd := command(s.t, s.t.TempDir(), "casedesk", args...)
-	cmd.Env = append(cmd.Env, "HOME="+s.home)
+	cmd.Env = append(cmd.Env, "HOME="+s.home, "RUNEWIDTH_EASTASIAN=")
 	return cmd
 }
 

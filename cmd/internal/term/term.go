@@ -43,8 +43,21 @@ func Start(t testing.TB, w, h int, cmd *exec.Cmd) *Term {
 	return StartBy(t, w, h, cmd, cmd.Start)
 }
 
+// StartSilent is Start in a terminal that answers no question.
+func StartSilent(t testing.TB, w, h int, cmd *exec.Cmd) *Term {
+	t.Helper()
+	return start(t, w, h, cmd, cmd.Start, io.Discard)
+}
+
 // StartBy is Start for a program that start starts, in its own way.
-func StartBy(t testing.TB, w, h int, cmd *exec.Cmd, start func() error) *Term {
+func StartBy(t testing.TB, w, h int, cmd *exec.Cmd, begin func() error) *Term {
+	t.Helper()
+	return start(t, w, h, cmd, begin, nil)
+}
+
+// start starts a program. The emulator's answers to its questions go to answers; nil: to the
+// program.
+func start(t testing.TB, w, h int, cmd *exec.Cmd, begin func() error, answers io.Writer) *Term {
 	t.Helper()
 	term := &Term{t: t, cmd: cmd, screen: vt.NewEmulator(w, h), done: make(chan struct{})}
 	file, tty, err := pty.Open()
@@ -55,13 +68,16 @@ func StartBy(t testing.TB, w, h int, cmd *exec.Cmd, start func() error) *Term {
 	if err == nil {
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, tty
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-		err = start()
+		err = begin()
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	term.file = file
-	go io.Copy(file, term.screen) // the emulator's answers to the program's questions
+	if answers == nil {
+		answers = file
+	}
+	go io.Copy(answers, term.screen)
 	go term.read()
 	t.Cleanup(func() {
 		cmd.Process.Kill()

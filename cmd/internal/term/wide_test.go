@@ -1,0 +1,149 @@
+//go:build unix
+
+package term_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"casedesk/cmd/internal/term"
+	"casedesk/tui/kit"
+)
+
+// signs are of ambiguous width, in the order in which people type them.
+const signs = "\u201c\u6c34\u6c9f\u201d\u2014\u2014\u2460\u00b7\u2026"
+
+// wideTerminal runs the rest of a test once more in a process whose emulator draws signs of
+// ambiguous width two cells wide, as the console of a Chinese Windows does; true: this is it.
+func wideTerminal(t *testing.T) bool {
+	t.Helper()
+	if kit.Wide() {
+		return true
+	}
+	again := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.count=1")
+	again.Env = append(os.Environ(), "RUNEWIDTH_EASTASIAN=1")
+	if out, err := again.CombinedOutput(); err != nil {
+		t.Errorf("on a terminal of wide signs: %v\n%s", err, out)
+	}
+	return false
+}
+
+// kept is what is kept of a kind of terminal.
+func (s *seat) kept(kind string) kit.Display {
+	s.t.Helper()
+	var held struct{ Terminals map[string]kit.Display }
+	raw, err := os.ReadFile(filepath.Join(s.home, ".config", "casedesk-display.json"))
+	if err == nil {
+		err = json.Unmarshal(raw, &held)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return held.Terminals[kind]
+}
+
+// Ensure that a terminal is asked at the first start how wide it draws signs of ambiguous
+// width, that the answer is kept and gone by, and that columns are straight: the desk's count
+// of cells is the terminal's own.
+func TestDesk_MeasuresTheTerminal(t *testing.T) {
+	want := 1
+	if wideTerminal(t) {
+		want = 2
+	}
+	s := newSeat(t)
+	for range 2 { // as measured, and as kept
+		desk := s.open()
+		desk.Press("f2")
+		desk.Wait("登记矛盾纠纷")
+		desk.Press("tab")
+		desk.Type(signs)
+		desk.Wait("[" + signs)
+		y := row(t, desk, "["+signs)
+		desk.WaitCursor(12+ansi.StringWidth(signs), y)
+		for _, line := range strings.Split(desk.Screen(), "\n") {
+			for _, label := range []string{"类别", "标题", "所在地区"} { // in the terminal's own cells
+				if strings.Contains(line, label+" ") && ansi.StringWidth(line) != 80 {
+					t.Errorf("the field %s ends in column %d:\n%s", label, ansi.StringWidth(line), desk.Screen())
+				}
+			}
+		}
+		desk.Press("f10")
+		desk.WaitExit()
+		if got := s.kept("xterm-256color"); got.Measured != want {
+			t.Errorf("kept %+v, want %d cells", got, want)
+		}
+	}
+}
+
+// Ensure that the flag, else the environment, goes before what was measured, for one run.
+func TestDesk_DisplayFlag(t *testing.T) {
+	s := newSeat(t)
+	desk := term.Start(t, 80, 24, s.command("--dir", s.dir, "--display", "wide,ascii,mouse"))
+	unlock(desk)
+	desk.Press("f4")
+	desk.Wait("备份")
+	desk.Press("f9")
+	desk.Wait("显示设置", "[占两格]", "[普通字符]", "[使用]")
+	desk.Press("f10")
+	desk.WaitExit()
+	if _, err := os.Stat(filepath.Join(s.home, ".config", "casedesk-display.json")); err == nil {
+		t.Errorf("kept %+v", s.kept("xterm-256color"))
+	}
+	bad := s.command("--dir", s.dir, "--display", "sepia")
+	desk = term.Start(t, 80, 24, bad)
+	if code := desk.WaitExit(); code != 2 || !strings.Contains(desk.Screen(), "--display") {
+		t.Errorf("exit code %d:\n%s", code, desk.Screen())
+	}
+}
+
+// Ensure that settings that cannot be read are said so in a word, and are written anew by the
+// next change, which is drawn with at once and kept.
+func TestDesk_DisplayKept(t *testing.T) {
+	s := newSeat(t)
+	file := filepath.Join(s.home, ".config", "casedesk-display.json")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte("{\"terminals\": [not json"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	desk := term.Start(t, 80, 24, s.command("--dir", s.dir))
+	desk.Wait("读不出来", "请输入口令")
+	unlock(desk)
+	desk.Press("f4")
+	desk.Wait("备份")
+	desk.Press("f9")
+	desk.Wait("[自动]")
+	desk.Press("right")
+	desk.Wait("[深色]")
+	desk.Press("f10")
+	desk.WaitExit()
+	if got := s.kept("xterm-256color"); got.Colours != kit.Dark || got.Measured != 1 {
+		t.Errorf("kept %+v", got)
+	}
+	desk = s.open()
+	desk.Press("f4")
+	desk.Wait("备份")
+	desk.Press("f9")
+	desk.Wait("[深色]")
+	desk.Press("f10")
+	desk.WaitExit()
+}
+
+// Ensure that a terminal that answers nothing does not hold the desk up.
+func TestDesk_SilentTerminal(t *testing.T) {
+	s := newSeat(t)
+	desk := term.StartSilent(t, 80, 24, s.command("--dir", s.dir))
+	unlock(desk)
+	desk.Press("f10")
+	desk.WaitExit()
+	if got := s.kept("xterm-256color"); got.Measured != 1 {
+		t.Errorf("kept %+v", got)
+	}
+}
