@@ -123,6 +123,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.key(msg)
 	case tea.PasteMsg:
 		return m.tellTop(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
 	case to:
 		return m.answer(msg)
 	case heardMsg:
@@ -249,6 +251,9 @@ func (m *Model) draw() tea.View {
 	p, ok := m.top()
 	if !ok || m.ending != endNone {
 		return seat.View(kit.Page{Title: m.signed(m.cfg.Words.T("app.name")), Status: m.cfg.Words.T("app.keeping")}, m.w, m.h)
+	}
+	if m.w < kit.MinWidth || m.h < kit.MinHeight { // no screen needs to know how to draw itself there
+		return seat.View(kit.Page{}, m.w, m.h)
 	}
 	page := p.Page(m.w, kit.BodyHeight(m.h))
 	if m.covered() {

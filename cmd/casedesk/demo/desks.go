@@ -74,6 +74,9 @@ func (d *Desks) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return d, msg.Next
 	case tea.KeyPressMsg:
 		return d, d.key(msg)
+	case tea.MouseClickMsg:
+		msg.Y -= BarLines
+		return d, d.pass(d.shown, msg)
 	case tea.PasteMsg, tea.MouseMsg, tea.KeyReleaseMsg:
 		return d, d.pass(d.shown, msg)
 	case tea.WindowSizeMsg:
