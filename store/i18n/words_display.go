@@ -27,8 +27,8 @@ var displayWords = []row{
 	{"display.signs.auto", "自动", "auto"},
 	{"display.signs.blocks", "方块", "blocks"},
 	{"display.signs.ascii", "普通字符", "plain signs"},
-	{"display.about.signs", "统计图用方块画，还是用 # . 这样的普通字符画。图上是乱码、歪了，就选普通字符。",
-		"Charts are drawn with blocks, or with plain signs such as # and . where blocks come out as rubbish or crooked."},
+	{"display.about.signs", "统计图用方块画，还是用 # . 这样的普通字符画。图上是乱码、歪了，就选普通字符；宽字符占两格时总用普通字符。",
+		"Charts are drawn with blocks, or with plain signs such as # and . where blocks come out as rubbish or crooked; always so where wide signs are two cells."},
 
 	{"display.cells", "宽字符", "Wide signs"},
 	{"display.cells.auto", "自动", "auto"},
@@ -36,6 +36,8 @@ var displayWords = []row{
 	{"display.cells.two", "占两格", "two cells"},
 	{"display.about.cells", "中文引号、破折号、带圈数字这些字符，老的中文控制台画两格宽，别的终端画一格宽。自动：第一次打开时问过终端。列表的竖列歪了，就换一个。",
 		"Quotation marks, dashes and circled numbers are two cells wide on old Chinese consoles and one elsewhere. Auto: the terminal was asked at the first start. If columns are crooked, choose the other."},
+
+	{"display.measured", "这种终端量得：占 {n} 格。", "Measured here: {n} {n|cell|cells}."},
 
 	{"display.mouse", "鼠标", "Mouse"},
 	{"display.mouse.off", "不用", "off"},

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"casedesk/store/i18n"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
@@ -144,6 +145,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 	body = append(body, "")
 	chosen := rows[s.list.Cursor()].name
 	body = append(body, words.Wrap(d.T("display.about."+chosen), w-4, kit.Plain)...)
+	if chosen == "cells" && now.Measured > 0 {
+		body = append(body, d.T("display.measured", i18n.Arg("n", now.Measured)))
+	}
 	if now.WantsWide() != kit.Wide() || now.Measured == 0 && now.Cells == kit.CellsAuto {
 		body = append(body, words.Wrap("! "+d.T("display.restart"), w-4, kit.Yellow)...)
 	}

@@ -63,7 +63,7 @@ func buildDesk(dir string) (program string, err error) {
 
 func paintOnce(program, dir, home string) (time.Duration, error) {
 	cmd := exec.Command(program)
-	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "CASEDESK_LANG=zh", "CASEDESK_KEYRING=off",
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "CASEDESK_LANG=zh", "CASEDESK_KEYRING=off", "RUNEWIDTH_EASTASIAN=0", // the first start asks the terminal
 		"HOME="+home, "XDG_CACHE_HOME=", "XDG_CONFIG_HOME=", "CASEDESK_DIR="+dir)
 	begin := time.Now()
 	file, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
