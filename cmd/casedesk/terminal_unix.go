@@ -4,11 +4,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -60,6 +62,7 @@ func (k *keyboard) Read(b []byte) (int, error) {
 type suspension struct {
 	asked  chan os.Signal
 	done   chan struct{}
+	wanted atomic.Bool // the desk was told, and has not answered
 	giving atomic.Bool // Bubble Tea is giving the terminal back
 }
 
@@ -67,11 +70,16 @@ func newSuspension() *suspension {
 	return &suspension{asked: make(chan os.Signal, 2), done: make(chan struct{})}
 }
 
-// filter sees that the desk is ready to be stopped.
+// filter sees that the desk is ready to be stopped. Where there are several desks each says so,
+// and the program is to be stopped once.
 func (s *suspension) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	if _, ok := msg.(tea.SuspendMsg); ok {
-		s.giving.Store(true)
+	if _, ok := msg.(tea.SuspendMsg); !ok {
+		return msg
 	}
+	if !s.wanted.Swap(false) {
+		return tea.ResumeMsg{}
+	}
+	s.giving.Store(true)
 	return msg
 }
 
@@ -93,17 +101,32 @@ func (s *suspension) listen(p *tea.Program) {
 					_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
 				case sig == syscall.SIGTSTP && !stopping:
 					stopping = true
+					s.wanted.Store(true)
 					p.Send(tui.SuspendMsg{})
 				case sig == syscall.SIGCONT && stopping:
 					stopping = false
 					s.giving.Store(false)
-				case sig == syscall.SIGCONT: // it was stopped unasked, and others wrote on the screen
-					p.Send(tea.ClearScreen())
+				case sig == syscall.SIGCONT: // it was stopped unasked, and the shell had the terminal
+					p.Send(tea.Exec(nothing{}, nil)())
 				}
 			}
 		}
 	}()
 }
+
+// nothing is a command that does nothing: around it the terminal is given back and taken again.
+type nothing struct{}
+
+// Run takes a moment: one that took none would be over before Bubble Tea's painter has stopped,
+// and would leave it stopped.
+func (nothing) Run() error {
+	time.Sleep(50 * time.Millisecond)
+	return nil
+}
+
+func (nothing) SetStdin(io.Reader)  {}
+func (nothing) SetStdout(io.Writer) {}
+func (nothing) SetStderr(io.Writer) {}
 
 func (s *suspension) close() {
 	signal.Stop(s.asked)

@@ -144,3 +144,25 @@ func TestDesk_Suspended(t *testing.T) {
 	again.Press("f10")
 	again.WaitExit()
 }
+
+// Ensure that a desk that was stopped without being asked takes the terminal again when it goes
+// on, whatever the shell did with it meanwhile.
+func TestDesk_StoppedUnasked(t *testing.T) {
+	s := newSeat(t)
+	script := `"$0" --dir "$1"; stty sane; clear; echo back to the shell; read line; fg; echo the end`
+	shell := exec.Command("sh", "-m", "-c", script, filepath.Join(programs.Dir(t), "casedesk"), s.dir)
+	shell.Env = s.command().Env
+	desk := term.Start(t, 80, 24, shell)
+	unlock(desk)
+	write(desk, "王家堵沟")
+	if err := syscall.Kill(desk.Foreground(), syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	desk.Wait("back to the shell")
+	desk.Type("x\r")
+	desk.Wait("[王家堵沟")
+	desk.Type("，积水")
+	desk.Wait("[王家堵沟，积水")
+	desk.Press("f10")
+	desk.Wait("the end")
+}
