@@ -79,7 +79,7 @@ var cliWords = []row{
 	{"cli.flag.help", "显示用法", "show this"},
 	{"cli.flag.json", "输出 JSON，每行一个对象", "write JSON, one object a line"},
 	{"cli.flag.version", "显示版本", "show the version"},
-	{"cli.flag.display", "这一次工作台怎样显示，几个词用逗号连起来（有哪些见 README 的终端一节），例如 light,mouse", "how the desk is drawn this time, words joined by commas (see the README on terminals), such as light,mouse"},
+	{"cli.flag.display", "这一次工作台怎样显示，几个词用逗号连起来（有哪些见 docs/terminals.md），例如 light,mouse", "how the desk is drawn this time, words joined by commas (see docs/terminals.md), such as light,mouse"},
 	{"cli.flag.dir", "数据文件夹", "folder of the data"},
 	{"cli.flag.passphrase_file", "口令文件，取第一行", "file whose first line is the passphrase"},
 	{"cli.flag.name", "名称", "name"},
