@@ -233,7 +233,10 @@ const measureWait = 300 * time.Millisecond
 func measure(ctx context.Context) (int, error) {
 	m := new(ruler)
 	_, err := tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler()).Run()
-	if err != nil && ctx.Err() == nil {
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	if err != nil {
 		return 0, fmt.Errorf("measure the terminal: %w", err)
 	}
 	return m.cells, nil

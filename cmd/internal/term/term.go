@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
@@ -150,6 +151,14 @@ func (s *Term) Cursor() (x, y int) {
 	defer s.mu.Unlock()
 	p := s.screen.CursorPosition()
 	return p.X, p.Y
+}
+
+// Style tells how a cell is drawn.
+func (s *Term) Style(x, y int) (bold, coloured bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	style := s.screen.CellAt(x, y).Style
+	return style.Attrs&uv.AttrBold != 0, style.Fg != nil
 }
 
 // Written returns how many bytes the program has written.

@@ -147,3 +147,42 @@ func TestDesk_SilentTerminal(t *testing.T) {
 		t.Errorf("kept %+v", got)
 	}
 }
+
+// Ensure that a terminal that nothing can be drawn on is told so in plain words, with what can
+// be done on it.
+func TestDesk_NoTerminal(t *testing.T) {
+	s := newSeat(t)
+	dumb := s.command("--dir", s.dir)
+	dumb.Env = append(dumb.Env, "TERM=dumb")
+	desk := term.Start(t, 80, 24, dumb)
+	if code := desk.WaitExit(); code != 2 || !strings.Contains(desk.Screen(), "casedesk --plain") {
+		t.Errorf("exit code %d:\n%s", code, desk.Screen())
+	}
+	out, err := s.command("--dir", s.dir).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "casedesk --plain") || strings.Contains(string(out), "\x1b") {
+		t.Errorf("%v: %q", err, out)
+	}
+}
+
+// Ensure that any NO_COLOR that is not empty takes the colours away, and nothing else.
+func TestDesk_NoColour(t *testing.T) {
+	s := newSeat(t)
+	for value, want := range map[string]bool{"yes": false, "0": false, "": true} {
+		cmd := s.command("--dir", s.dir, "--display", "dark,narrow")
+		cmd.Env = append(cmd.Env, "NO_COLOR="+value)
+		desk := term.Start(t, 80, 24, cmd)
+		desk.Wait("请输入口令")
+		desk.Type("wrong\r")
+		desk.Wait("口令不对")
+		y := row(t, desk, "口令不对")
+		before, _, _ := strings.Cut(strings.Split(desk.Screen(), "\n")[y], "口令不对")
+		if _, coloured := desk.Style(ansi.StringWidth(before), y); coloured != want {
+			t.Errorf("NO_COLOR=%q: coloured: %v", value, coloured)
+		}
+		if bold, _ := desk.Style(0, 23); !bold {
+			t.Errorf("NO_COLOR=%q: the keys are not bold", value)
+		}
+		desk.Press("f10")
+		desk.WaitExit()
+	}
+}
