@@ -52,6 +52,15 @@ func TestDesk_Display(t *testing.T) {
 		d.Press("esc")
 		d.Expect("备份")
 	}
+	// Before the desk is open too.
+	_, locked := made(t, 80, 24)
+	locked.Press("ctrl+p")
+	locked.Type("显示设置")
+	locked.Press("enter")
+	locked.Expect("[自动]")
+	locked.Press("esc")
+	locked.Expect("请输入口令")
+
 	clk := newClock()
 	cfg := config(alone(t, clk), clk)
 	cfg.Words, cfg.Terminal, cfg.Note = i18n.New(i18n.EN), "xterm-256color", "The file cannot be read."

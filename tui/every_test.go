@@ -43,6 +43,8 @@ var scenes = []scene{
 	{"papers", "enter f3", "回执"},
 	{"help", "f1", "按键"},
 	{"tools", "f4", "F6"},
+	{"palette", "ctrl+p 'tc'", "退出"},
+	{"tour", "f4 f2", ""},
 	{"tools, copy", "f4 f7", "备份到"},
 	{"display", "f4 f9", "显示设置"},
 	{"figures", "ctrl+r", "报表"},

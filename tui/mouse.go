@@ -45,12 +45,6 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-// press gives the screen a key, past the keys that work everywhere.
-func (m *Model) press(p place, name string) tea.Cmd {
-	k, _ := kit.KeyOf(name)
-	return m.tell(p, k)
-}
-
 // moves finds the keys by which the cursor of a screen goes from row to row.
 func moves(t kit.Table) (b kit.Binding, ok bool) {
 	for _, b := range t {
@@ -88,7 +82,7 @@ func (m *Model) clickHint(p place, x int) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	k, _ := kit.KeyOf(b.Keys[0])
+	k, _ := kit.KeyOf(b.Key())
 	return m.key(k)
 }
 

@@ -77,6 +77,7 @@ func (m *Model) restEntries() (out []palette.Entry) {
 		m.addDesk(add)
 	}
 	add("palette.go", m.names("key.tour"), "", "", "key.tour", words.TourMsg{})
+	add("palette.go", m.names("key.display"), "", "", "key.display", words.SetDisplayMsg{})
 	add("palette.go", m.names("key.practice"), "", m.noVisit(), "key.practice", words.VisitMsg{Where: words.Practice})
 	add("palette.go", m.names("key.look_around"), "", m.noVisit(), "key.look_around", words.VisitMsg{Where: words.Demo})
 	for _, b := range m.globals() {
