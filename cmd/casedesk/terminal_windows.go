@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/sys/windows"
+
+	"casedesk/cmd/internal/cli"
 )
 
 // keyboard is the console's input. A window that is closed is told by a signal.
@@ -38,7 +40,8 @@ func codePage() uint32 {
 	return page
 }
 
-// startAgain runs the program once more in this console, and ends with it.
+// startAgain runs the program once more in this console. How it ended is always an error:
+// there is nothing left to do.
 func startAgain(wide bool) error {
 	self, err := os.Executable()
 	if err != nil {
@@ -50,6 +53,5 @@ func startAgain(wide bool) error {
 	if err = again.Run(); err != nil && !errors.As(err, &ended) {
 		return fmt.Errorf("start again: %w", err)
 	}
-	os.Exit(again.ProcessState.ExitCode()) // it has said what there was to say
-	return nil
+	return &cli.Ended{Code: again.ProcessState.ExitCode()}
 }

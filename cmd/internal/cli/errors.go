@@ -42,6 +42,12 @@ func (r *Run) Usage(key i18n.Key, args ...any) *Problem {
 	return &Problem{Code: casework.CodeUsage, Message: r.Words.T(key, args...)}
 }
 
+// Ended is how a second run of the program ended that was made in place of this one, and said
+// what there was to say.
+type Ended struct{ Code int }
+
+func (e *Ended) Error() string { return fmt.Sprintf("ended with %d", e.Code) }
+
 // failure is what an error looks like to programs.
 type failure struct {
 	Error   casework.Code `json:"error"`
@@ -59,6 +65,10 @@ func (r *Run) report(err error) int {
 	}
 	if errors.Is(err, syscall.EPIPE) {
 		return 1 // whoever read along has gone, and knows why
+	}
+	var ended *Ended
+	if errors.As(err, &ended) {
+		return ended.Code
 	}
 	a, f := r.advise(err)
 	if r.JSON {
