@@ -21,9 +21,10 @@ func newPractice(c *config) *cobra.Command {
 }
 
 // practise opens a desk on sample cases in a folder of its own, which is removed after. It is
-// given nothing that reaches beyond that folder but how this terminal is drawn on: no county, no
-// keyring, no file to write.
+// given nothing that reaches beyond that folder: no county, no keyring, no file to write, and how
+// the terminal is drawn on is not kept.
 func (c *config) practise(ctx context.Context) (err error) {
+	c.fleeting = true
 	on, err := c.prepare(ctx)
 	if err != nil {
 		return err
@@ -45,5 +46,7 @@ func (c *config) practise(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return c.meet(ctx, tui.New(on.on(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true})))
+	cfg := on.on(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true})
+	cfg.Opener = tui.Opener{}
+	return c.meet(ctx, tui.New(cfg))
 }

@@ -173,6 +173,9 @@ func (c *config) prepare(ctx context.Context) (*screen, error) {
 	if kept.bad {
 		s.note = c.run.Words.T("display.unreadable", kept.path)
 	}
+	if c.fleeting {
+		kept.path = ""
+	}
 	now, err := c.asked(s.display)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ type config struct {
 	passphraseFile string        // --passphrase-file
 	display        string        // --display, of the desks
 	screen         *screen       // nil until prepare
+	fleeting       bool          // how the terminal is drawn on is not kept
 	inLines        bool          // --plain
 	lines          *bufio.Reader // what is typed to a desk in lines; nil: nothing was yet
 }
