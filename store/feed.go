@@ -281,6 +281,7 @@ func (t *txn) letGo(c *openCase, to catalogue.UnitID) error {
 	if err := errors.Join(t.dropDraftsOf(c.file.ID), t.dropPages()); err != nil {
 		return err
 	}
+	t.arrived(c.file.ID, CameWithdrawn)
 	c.file.Gone, c.file.Leave = &Gone{To: to, Number: c.file.Fold.Number}, nil
 	c.file.Entries, c.file.Aliases, c.loaded, c.dirty = own, nil, nil, true
 	c.last, c.fresh = nil, nil
@@ -369,6 +370,11 @@ func (a *absorption) othersEntry(t *txn, l *FeedLine, rec *record.Record, stamp 
 	if i := c.file.byHash(rec.Hash); i >= 0 {
 		return c, t.again(c, &c.file.Entries[i], k)
 	}
+	what := CameChanged
+	if len(c.file.Entries) == 0 || c.file.Gone != nil {
+		what = CameNew
+	}
+	t.arrived(c.file.ID, what)
 	c.file.Next++
 	r := ref{UID: e.UID, Log: e.Log, Seq: e.Seq, Hash: rec.Hash, Arrival: c.file.Next, At: at}
 	c.add(r, &e)

@@ -149,16 +149,12 @@ func (s *Store) Waiting() (w Waiting, err error) {
 		return w, refuse(err)
 	}
 	now, st, ix := s.opt.Clock.Now(), s.state(), s.Catalogue()
-	var found []*row
 	s.rows.each(func(_ uint64, r *row) bool {
 		if r.HeldOwn {
-			found = append(found, r)
+			w.Held = append(w.Held, r.show(st, ix, now))
 		}
 		return true
 	})
-	for _, r := range found {
-		w.Held = append(w.Held, r.show(st, ix, now))
-	}
 	return w, nil
 }
 

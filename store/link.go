@@ -23,12 +23,16 @@ type Link struct {
 	State   LinkState
 	Problem *casework.Refusal // why the last try failed; nil: it did not
 	LastOK  time.Time         // when an exchange last ended well, by the wall clock; zero: never
+	Tried   time.Time         // when the last try ended; zero: there was none yet
 	Next    time.Time         // when the agent tries again by itself; zero: not planned
 	// Of the exchange under way; Sent also of one that ended with a Problem, so that
 	// a revoked laptop can tell what it handed in:
-	Sent, Received   int // entries
-	LeftUp, LeftDown int // entries still to come, as far as known
-	Bytes            int64
+	Sent, Received   int   // entries
+	LeftUp, LeftDown int   // entries still to come, as far as known
+	Bytes            int64 // both ways
+	BytesLeft        int64 // still to come both ways, about; 0: not known
+	// TimeLeft is how long the rest takes by the line as measured; 0: too early to tell.
+	TimeLeft time.Duration
 }
 
 // Link returns what the agent last reported.

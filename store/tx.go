@@ -27,6 +27,7 @@ type txn struct {
 	texts   map[uint64]string
 	changed []casework.CaseID
 	drafts  bool // drafts were dropped
+	came    []Arrival
 	wrote   bool
 	closing bool // the desk ends in order with this transaction
 }
@@ -101,6 +102,9 @@ func (s *Store) commit(fn func(*txn) error) (*txn, error) {
 // finish folds the touched cases and writes the state.
 func (t *txn) finish() error {
 	if err := t.settleCases(); err != nil {
+		return err
+	}
+	if err := t.keepArrivals(); err != nil {
 		return err
 	}
 	if !t.wrote {
