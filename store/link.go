@@ -15,6 +15,7 @@ const (
 	LinkIdle    LinkState = "idle"    // the last exchange ended well
 	LinkBusy    LinkState = "busy"    // an exchange is under way
 	LinkOffline LinkState = "offline" // no connection; work goes on
+	LinkStopped LinkState = "stopped" // a person stopped the last exchange; it goes on at Next, or when she asks
 	LinkFailed  LinkState = "failed"  // the county or something before it refused; see Problem
 )
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"casedesk/store"
@@ -27,8 +28,10 @@ type Agent struct {
 	conf Config
 
 	once   sync.Mutex // one exchange at a time
+	plan   *schedule  // of who exchanges again and again; nil: of nobody
 	pace   pace
-	broke  bool // the last run broke off with entries on their way
+	halt   atomic.Bool // the run under way is to end with what is on its way
+	broke  bool        // the last run broke off with entries on their way
 	client *wire.Client
 	county string // the address that client calls
 
@@ -59,6 +62,14 @@ func (a *Agent) Nudge() {
 	}
 }
 
+// Halt ends the exchange under way once what is on its way has arrived. Run then waits
+// for a nudge, or for stopRest. Where none is under way it does nothing.
+func (a *Agent) Halt() { a.halt.Store(true) }
+
+// stopRest is how long Run leaves the line alone that a person stopped: long enough to
+// make a call, and not so long that what she writes is forgotten here.
+const stopRest = 30 * time.Minute
+
 // End makes Run return once the exchange under way, if any, has ended.
 func (a *Agent) End() { a.ending.Do(func() { close(a.end) }) }
 
@@ -73,13 +84,15 @@ func (a *Agent) Run(ctx context.Context) {
 	watch := a.desk.Watch()
 	defer watch.Stop()
 	defer a.close()
-	plan := &schedule{every: a.conf.Every, rand: a.conf.Rand}
+	a.once.Lock()
+	a.plan = &schedule{every: a.conf.Every, rand: a.conf.Rand}
+	a.once.Unlock()
 	for ctx.Err() == nil {
-		out, err := a.Sync(ctx, nil)
+		out, _ := a.Sync(ctx, nil)
 		if out.Result == Revoked && out.LeftUp == 0 {
 			return
 		}
-		if !a.rest(ctx, watch, plan.after(err == nil, out.wait), out) {
+		if !a.rest(ctx, watch, out.rest, out) {
 			return
 		}
 	}

@@ -95,11 +95,16 @@ const lineCost = 32
 
 // size is how many bytes of entries it carried, both ways. Pages are cut by that;
 // what the line carried is about half.
-func (f *flight) size() int {
-	n := 0
+func (f *flight) size() int { return f.sizeUp() + f.sizeDown() }
+
+func (f *flight) sizeUp() (n int) {
 	for i := range f.items {
 		n += len(f.items[i].Raw)
 	}
+	return n
+}
+
+func (f *flight) sizeDown() (n int) {
 	for _, page := range f.reply.Feeds {
 		for i := range page.Lines {
 			n += lineCost + len(page.Lines[i].Raw) + len(page.Lines[i].Stamp)

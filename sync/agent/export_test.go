@@ -27,3 +27,9 @@ func (p *Pace) Note(n int, d time.Duration) int { p.p.note(n, d); return p.p.pag
 
 // Halve notes a failure and returns the page.
 func (p *Pace) Halve() int { p.p.halve(); return p.p.page }
+
+// LeftOf is what is left for so many entries each way after some went up.
+func LeftOf(n, raw, carried int, took time.Duration, up, down int) (int64, time.Duration) {
+	g := gauge{up: moved{n, raw}, carried: carried}
+	return g.left(up, down, took)
+}

@@ -43,6 +43,7 @@ type Outcome struct {
 	BytesDown  int            `json:"bytes_down"`
 
 	wait time.Duration // what the county asked for
+	rest time.Duration // until the next try, where there will be one
 }
 
 // Reasons of refusals that only this package gives; store/i18n has their

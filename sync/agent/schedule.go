@@ -39,3 +39,11 @@ func (s *schedule) jitter(d time.Duration) time.Duration {
 	}
 	return d*3/4 + time.Duration(s.rand.Int64N(int64(d)/2+1))
 }
+
+// planned returns the wait until the next try of who exchanges again and again.
+func (a *Agent) planned(ok bool, told time.Duration) time.Duration {
+	if a.plan == nil {
+		return 0
+	}
+	return a.plan.after(ok, told)
+}

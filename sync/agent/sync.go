@@ -18,12 +18,14 @@ func (a *Agent) Sync(ctx context.Context, report func(Progress)) (Outcome, error
 	a.once.Lock()
 	defer a.once.Unlock()
 	r := &run{a: a, report: report}
+	a.halt.Store(false)
 	r.out.LeftUp = a.desk.Unsent()
 	county := a.desk.Profile().County
 	if county == nil {
-		r.out.Result = Refused
+		r.out.Result, r.out.rest = Refused, a.planned(false, 0)
 		return r.out, casework.Refuse(casework.CodeNotAllowed, WhyAlone)
 	}
+	_, r.gauge.began = a.desk.Clock().Mono()
 	r.tell()
 	err := a.connect(county)
 	if err == nil {
@@ -76,6 +78,8 @@ type run struct {
 	lacks   bool // the file lacks own entries that the last page named
 	moved   bool // the last page took a feed on
 	idle    int  // exchanges in a row without headway
+	stopped bool // a person stopped it before its end
+	gauge   gauge
 
 	refill uint64         // where the next part of others' entries begins
 	filled casework.Epoch // the county's epoch in which all of them were offered
@@ -101,6 +105,10 @@ func (r *run) exchange(ctx context.Context) (err error) {
 				withdrawn, err := r.a.desk.CaughtUp()
 				r.out.Withdrawn += withdrawn
 				return err
+			}
+			if met && r.a.halt.Load() {
+				r.stopped = true
+				return nil
 			}
 			f = r.air.launch(r.request(l), l)
 		}
@@ -181,6 +189,7 @@ func (r *run) land(f *flight) (store.Taken, error) {
 		return store.Taken{}, f.err
 	}
 	r.a.pace.note(f.size(), f.took)
+	r.gauge.note(f)
 	r.out.Sent += len(f.items)
 	r.looked = r.looked || f.req.Room > 0
 	r.revoked = f.reply.Revoked
@@ -206,7 +215,7 @@ func (r *run) land(f *flight) (store.Taken, error) {
 // and the wish for the lines after those that its answer brings.
 func (r *run) follow(f *flight) error {
 	f.followed = true
-	if !f.own {
+	if !f.own || r.a.halt.Load() {
 		return nil
 	}
 	l, err := r.a.outbox(f.next)
@@ -322,17 +331,28 @@ func (r *run) handOver() *casework.Refusal {
 
 // tell reports to the store, where the desk reads it.
 func (r *run) tell() {
-	r.a.desk.SetLink(store.Link{State: store.LinkBusy, Sent: r.out.Sent, Received: r.out.Received,
-		LeftUp: r.a.desk.Unsent(), LeftDown: int(r.out.LeftDown), Bytes: int64(r.out.BytesUp + r.out.BytesDown)})
+	_, now := r.a.desk.Clock().Mono()
+	l := store.Link{State: store.LinkBusy, Tried: r.a.desk.Link().Tried, Sent: r.out.Sent, Received: r.out.Received,
+		LeftUp: r.a.desk.Unsent(), LeftDown: int(r.out.LeftDown), Bytes: int64(r.out.BytesUp + r.out.BytesDown)}
+	l.BytesLeft, l.TimeLeft = r.gauge.left(l.LeftUp, l.LeftDown, now)
+	r.a.desk.SetLink(l)
 }
 
 func (r *run) ended(refusal *casework.Refusal) {
-	l := store.Link{State: store.LinkFailed, Problem: refusal, Sent: r.out.Sent, LeftUp: r.out.LeftUp, LeftDown: int(r.out.LeftDown)}
+	now := r.a.desk.Clock().Now()
+	l := store.Link{State: store.LinkFailed, Problem: refusal, Tried: now, Sent: r.out.Sent, LeftUp: r.out.LeftUp, LeftDown: int(r.out.LeftDown)}
 	switch r.out.Result {
 	case OK:
-		l.State, l.LastOK = store.LinkIdle, r.a.desk.Clock().Now()
+		l.State, l.LastOK = store.LinkIdle, now
 	case Offline:
 		l.State = store.LinkOffline
+	}
+	if r.stopped && r.out.Result == OK {
+		l.State, r.out.wait = store.LinkStopped, stopRest
+	}
+	if r.a.plan != nil && !(r.out.Result == Revoked && r.out.LeftUp == 0) {
+		r.out.rest = max(r.a.planned(refusal == nil, r.out.wait), r.out.wait)
+		l.Next = now.Add(r.out.rest)
 	}
 	r.a.desk.SetLink(l)
 }
