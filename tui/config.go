@@ -56,7 +56,7 @@ type Around struct {
 	Lines int       // lines of the terminal that the model keeps for itself
 }
 
-// Opener is the few things that reach beyond the store. All but SyncNow may
+// Opener is the few things that reach beyond the store. All but SyncNow and StopSync may
 // block: the desk runs them beside itself, never two at once. Errors are
 // casework.Refusals, told by store/i18n. What is nil is not offered.
 type Opener struct {
@@ -79,6 +79,10 @@ type Opener struct {
 	// SyncNow asks for an exchange at once; what comes of it stands in the
 	// store's Link.
 	SyncNow func()
+	// StopSync lets the exchange under way end with what is on its way.
+	StopSync func()
+	// Weigh returns how many bytes the next exchange would send, about, without connecting.
+	Weigh func() (int64, error)
 	// WriteFigures writes a sheet to a new file, in the form that its name ends in.
 	WriteFigures figures.Writer
 	// KeepDisplay keeps how the desk is drawn on this kind of terminal.

@@ -121,6 +121,7 @@ type county struct {
 	epoch casework.Epoch
 	n     uint64
 	hold  casework.Why // reason to hold the next entries back; empty: admit
+	saved uint64       // up to where a backup of it goes
 	logs  map[casework.LogID][]store.Stamped
 	hash  map[casework.Name]casework.Hash
 	feed  []store.FeedLine
@@ -171,6 +172,9 @@ func (c *county) exchange(s *store.Store) {
 	for range 20 {
 		pos := s.Position()
 		page := &store.Page{Epoch: c.epoch, Now: s.Clock().Now()}
+		if c.saved > 0 {
+			page.Backed = store.Mark{Epoch: c.epoch, N: c.saved}
+		}
 		own := map[casework.LogID]bool{}
 		for _, it := range must[store.Batch](c.t)(s.Outbox(store.Sent{}, 1<<20)).Items {
 			c.admit(it)

@@ -113,7 +113,7 @@ func (m *Model) lock() tea.Cmd {
 	m.watch.Stop()
 	m.store, m.watch, m.kept, m.note = nil, nil, nil, ""
 	m.session++
-	m.link, m.unsent = store.Link{}, 0
+	m.link, m.last, m.unsent = store.Link{}, store.Link{}, 0
 	m.again = nil
 	for _, p := range m.stack {
 		if r, ok := p.screen.(returner); ok {
@@ -132,7 +132,7 @@ func (m *Model) forgotten(l store.Link) tea.Cmd {
 	m.watch.Stop()
 	m.store, m.watch, m.kept, m.note, m.ending = nil, nil, nil, "", endNone
 	m.session++
-	m.link, m.unsent, m.stack, m.again, m.revoked = store.Link{}, 0, nil, nil, true
+	m.link, m.last, m.unsent, m.stack, m.again, m.revoked = store.Link{}, store.Link{}, 0, nil, nil, true
 	return m.push(m.gone(l.Sent))
 }
 

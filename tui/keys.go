@@ -7,6 +7,7 @@ import (
 
 	"casedesk/store"
 	"casedesk/tui/confirm"
+	"casedesk/tui/exchange"
 	"casedesk/tui/help"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
@@ -19,6 +20,7 @@ const paletteID = "palette"
 func (m *Model) globals() kit.Table {
 	return slices.Concat(kit.Table{
 		{ID: "sync", Keys: []string{"f5"}, Help: "key.sync", Off: m.noSync},
+		{ID: "exchange", Keys: []string{"ctrl+o"}, Help: "key.exchange", Rare: true, Off: m.noExchange},
 		{ID: "lock", Keys: []string{"ctrl+l"}, Help: "key.lock", Rare: true, Off: m.noLock},
 		{ID: "quit", Keys: []string{"f10", "ctrl+q"}, Help: "key.quit"},
 	}, m.actingKeys(), kit.Table{
@@ -41,6 +43,18 @@ func (m *Model) noSync() string {
 	return ""
 }
 
+func (m *Model) noExchange() string {
+	switch {
+	case m.revoked:
+		return m.cfg.Words.T("app.off_revoked")
+	case m.store == nil:
+		return m.cfg.Words.T("exchange.off_locked")
+	case m.cfg.Practice:
+		return m.cfg.Words.T("practice.off")
+	}
+	return ""
+}
+
 func (m *Model) noLock() string {
 	switch {
 	case m.revoked:
@@ -57,7 +71,7 @@ func (m *Model) noLock() string {
 
 // key does what works everywhere, and gives the screen all else.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
-	m.touched, m.note = m.cfg.Now(), ""
+	m.touched, m.note, m.keyed = m.cfg.Now(), "", true
 	p, ok := m.top()
 	if !ok || m.ending != endNone {
 		return nil
@@ -87,6 +101,10 @@ func (m *Model) act(id string) tea.Cmd {
 		ask := m.cfg.Opener.SyncNow
 		m.note = m.cfg.Words.T("link.asked")
 		return func() tea.Msg { ask(); return nil }
+	case "exchange":
+		if p, _ := m.top(); !isExchange(p) {
+			return m.push(m.exchange())
+		}
 	case "lock":
 		return m.end(endMsg{what: endLock})
 	case "quit":
@@ -107,6 +125,11 @@ func (m *Model) act(id string) tea.Cmd {
 
 func isHelp(p place) bool {
 	_, ok := p.screen.(*help.Screen)
+	return ok
+}
+
+func isExchange(p place) bool {
+	_, ok := p.screen.(*exchange.Screen)
 	return ok
 }
 

@@ -2,12 +2,12 @@ package tui
 
 import (
 	"errors"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
 	"casedesk/store/casework"
-	"casedesk/store/i18n"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
 )
@@ -22,10 +22,18 @@ type heardMsg struct {
 	gone    bool // the county let the profile forget
 }
 
+// calm is how often at most the desk is told while an exchange is under way: a screen
+// that is drawn with every page cannot be read.
+const calm = 500 * time.Millisecond
+
 // listen waits for the next change of the store.
 func (m *Model) listen() tea.Cmd {
 	session, watch, st := m.session, m.watch, m.store
+	busy := words.Moving(m.link)
 	return kit.Listen(func() tea.Msg {
+		if busy {
+			time.Sleep(calm)
+		}
 		_, open := <-watch.C
 		gone := forgotten(st)
 		if !open && !gone {
@@ -43,7 +51,7 @@ func (m *Model) heard(msg heardMsg) tea.Cmd {
 	if msg.gone {
 		return m.forgotten(msg.link)
 	}
-	m.link, m.unsent = msg.link, msg.unsent
+	m.stand(msg.link, msg.unsent)
 	changed := words.ChangedMsg{Change: msg.change, All: msg.all}
 	m.kept.Note(changed)
 	return tea.Batch(m.listen(), m.leaveWord(), m.tellAll(changed))
@@ -60,33 +68,31 @@ func forgotten(st *store.Store) bool {
 	return errors.Is(err, store.ErrClosed)
 }
 
-// linkLine says how the desk stands with the county: nothing that ticks.
-func (m *Model) linkLine() string {
+// stand takes over how the desk stands with the county.
+func (m *Model) stand(l store.Link, unsent int) {
+	m.link, m.unsent = l, unsent
+	if l.State != store.LinkBusy {
+		m.last = l
+	}
+	m.off = 0
+	if m.store != nil {
+		m.off, _ = m.store.Skew()
+	}
+}
+
+// linkLine says how the desk stands with the county: nothing that ticks. While a field
+// has the focus it changes with a key only, for a screen that is drawn anew makes the
+// input method's window jump.
+func (m *Model) linkLine(typing bool) string {
 	if m.store == nil {
+		m.corner = ""
 		return ""
 	}
-	w, l := m.cfg.Words, m.link
 	if m.cfg.Practice {
-		return w.T("practice.corner")
+		return m.cfg.Words.T("practice.corner")
 	}
-	line := ""
-	switch l.State {
-	case store.LinkAlone:
-		return w.T("link.alone")
-	case store.LinkBusy:
-		line = w.T("link.busy", l.Sent+l.Received, l.Sent+l.Received+l.LeftUp+l.LeftDown)
-	case store.LinkFailed:
-		line = w.T("link.failed")
-		if l.Problem != nil {
-			line = w.Advise(l.Problem).Message
-		}
-	case store.LinkIdle:
-		line = w.T("link.synced", m.desk().When(l.LastOK))
-	default:
-		line = w.T("link.offline")
+	if !typing || m.keyed || m.corner == "" {
+		m.corner, m.keyed = m.desk().Corner(m.link, m.last, m.unsent, m.off), false
 	}
-	if m.unsent > 0 {
-		line += "  " + w.T("link.unsent", i18n.Arg("n", m.unsent))
-	}
-	return line
+	return m.corner
 }

@@ -39,7 +39,7 @@ func (m *Model) Read() Reading {
 	}
 	r.Title, r.Note = m.signed(m.withUnit(page.Title)), m.note
 	if m.link.State != store.LinkBusy { // that it counts up is for eyes
-		r.Link = m.linkLine()
+		r.Link = m.linkLine(false)
 	}
 	r.Keys, r.Globals = p.Keys(), slices.Concat(m.globals(), m.cfg.Around.Keys)
 	return r

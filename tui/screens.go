@@ -8,6 +8,7 @@ import (
 	"casedesk/tui/detail"
 	"casedesk/tui/display"
 	"casedesk/tui/enrol"
+	"casedesk/tui/exchange"
 	"casedesk/tui/figures"
 	"casedesk/tui/glass"
 	"casedesk/tui/handover"
@@ -97,7 +98,7 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		if msg.Act {
 			return m.push(detail.NewActing(d, msg.Case)), true
 		}
-		return m.push(detail.New(d, msg.Case)), true
+		return m.push(detail.New(d, msg.Case).At(msg.Entry)), true
 	case words.ManyMsg:
 		return m.push(many.New(d, msg.Cases)), true
 	case words.NewMsg:
@@ -131,6 +132,8 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.draws(msg), true
 	case words.GlassMsg:
 		return m.push(glass.New(d, msg.Case)), true
+	case words.ExchangeMsg:
+		return m.push(m.exchange()), true
 	case words.EnrolMsg:
 		return m.push(m.enrol("")), true
 	case words.DoMsg:
@@ -158,6 +161,10 @@ func (m *Model) setup(slip bool) screen {
 }
 
 func (m *Model) gone(sent int) screen { return revoked.New(m.desk(), sent) }
+
+func (m *Model) exchange() screen {
+	return exchange.New(m.desk(), exchange.Line{Weigh: m.cfg.Opener.Weigh, Stop: m.cfg.Opener.StopSync})
+}
 
 func (m *Model) list() screen {
 	return list.New(m.desk(), m.cfg.First, m.cfg.Opener.Ask != nil, m.kept.Facts)
@@ -199,7 +206,7 @@ func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
 	if who := msg.Store.Profile().ID; who != m.who {
 		m.who, m.again = who, nil // another worker does not go on with the screens of the one before
 	}
-	m.link, m.unsent = msg.Store.Link(), msg.Store.Unsent()
+	m.stand(msg.Store.Link(), msg.Store.Unsent())
 	m.stack, m.note, m.touched = nil, "", m.cfg.Now()
 	cmds := []tea.Cmd{m.push(m.list()), m.listen(), m.armIdle()}
 	for _, wish := range m.again {

@@ -29,7 +29,11 @@ type Model struct {
 	session int       // counts the stores that were opened
 	who     string    // the profile that was opened last
 	link    store.Link
+	last    store.Link // the last one that was no exchange under way
 	unsent  int
+	off     time.Duration // by how much the laptop's clock is ahead of the county's
+	corner  string        // how the desk stands with the county, as it is drawn
+	keyed   bool          // a key was pressed since that was made
 
 	revoked bool            // the county revoked this laptop: nothing is left to work on
 	ending  ending          // what is to happen once everything is kept
@@ -260,7 +264,7 @@ func (m *Model) draw() tea.View {
 		return seat.View(kit.Page{Title: m.signed(page.Title), Body: page.Body}, m.w, m.h)
 	}
 	page.Title = m.signed(m.withUnit(page.Title))
-	page.Corner = m.linkLine()
+	page.Corner = m.linkLine(p.Typing())
 	if m.note != "" {
 		page.Status = m.note
 	}

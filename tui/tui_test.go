@@ -17,6 +17,7 @@ import (
 	"casedesk/tui/confirm"
 	"casedesk/tui/detail"
 	"casedesk/tui/enrol"
+	"casedesk/tui/exchange"
 	"casedesk/tui/figures"
 	"casedesk/tui/help"
 	"casedesk/tui/intake"
@@ -69,6 +70,7 @@ func TestDesk_Keys(t *testing.T) {
 		"palette":  palette.New(d, nil, nil, nil, nil),
 		"tour":     tour.New(d),
 		"welcome":  welcome.New(d, nil),
+		"exchange": exchange.New(d, exchange.Line{}),
 		"help":     help.New(d, nil),
 		"confirm":  confirm.New(d, words.AskMsg{}),
 	} {
@@ -127,7 +129,7 @@ func TestDesk_Link(t *testing.T) {
 		t.Errorf("asked %d times", asked)
 	}
 	s.SetLink(store.Link{State: store.LinkBusy, Sent: 1, Received: 2, LeftUp: 3, LeftDown: 4})
-	d.Await("正在同步 3/10")
+	d.Await("正在同步  存 2 条待送")
 	c.exchange(s)
 	d.Await("已同步 09:00")
 	d.Refuse("待送")

@@ -22,11 +22,42 @@ type progressJSON struct {
 const watchEvery = 30 * time.Second
 
 func newSync(c *config) *cobra.Command {
-	var watch bool
-	cmd := &cobra.Command{Use: "sync [--watch]", Args: c.run.Args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.sync(cmd.Context(), watch) }}
+	var watch, dry bool
+	cmd := &cobra.Command{Use: "sync [--watch | --dry-run]", Args: c.run.Args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case watch && dry:
+				return c.run.Usage("cli.either_flag", "--watch", "--dry-run")
+			case dry:
+				return c.weigh()
+			}
+			return c.sync(cmd.Context(), watch)
+		}}
 	c.run.Bool(cmd.Flags(), &watch, "watch")
+	c.run.Bool(cmd.Flags(), &dry, "dry-run")
 	return cmd
+}
+
+// weigh tells what would be sent. It connects to nobody.
+func (c *config) weigh() error {
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if s.Profile().County == nil {
+		return casework.Refuse(casework.CodeNotAllowed, agent.WhyAlone)
+	}
+	load, err := agent.Weigh(s)
+	switch {
+	case err != nil:
+		return err
+	case c.run.JSON:
+		return c.run.Object(load)
+	case load.Entries == 0:
+		return c.run.Print("cli.sync.dry_none")
+	}
+	return c.run.Print("cli.sync.dry", load.Entries, load.Cases, c.run.Words.Size(int64(load.Bytes)))
 }
 
 // dialer opens connections to a county.

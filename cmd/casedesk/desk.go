@@ -51,7 +51,7 @@ func (c *config) openDesk(ctx context.Context) error {
 		b := &bench{c: c, dir: dir}
 		m := tui.New(on.on(tui.Config{Words: c.run.Words, Now: c.now, Idle: idleLock, New: !hasProfile(dir), Revoked: revoked != nil,
 			Visits: true,
-			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, Close: b.close,
+			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, StopSync: b.stopSync, Weigh: b.weigh, Close: b.close,
 				Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}}))
 		if err := c.meet(ctx, m); err != nil || m.Visit() == "" {
 			return err
@@ -93,7 +93,7 @@ func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 	var desks []tea.Model
 	for _, l := range w.Laptops {
 		desks = append(desks, tui.New(on.on(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
-			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), SyncNow: l.Sync, Close: func(*store.Store) error { return nil }}})))
+			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), SyncNow: l.Sync, StopSync: l.Stop, Weigh: l.Weigh, Close: func(*store.Store) error { return nil }}})))
 	}
 	return c.meet(ctx, demo.NewDesks(w, c.run.Words.T, desks))
 }
@@ -195,6 +195,23 @@ func (b *bench) syncNow() {
 	if b.agent != nil {
 		b.agent.Nudge()
 	}
+}
+
+func (b *bench) stopSync() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.agent != nil {
+		b.agent.Halt()
+	}
+}
+
+// weigh returns how many bytes the next exchange would send, about.
+func (b *bench) weigh() (int64, error) {
+	b.mu.Lock()
+	s := b.store
+	b.mu.Unlock()
+	load, err := agent.Weigh(s)
+	return int64(load.Bytes), err
 }
 
 // lastExchange is how long an exchange under way may go on after the desk was

@@ -19,6 +19,7 @@
 //	words_report.go   reports, their columns, formulas
 //	words_settings.go what counties set differently
 //	words_counts.go   the command report
+//	words_exchange.go how the laptop stands with its county
 //	words_figures.go  the desk's screen of figures
 //	words_newuser.go  the ways in, the tour, practice, the palette
 //	words_working.go  working a case, and many at once
@@ -74,7 +75,7 @@ type row struct {
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords, galleryWords,
 	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, boardWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
-	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords, findWords, displayWords,
+	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords, findWords, displayWords, exchangeWords,
 }
 
 // Words are the sentences of one language.

@@ -49,7 +49,6 @@ var deskWords = []row{
 	{"app.no_copy", "退出请按 F10；复制文字请用终端的菜单", "F10 quits; the terminal's own menu copies text"},
 	{"link.alone", "单独使用，未加入县里", "working alone"},
 	{"link.offline", "未联网", "offline"},
-	{"link.busy", "正在同步 {1}/{2}", "syncing {1}/{2}"},
 	{"link.synced", "已同步 {1}", "synced {1}"},
 	{"link.failed", "同步没有成功", "sync failed"},
 	{"link.unsent", "存 {n} 条待送", "{n} to send"},

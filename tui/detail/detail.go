@@ -41,7 +41,8 @@ type Screen struct {
 	saving bool
 	todo   casework.Action // asked for before the case was read; empty: none
 
-	revealed bool // phones and numbers of papers are shown
+	at       casework.EntryID // where the cursor begins; zero: at the top
+	revealed bool             // phones and numbers of papers are shown
 }
 
 // New makes the screen of a case.

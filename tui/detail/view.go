@@ -90,6 +90,9 @@ func (s *Screen) draw(w int) {
 	s.lines, s.drawn = d.lines, w
 	s.list.SetLen(len(s.lines))
 	if at.entry.IsZero() {
+		at.entry = s.at
+	}
+	if s.at = (casework.EntryID{}); at.entry.IsZero() {
 		return
 	}
 	i := slices.IndexFunc(s.lines, func(l line) bool { return l.entry == at.entry && l.part == at.part })

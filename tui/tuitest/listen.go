@@ -37,3 +37,15 @@ func (d *Driver) Await(want string) {
 		}
 	}
 }
+
+// Hear hands over the next thing that a listener hears, and fails the test when there
+// is none within ten seconds.
+func (d *Driver) Hear() {
+	d.t.Helper()
+	select {
+	case msg := <-d.heard:
+		d.Send(msg)
+	case <-time.After(awaited):
+		d.fail("nothing is heard")
+	}
+}

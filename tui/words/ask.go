@@ -41,11 +41,15 @@ type (
 	}
 	// NoteMsg shows a sentence until the next key.
 	NoteMsg struct{ Note string }
-	// OpenMsg opens a case; Act opens it with its menu, for who wants to act at once.
+	// OpenMsg opens a case, at an entry where one is named; Act opens it with its menu,
+	// for who wants to act at once.
 	OpenMsg struct {
-		Case casework.CaseID
-		Act  bool
+		Case  casework.CaseID
+		Entry casework.EntryID
+		Act   bool
 	}
+	// ExchangeMsg opens the screen on how the desk stands with the county.
+	ExchangeMsg struct{}
 	// ManyMsg opens the screen on which one thing is done to many cases.
 	ManyMsg struct{ Cases []casework.CaseID }
 	// UnmarkMsg tells who had cases marked which of them were done.

@@ -152,6 +152,15 @@ func (l *Laptop) start() {
 // Sync asks the laptop's agent to try now.
 func (l *Laptop) Sync() { l.agent.Nudge() }
 
+// Stop lets the exchange under way end with what is on its way.
+func (l *Laptop) Stop() { l.agent.Halt() }
+
+// Weigh returns how many bytes the laptop's next exchange would send, about.
+func (l *Laptop) Weigh() (int64, error) {
+	load, err := agent.Weigh(l.Store)
+	return int64(load.Bytes), err
+}
+
 // Laptop returns the laptop of a seat.
 func (w *World) Laptop(seat string) *Laptop {
 	for _, l := range w.Laptops {
