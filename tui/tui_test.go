@@ -129,7 +129,8 @@ func TestDesk_Link(t *testing.T) {
 		t.Errorf("asked %d times", asked)
 	}
 	s.SetLink(store.Link{State: store.LinkBusy, Sent: 1, Received: 2, LeftUp: 3, LeftDown: 4})
-	d.Await("正在同步  存 2 条待送")
+	d.Await("正在同步")
+	d.Refuse("待送")
 	c.exchange(s)
 	d.Await("已同步 09:00")
 	d.Refuse("待送")

@@ -184,7 +184,7 @@ func (s *Screen) progress(w int) string {
 func (s *Screen) labelled(w int, key, text string) []string {
 	label := 10
 	if s.desk.Lang() == i18n.EN {
-		label = 12
+		label = 14
 	}
 	var out []string
 	name := s.desk.T(key)
@@ -218,7 +218,10 @@ func (s *Screen) lines(w int) [][]string {
 	}
 	heard := d.T("exchange.never")
 	if t := s.link.LastOK; !t.IsZero() {
-		heard = d.T("exchange.heard_at", d.When(t), d.Span(d.Now().Sub(t)))
+		heard = d.When(t)
+		if ago := d.Now().Sub(t); ago >= longAgo {
+			heard = d.T("exchange.heard_at", heard, d.Span(ago))
+		}
 	}
 	out = append(out, s.labelled(w, "exchange.heard", heard))
 	if !s.moving() {
@@ -232,6 +235,9 @@ func (s *Screen) lines(w int) [][]string {
 	}
 	return out
 }
+
+// longAgo is when it helps to be told how long ago something was.
+const longAgo = 10 * time.Minute
 
 // waiting says what waits to be sent.
 func (s *Screen) waiting() string {
@@ -252,12 +258,16 @@ func (s *Screen) waiting() string {
 	return said
 }
 
-// next says when the agent tries again.
+// next says when the agent tries again; what comes within the minute is not counted.
 func (s *Screen) next() string {
 	d, l := s.desk, s.last
 	switch {
 	case l.Next.IsZero():
 		return d.T("exchange.next_none")
+	case l.State == store.LinkStopped:
+		return d.T("exchange.next_stopped", d.When(l.Next))
+	case l.Next.Sub(d.Now()) <= time.Minute:
+		return d.T("exchange.next_soon")
 	case words.AskedToWait(l.Problem):
 		return d.T("exchange.next_told", d.When(l.Next))
 	}

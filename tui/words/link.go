@@ -26,15 +26,13 @@ const skewed = 10 * time.Minute
 // stood when no exchange was under way, off how far the laptop's clock is ahead of the
 // county's. It changes only when something did.
 func (d Desk) Corner(l, last store.Link, unsent int, off time.Duration) string {
-	line := ""
 	switch {
 	case l.State == store.LinkAlone:
 		return d.T("link.alone")
 	case Moving(l):
-		line = d.T("link.moving")
-	default:
-		line = d.stands(last)
+		return d.T("link.moving") // how far it is, the screen of it tells
 	}
+	line := d.stands(last)
 	if unsent > 0 {
 		line += "  " + d.T("link.unsent", i18n.Arg("n", unsent))
 	}

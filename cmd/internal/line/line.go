@@ -1,4 +1,4 @@
-// Package line is a slow line between a laptop and its county for benchmarks: a
+// Package line is a slow line between a laptop and its county for benchmarks and tests: a
 // proxy on loopback that carries so many bytes a second each way, delivers them
 // late, and breaks now and then. What the line had taken when it broke is lost.
 package line

@@ -20,10 +20,13 @@ type office struct {
 	dir, temp string
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T) *office { return newOfficeAt(t, "--listen", "127.0.0.1:0") }
+
+// newOfficeAt is an office whose county serves as the arguments have it.
+func newOfficeAt(t *testing.T, args ...string) *office {
 	o := &office{t: t, dir: t.TempDir(), temp: t.TempDir()}
 	o.run("countyd", "init", "--sample", "--dir", o.path("county"), "--recovery-out", o.path("key"))
-	serve := o.command("countyd", "serve", "--dir", o.path("county"), "--listen", "127.0.0.1:0")
+	serve := o.command("countyd", append([]string{"serve", "--dir", o.path("county")}, args...)...)
 	out, err := serve.StdoutPipe()
 	if err == nil {
 		err = serve.Start()
