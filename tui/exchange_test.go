@@ -116,6 +116,17 @@ func TestExchange_Open(t *testing.T) {
 	d.Expect("[待办")
 }
 
+// Ensure that the line of the board about the county leads to the screen.
+func TestExchange_FromBoard(t *testing.T) {
+	clk := newClock()
+	_, s := worked(t, clk)
+	cfg := onLine(s, clk)
+	cfg.First = ""
+	d := tuitest.New(t, tui.New(cfg), 80, 24)
+	d.Press("end", "enter")
+	d.Expect("[ 等着送 2 ]")
+}
+
 // Ensure that an exchange under way tells how far it is and how long it takes, that it can
 // be stopped, and that the corner only says that something moves.
 func TestExchange_Progress(t *testing.T) {

@@ -102,7 +102,7 @@ func (m *Model) act(id string) tea.Cmd {
 		m.note = m.cfg.Words.T("link.asked")
 		return func() tea.Msg { ask(); return nil }
 	case "exchange":
-		if p, _ := m.top(); !isExchange(p) {
+		if p, _ := m.top(); !isExchange(p) && !isQuestion(p) { // a question is answered first
 			return m.push(m.exchange())
 		}
 	case "lock":

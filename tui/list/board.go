@@ -227,7 +227,7 @@ func (s *Screen) layPart(p part) {
 			add(boardLine{key: "warning:" + w.label, label: w.label, said: w.said, n: len(w.ids), ids: b.warnings[i].ids, sign: kit.Yellow.On("!")})
 		}
 	case partLink:
-		add(boardLine{key: "link", label: s.linkSaid(), n: -1})
+		add(boardLine{key: lineLink, label: s.linkSaid(), n: -1})
 	}
 }
 
@@ -277,6 +277,9 @@ func (s *Screen) answered(c store.Call) string {
 	}
 	return d.T("board.answered", d.Person(c.Answer.User), d.When(c.Answer.At), words.Clean(c.Answer.Text))
 }
+
+// lineLink is the line that leads to how the desk stands with the county.
+const lineLink = "link"
 
 // linkSaid tells in plain words what waits to be sent, and when the county was last heard.
 func (s *Screen) linkSaid() string {
@@ -372,7 +375,7 @@ func (s *Screen) under() (boardLine, bool) {
 // noWay says why nothing can be opened here.
 func (s *Screen) noWay() string {
 	l, ok := s.under()
-	if !ok || l.one.IsZero() && l.draft == nil && l.pick == "" && l.ids == nil && l.tab == "" {
+	if !ok || l.key != lineLink && l.one.IsZero() && l.draft == nil && l.pick == "" && l.ids == nil && l.tab == "" {
 		return s.desk.T("board.off_line")
 	}
 	return ""
@@ -384,6 +387,8 @@ func (s *Screen) follow() tea.Cmd {
 	s.finding = false
 	s.board.at = l.key
 	switch {
+	case l.key == lineLink:
+		return words.Tell(words.ExchangeMsg{})
 	case l.draft != nil && l.draft.Case.IsZero():
 		return words.Tell(words.NewMsg{Draft: l.draft.ID})
 	case l.draft != nil:
