@@ -182,6 +182,7 @@ func TestExchange_Trouble(t *testing.T) {
 		{"revoked", store.LinkFailed, refuse(casework.CodeRevoked, ""), "已被停用", []string{"县里已停用这台电脑。", "仍在本机", "再同步一次"}},
 		{"a full disk", store.LinkFailed, refuse(casework.CodeDiskFull, ""), "本机磁盘满", []string{"磁盘已满", "先前保存的内容都是安全的", "腾出磁盘空间"}},
 		{"no headway", store.LinkFailed, refuse(casework.CodeVerifyFailed, "stuck"), "同步没有成功", []string{"没有进展", "数据都在本机"}},
+		{"a newer county", store.LinkFailed, refuse(casework.CodeNewerFormat, ""), "程序要升级", []string{"更新版本的程序", "请升级程序"}},
 		{"a fault of our own", store.LinkFailed, &casework.Refusal{Code: casework.CodeInternal, Err: errors.New("x")}, "同步没有成功", nil},
 	}
 	for _, lang := range []i18n.Lang{i18n.ZH, i18n.EN} {

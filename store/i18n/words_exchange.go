@@ -88,6 +88,7 @@ var exchangeWords = []row{
 	{"link.trouble.county_trouble", "县里有故障", "county trouble"},
 	{"link.trouble.wrong_county", "不是本县", "wrong county"},
 	{"link.trouble.revoked", "已被停用", "revoked"},
+	{"link.trouble.newer_format", "程序要升级", "update needed"},
 	{"link.trouble.disk_full", "本机磁盘满", "disk full here"},
 
 	{"length.under", "不到 1 分钟", "less than a minute"},

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/sync/agent"
+	"casedesk/sync/wire"
 )
 
 // Ensure that what is weighed without connecting is what is then sent, by number, and by
@@ -89,20 +91,32 @@ func TestAgent_Told(t *testing.T) {
 	if link := l.store.Link(); !left || !link.Next.IsZero() || link.Tried.IsZero() {
 		t.Errorf("told of what is left: %v; at the end %+v", left, link)
 	}
+	var busy atomic.Bool
+	o.front = func(w http.ResponseWriter, _ *http.Request) bool {
+		if busy.Load() {
+			wire.Fail(w, &wire.Failure{Code: casework.CodeBusy, After: 300})
+		}
+		return busy.Load()
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	ended := make(chan struct{})
 	go func() { defer close(ended); l.agent.Run(ctx) }()
-	next := func() time.Duration {
+	next := func(state store.LinkState) time.Duration {
 		for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-			if link := l.store.Link(); !link.Next.IsZero() && link.State != store.LinkBusy {
+			if link := l.store.Link(); !link.Next.IsZero() && link.State == state {
 				return link.Next.Sub(link.Tried)
 			}
 		}
 		return 0
 	}
-	if d := next(); d < 20*time.Second || d > 40*time.Second {
+	if d := next(store.LinkIdle); d < 20*time.Second || d > 40*time.Second {
 		t.Errorf("the next try is in %s", d)
+	}
+	busy.Store(true)
+	l.agent.Nudge()
+	if d := next(store.LinkOffline); d < 5*time.Minute || d > 7*time.Minute {
+		t.Errorf("a busy county is asked again in %s", d)
 	}
 	stop()
 	<-ended
