@@ -1,10 +1,12 @@
 package store
 
 import (
+	"math"
 	"slices"
 	"time"
 
 	"casedesk/store/casework"
+	"casedesk/store/record"
 )
 
 // Came says what came of a case from elsewhere.
@@ -19,23 +21,55 @@ const (
 
 // Arrival is a case of which something came to this laptop from elsewhere.
 type Arrival struct {
-	Case casework.CaseID `codec:"case"`
-	What Came            `codec:"what"`
-	At   time.Time       `codec:"at"` // when it came last, by this laptop's clock
-	Row  Row             `codec:"-"`
+	Row
+	What Came
+	At   time.Time // when it came last, by this laptop's clock
+}
+
+// arrival is what is kept of an Arrival, times to the millisecond.
+type arrival struct {
+	Case casework.CaseID
+	What Came
+	At   time.Time
+}
+
+type arrivals []arrival
+
+func (a *arrivals) encode(e *record.Encoder) error {
+	e.Array(len(*a))
+	for i := range *a {
+		one := &(*a)[i]
+		e.Array(3)
+		e.Bytes(one.Case.UUID[:])
+		e.Text(string(one.What))
+		e.Uint(uint64(max(0, one.At.UnixMilli())))
+	}
+	return nil
+}
+
+func (a *arrivals) decode(d *record.Decoder) error {
+	*a = list[arrival](d)
+	for i := range *a {
+		one := &(*a)[i]
+		d.Array(3)
+		d.Fixed(one.Case.UUID[:])
+		one.What = Came(d.Text())
+		one.At = time.UnixMilli(int64(d.Uint(math.MaxInt64)))
+	}
+	return d.Err()
 }
 
 var keyArrivals = []byte("came")
 
 // maxArrivals is how many cases are remembered, those of which something came last.
-const maxArrivals = 300
+const maxArrivals = 200
 
 // arrived notes in this transaction what came of a case.
 func (t *txn) arrived(id casework.CaseID, what Came) {
 	if n := len(t.came); n > 0 && t.came[n-1].Case == id && t.came[n-1].What == CameNew && what == CameChanged {
 		return // the rest of a new case
 	}
-	t.came = append(t.came, Arrival{Case: id, What: what})
+	t.came = append(t.came, arrival{Case: id, What: what})
 }
 
 // keepArrivals keeps what came with the transaction that brought it.
@@ -47,17 +81,18 @@ func (t *txn) keepArrivals() error {
 	for i := range t.came {
 		t.came[i].At = now
 	}
-	var before []Arrival
+	var before arrivals
 	if _, err := t.get(bucketState, keyArrivals, &before); err != nil {
 		return err
 	}
-	return t.put(bucketState, keyArrivals, gather(append(before, t.came...), t.cat.Calendar().Midnight))
+	all := gather(append(before, t.came...), t.cat.Calendar().Midnight)
+	return t.put(bucketState, keyArrivals, &all)
 }
 
 // gather leaves of each case the last that came, in the order in which it came. A case
 // that is new stays so on the day on which it came; midnight begins a day.
-func gather(all []Arrival, midnight func(time.Time) time.Time) []Arrival {
-	out := make([]Arrival, 0, min(len(all), maxArrivals))
+func gather(all arrivals, midnight func(time.Time) time.Time) arrivals {
+	out := make(arrivals, 0, min(len(all), maxArrivals))
 	later := map[casework.CaseID]int{}
 	for i := len(all) - 1; i >= 0; i-- {
 		a := all[i]
@@ -79,7 +114,8 @@ func gather(all []Arrival, midnight func(time.Time) time.Time) []Arrival {
 // Arrivals returns the cases of which something came from elsewhere since a moment, the
 // newest first; of very many, the last ones.
 func (s *Store) Arrivals(since time.Time) ([]Arrival, error) {
-	var kept, out []Arrival
+	var kept arrivals
+	var out []Arrival
 	st, ix, now := s.state(), s.Catalogue(), s.opt.Clock.Now()
 	err := s.view(func(r reader) error {
 		if _, err := r.get(bucketState, keyArrivals, &kept); err != nil {
@@ -101,8 +137,7 @@ func (s *Store) Arrivals(since time.Time) ([]Arrival, error) {
 			if _, err := r.get(bucketRows, u64(number), &w); err != nil {
 				return err
 			}
-			a.Row = w.show(st, ix, now)
-			out = append(out, a)
+			out = append(out, Arrival{w.show(st, ix, now), a.What, a.At})
 		}
 		return nil
 	})

@@ -130,7 +130,7 @@ func TestStore_Arrivals(t *testing.T) {
 	what := func(s *store.Store, since time.Time) string {
 		said := ""
 		for _, a := range must[[]store.Arrival](t)(s.Arrivals(since)) {
-			said += a.Row.Title + " " + string(a.What) + "  "
+			said += a.Title + " " + string(a.What) + "  "
 		}
 		return said
 	}

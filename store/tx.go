@@ -27,7 +27,7 @@ type txn struct {
 	texts   map[uint64]string
 	changed []casework.CaseID
 	drafts  bool // drafts were dropped
-	came    []Arrival
+	came    arrivals
 	wrote   bool
 	closing bool // the desk ends in order with this transaction
 }

@@ -97,7 +97,7 @@ func (s *Screen) came(a store.Arrival) {
 	if a.What == store.CameNew {
 		what = kit.Strong.On(what)
 	}
-	s.rows = append(s.rows, row{id: a.Case, cells: []string{what, d.When(a.At), words.CaseName(a.Row)},
+	s.rows = append(s.rows, row{id: a.ID, cells: []string{what, d.When(a.At), words.CaseName(a.Row)},
 		said: []string{d.T("exchange.came_said." + string(a.What))}})
 }
 
