@@ -19,12 +19,9 @@ func (s *Screen) Page(w, h int) kit.Page {
 	r, chosen := s.row()
 	status := ""
 	if chosen {
-		status = " " + s.sentences(r.said)
+		status = s.sentences(r.said)
 	}
-	extra := 0 // lines that the status takes of the body
-	if over := kit.Width(status); over > w {
-		extra = min(3, (over-1)/w)
-	}
+	extra := min(3, max(0, len(words.Wrap(status, w-2, kit.Plain))-1)) // lines that the status takes of the body
 	room := h - extra - fewest - 1
 	body := s.state(w)
 	for _, fact := range s.lines(w) {
@@ -106,8 +103,8 @@ func (s *Screen) tabLine(w int) string {
 func (s *Screen) state(w int) []string {
 	d, l := s.desk, s.link
 	say := func(ink kit.Ink, text string) (lines []string) {
-		for _, line := range words.Wrap(text, w-2, ink) {
-			lines = append(lines, " "+line)
+		for _, line := range words.Wrap(text, w-4, ink) {
+			lines = append(lines, "  "+line)
 		}
 		return lines
 	}
@@ -115,7 +112,7 @@ func (s *Screen) state(w int) []string {
 		return append(say(kit.Strong, d.T("exchange.alone")), say(kit.Plain, d.T("exchange.alone_next"))...)
 	}
 	if s.moving() {
-		return append(say(kit.Strong, d.T("exchange.busy", l.Sent, l.Received, l.LeftUp, l.LeftDown)), " "+s.progress(w-2))
+		return append(say(kit.Strong, d.T("exchange.busy", l.Sent, l.Received, l.LeftUp, l.LeftDown)), "  "+s.progress(w-4))
 	}
 	var out []string
 	switch l = s.last; {
@@ -188,8 +185,8 @@ func (s *Screen) labelled(w int, key, text string) []string {
 	}
 	var out []string
 	name := s.desk.T(key)
-	for _, line := range words.Wrap(text, w-label-2, kit.Plain) {
-		out = append(out, " "+kit.Fit(name, label)+line)
+	for _, line := range words.Wrap(text, w-label-4, kit.Plain) {
+		out = append(out, "  "+kit.Fit(name, label)+line)
 		name = ""
 	}
 	return out
