@@ -150,7 +150,7 @@ func TestExchange_Progress(t *testing.T) {
 		s.SetLink(store.Link{State: store.LinkBusy, Sent: 120, Received: 30, LeftUp: 400, LeftDown: 80, Bytes: 213_000, BytesLeft: 640_000, TimeLeft: 130 * time.Second})
 		d.Await("已送 120 条，收到 30 条；还要送")
 		d.Expect("还要约 2 分钟")
-		d.Await("  正在同步")
+		d.Await("正在同步\n") // the head line ends with it
 		d.Press("down", "up")
 		d.Golden(sized("exchange_busy", size))
 		d.Press("f6")
