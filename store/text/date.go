@@ -29,20 +29,25 @@ var weekdays = map[string]time.Weekday{
 	"1": time.Monday, "2": time.Tuesday, "3": time.Wednesday, "4": time.Thursday, "5": time.Friday, "6": time.Saturday,
 }
 
+// dayParts are the parts of a day that stand before an hour.
+const dayParts = `上午|下午|早上|早晨|清晨|清早|中午|傍晚|晚上|夜里|半夜|深夜|凌晨`
+
 var (
-	timeOfDay = regexp.MustCompile(`(上午|下午|早上|中午|晚上|凌晨)?(\d{1,2}:\d{2}(:\d{2})?|\d{1,2}(点|时)(半|\d{1,2}分?)?)$`)
-	daysAway  = regexp.MustCompile(`^(\d{1,3})(天|日)(前|后)$`)
-	partOnly  = regexp.MustCompile(`(上午|下午|早上|中午|晚上|凌晨)$`)
+	timeOfDay = regexp.MustCompile(`(` + dayParts + `)?(\d{1,2}:\d{2}(:\d{2})?|\d{1,2}(点|时)(半|钟|[13]刻|\d{1,2}分?)?)$`)
+	daysAway  = regexp.MustCompile(`^(\d{1,3})(天|日|周|个?星期|个?礼拜|个月)(之?前|以前|之?后|以后)$`)
+	halfMonth = regexp.MustCompile(`^半个?月(之?前|以前|之?后|以后)$`)
+	ofYear    = regexp.MustCompile(`^(今年|去年|前年|明年)(.+)$`)
+	partOnly  = regexp.MustCompile(`(` + dayParts + `)$`)
 	ofWeek    = regexp.MustCompile(`^(上|这|本|下)?(?:周|星期|礼拜)(.)$`)
 	ofMonth   = regexp.MustCompile(`^(上月|上个月|本月|这个月|下月|下个月)?(\d{1,2})(号|日)$`)
 )
 
 // Date reads a date as people type it: 20260105, 2026-1-5, 2026/1/5, 2026.1.5,
-// 2026年1月5日, 今天, 昨天, 前天, 明天, 3天前, -3 and +3 (days from today); 3号 and
+// 2026年1月5日, 今天, 昨天, 前天, 明天, 3天前, 两周前, 半个月前, -3 and +3 (days from today); 3号 and
 // 周三, which are the latest such days that are not after today, 上月3号, 上周三, 下周三;
-// and without a year 1-5, 1/5, 1.5 or 1月5日, which is the latest such day, too. A
-// time of day behind it, or a part of the day (昨晚), is passed over. Full-width characters count as their
-// twins. The answer is midnight in today's location. Errors are ErrDate.
+// and without a year 1-5, 1/5, 1.5, 0105 or 1月5日, which is the latest such day, too, or that of 去年.
+// A time of day behind it, or a part of the day (昨晚), is passed over. Full-width characters count as
+// their twins, Chinese numerals as digits (三月五日). The answer is midnight in today's location. Errors are ErrDate.
 func Date(s string, today time.Time) (time.Time, error) { return date(s, today, false) }
 
 // DateAhead reads a date as Date does, but where that takes the latest such day it
@@ -50,7 +55,7 @@ func Date(s string, today time.Time) (time.Time, error) { return date(s, today, 
 func DateAhead(s string, today time.Time) (time.Time, error) { return date(s, today, true) }
 
 func date(s string, today time.Time, ahead bool) (time.Time, error) {
-	s = partsOfDay.Replace(strings.TrimSpace(Fold(s)))
+	s = arabic(partsOfDay.Replace(strings.TrimSpace(Fold(s))))
 	if i := timeOfDay.FindStringIndex(s); i != nil && i[0] > 0 {
 		s = strings.TrimRight(s[:i[0]], " t")
 	}
@@ -64,6 +69,13 @@ func date(s string, today time.Time, ahead bool) (time.Time, error) {
 
 	if n, ok := namedDays[s]; ok {
 		return at(year, month, day+n), nil
+	}
+	if f := ofYear.FindStringSubmatch(s); f != nil {
+		years := map[string]int{"今年": 0, "去年": -1, "前年": -2, "明年": 1}[f[1]]
+		if md, ok := dateNumbers(strings.Map(dateSign, f[2])); ok && len(md) == 2 {
+			return existing(year+years, md[0], md[1], today.Location())
+		}
+		return time.Time{}, ErrDate
 	}
 	if t, ok, err := told(s, today, ahead); ok {
 		return t, err
@@ -110,10 +122,23 @@ func told(s string, today time.Time, ahead bool) (t time.Time, ok bool, err erro
 	}
 	if f := daysAway.FindStringSubmatch(s); f != nil {
 		n, _ := strconv.Atoi(f[1]) // digits by the pattern
-		if f[3] == "前" {
+		if strings.HasSuffix(f[3], "前") {
 			n = -n
 		}
-		return at(0, d+n), true, nil
+		switch f[2] {
+		case "天", "日":
+			return at(0, d+n), true, nil
+		case "个月":
+			day := at(n, 1)
+			return day.AddDate(0, 0, min(d, day.AddDate(0, 1, -1).Day())-1), true, nil
+		}
+		return at(0, d+7*n), true, nil
+	}
+	if f := halfMonth.FindStringSubmatch(s); f != nil {
+		if strings.HasSuffix(f[1], "前") {
+			return at(0, d-15), true, nil
+		}
+		return at(0, d+15), true, nil
 	}
 	if f := ofWeek.FindStringSubmatch(s); f != nil {
 		day, known := weekdays[f[2]]
@@ -181,6 +206,9 @@ func shift(s string) (int, bool) {
 func dateNumbers(s string) ([]int, bool) {
 	if len(s) == 8 && digits(s) {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
+	}
+	if len(s) == 4 && digits(s) {
+		s = s[:2] + "-" + s[2:]
 	}
 	parts := strings.Split(s, "-")
 	if len(parts) < 2 || len(parts) > 3 || len(parts) == 3 && len(parts[0]) != 4 {

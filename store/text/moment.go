@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-var clockTime = regexp.MustCompile(`(上午|早上|中午|下午|晚上|凌晨)? *(?:(\d{1,2}):(\d{2})(?::\d{2})?|(\d{1,2})(?:点|时)(?:(半)|(\d{1,2})分?)?|(?:^| )(\d{2})(\d{2}))$`)
+var clockTime = regexp.MustCompile(`(` + dayParts + `)? *(?:(\d{1,2}):(\d{2})(?::\d{2})?|(\d{1,2})(?:点|时)(?:(半|钟|[13]刻)|(\d{1,2})分?)?|(?:^| )(\d{2})(\d{2}))$`)
 
 // Moment reads a day and a time of day as people type them: the day as Date reads
-// it, today where there is none, then 15:30, 1530, 9点, 9点半, 9点20分, 下午3点.
+// it, today where there is none, then 15:30, 1530, 9点, 9点半, 9点一刻, 9点20分, 下午三点.
 // A day without a time is no moment: nobody knows when to come. Errors are ErrDate.
 func Moment(s string, today time.Time) (time.Time, error) { return moment(s, today, Date) }
 
@@ -18,7 +18,7 @@ func Moment(s string, today time.Time) (time.Time, error) { return moment(s, tod
 func MomentAhead(s string, today time.Time) (time.Time, error) { return moment(s, today, DateAhead) }
 
 func moment(s string, today time.Time, date func(string, time.Time) (time.Time, error)) (time.Time, error) {
-	s = partsOfDay.Replace(strings.TrimSpace(Fold(s)))
+	s = arabic(partsOfDay.Replace(strings.ReplaceAll(strings.TrimSpace(Fold(s)), ";", ":")))
 	if t, err := time.Parse(time.RFC3339, strings.ToUpper(s)); err == nil {
 		return t.In(today.Location()), nil
 	}
@@ -34,12 +34,24 @@ func moment(s string, today time.Time, date func(string, time.Time) (time.Time, 
 	}
 	hour, _ := strconv.Atoi(part(2) + part(4) + part(7)) // digits by the pattern, one of them
 	minute, _ := strconv.Atoi(part(3) + part(6) + part(8))
-	if part(5) != "" {
+	switch part(5) {
+	case "半":
 		minute = 30
+	case "1刻":
+		minute = 15
+	case "3刻":
+		minute = 45
 	}
+	late := false // midnight by its other name: 晚上12点 ends the day
 	switch part(1) {
-	case "下午", "晚上":
+	case "下午", "傍晚", "晚上":
+		late = hour == 12 && part(1) == "晚上"
 		if hour < 12 {
+			hour += 12
+		}
+	case "夜里", "半夜", "深夜":
+		late = hour == 12
+		if hour >= 6 && hour < 12 {
 			hour += 12
 		}
 	case "中午":
@@ -60,6 +72,9 @@ func moment(s string, today time.Time, date func(string, time.Time) (time.Time, 
 		return time.Time{}, ErrDate
 	}
 	y, m, d := day.Date()
+	if late {
+		hour = 24
+	}
 	return time.Date(y, m, d, hour, minute, 0, 0, today.Location()), nil
 }
 

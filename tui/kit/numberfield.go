@@ -2,7 +2,6 @@ package kit
 
 import (
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,9 +24,9 @@ func NewNumberField(seat Seat, lowest, highest int) *NumberField {
 // Update takes a key or a paste.
 func (f *NumberField) Update(msg tea.Msg) Reply { return f.InputField.Update(msg) }
 
-// Value is the number in ASCII digits, or what was typed where that is none.
+// Value is the number in ASCII digits, without what it counts (3人), or what was typed where that is none.
 func (f *NumberField) Value() Value {
-	return Value{Text: strings.TrimSpace(text.Fold(f.LineField.Value()))}
+	return Value{Text: text.Count(f.LineField.Value())}
 }
 
 // Fault says that the text is no number, or one out of bounds.

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,14 +16,15 @@ type Option struct {
 	Label text.Text
 	Path  text.Text // the names above, "县 / 镇"; may be empty
 
-	near, far string // search keys: of code and label, of the path too
+	name, near, far string // search keys: of the label, of the code too, of the path too
 }
 
 // NewOption makes an option that can be found by its name and the names above
 // it, in characters, pinyin and initials, and by its code.
 func NewOption(code string, label, path text.Text) Option {
-	near := text.Keys(code, label.String())
-	return Option{Code: code, Label: label, Path: path, near: near, far: near + "\n" + text.Keys(path.String())}
+	name := text.Keys(label.String())
+	near := text.Keys(code) + "\n" + name
+	return Option{Code: code, Label: label, Path: path, name: name, near: near, far: near + "\n" + text.Keys(path.String())}
 }
 
 // Full is the name with those above it.
@@ -108,26 +110,29 @@ func (p *Picker) Option() (o Option, ok bool) {
 	return Option{}, false
 }
 
-// search finds the options for what was typed: the one of exactly that code
-// first, then those whose own name or code matches, then those that stand below
-// a name that does.
+// search finds the options for what was typed: the one of exactly that code first,
+// then those of which it spells the whole name, the name's beginning, something in name
+// or code, and last those that stand below a name that matches. Among equals the order
+// of the options stays: what is near or was used last comes first in it.
 func (p *Picker) search() {
 	typed := p.Typed()
 	query, code := text.NewQuery(typed), text.Fold(typed)
-	var exact, near, far []int
+	const exact, rest = 0, 1 + int(text.RankInside)
+	var ranked [rest + 2][]int
 	for i, o := range p.options {
 		switch {
-		case p.given:
-			near = append(near, i)
-		case code != "" && text.Fold(o.Code) == code:
-			exact = append(exact, i)
+		case p.given || query.IsEmpty():
+			ranked[exact] = append(ranked[exact], i)
+		case text.Fold(o.Code) == code:
+			ranked[exact] = append(ranked[exact], i)
 		case query.Match(o.near):
-			near = append(near, i)
+			at := 1 + int(query.Rank(o.name))
+			ranked[at] = append(ranked[at], i)
 		case query.Match(o.far):
-			far = append(far, i)
+			ranked[rest+1] = append(ranked[rest+1], i)
 		}
 	}
-	p.found = append(append(exact, near...), far...)
+	p.found = slices.Concat(ranked[:]...)
 	p.list.SetLen(len(p.found))
 	p.list.Select(0)
 }
