@@ -27,6 +27,7 @@
 //	words_plain.go    the desk in lines
 //	words_find.go     the search box, its filters, saved searches
 //	words_display.go  how the desk is drawn
+//	words_intake.go   logging a case: undo, proposals, drafts
 //
 // A new area is a new file and a line in areas. Names of the county's own
 // tables (categories, channels, units) are data of the catalogue and not here.
@@ -75,7 +76,7 @@ type row struct {
 var areas = [][]row{
 	errorWords, faultWords, whyWords, caseWords, fieldWords, kitWords, deskWords, cliWords, demoWords, galleryWords,
 	disputeWords, petitionWords, leadWords, matterWords, jointWords, superviseWords, boardWords, reportWords, countWords, figuresWords, riskWords, linkWords, accessWords,
-	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords, findWords, displayWords, exchangeWords,
+	workbookWords, settingWords, messageWords, sayWords, newUserWords, workingWords, plainWords, findWords, displayWords, exchangeWords, intakeWords,
 }
 
 // Words are the sentences of one language.

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,7 @@ type Form struct {
 	tried  bool             // saving was tried, so all faults are shown
 	more   bool             // the fields that are asked for only by who asks for more are shown
 	rest   map[string]Value // of fields that another shape of the form has
+	past   past             // what can be undone
 
 	generation uint64 // grows with each change
 	kept       uint64 // the generation that the draft has
@@ -105,7 +107,7 @@ func (f *Form) input(msg tea.Msg) (Act, tea.Cmd) {
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		b, bound := formKeys.Find(k, true)
-		if bound && !(b.ID == formLeave && f.open()) {
+		if bound && !(f.open() && slices.Contains(listKeys, b.ID)) {
 			return f.act(b.ID)
 		}
 	}
@@ -137,11 +139,7 @@ func (f *Form) replied(r Reply) (Act, tea.Cmd) {
 	}
 }
 
-func (f *Form) changed() tea.Cmd {
-	f.generation++
-	f.fields[f.at].refused = ""
-	return f.remind()
-}
+func (f *Form) changed() tea.Cmd { return f.changedAt(f.at) }
 
 // remind asks to be reminded of the draft, unless that is under way.
 func (f *Form) remind() tea.Cmd {
@@ -220,6 +218,7 @@ func (f *Form) fill(values map[string]Value) {
 	for _, field := range f.fields {
 		field.SetValue(values[field.Name])
 	}
+	f.hold(f.fields...)
 }
 
 // Set fills one field; it counts as no change. A name that the form does not
@@ -227,6 +226,7 @@ func (f *Form) fill(values map[string]Value) {
 func (f *Form) Set(name string, v Value) {
 	if i := f.index(name); i >= 0 {
 		f.fields[i].SetValue(v)
+		f.hold(f.fields[i])
 		f.more = f.more || f.moreFilled()
 	}
 }

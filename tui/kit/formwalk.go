@@ -17,7 +17,12 @@ const (
 	formWords = "phrases"
 	formFault = "fault"
 	formLeave = "leave"
+	formUndo  = "undo"
+	formRedo  = "redo"
 )
+
+// listKeys are the keys that a list which is open in a field takes before the form.
+var listKeys = []string{formLeave, formUndo, formRedo}
 
 // formKeys are the same for every form; screens add theirs.
 var formKeys = Table{
@@ -29,6 +34,8 @@ var formKeys = Table{
 	{ID: formWords, Keys: []string{"f7"}, Help: "key.phrases"},
 	{ID: formFault, Keys: []string{"f8"}, Help: "key.next_fault", Rare: true},
 	{ID: formLeave, Keys: []string{"esc"}, Help: "key.leave"},
+	{ID: formUndo, Keys: []string{"ctrl+z"}, Help: "key.undo", Rare: true},
+	{ID: formRedo, Keys: []string{"ctrl+y"}, Help: "key.redo", Rare: true},
 }
 
 // overKeys work the list that stands in the form's place.
@@ -65,6 +72,14 @@ func (f *Form) Keys() Table {
 // now leaves out the keys that have nothing to do in the form as it is.
 func (f *Form) now(keys Table) Table {
 	_, phrases := f.phrased()
+	for i, b := range keys {
+		switch b.ID {
+		case formUndo:
+			keys[i].Off = f.noUndo
+		case formRedo:
+			keys[i].Off = f.noRedo
+		}
+	}
 	return slices.DeleteFunc(keys, func(b Binding) bool {
 		walks := b.ID == formNext || b.ID == formPrev || b.ID == formJump || b.ID == formFault
 		return b.ID == formMore && !f.hasMore() || b.ID == formWords && len(phrases) == 0 || walks && len(f.fields) == 0
@@ -114,6 +129,10 @@ func (f *Form) act(id string) (Act, tea.Cmd) {
 	case id == formLeave:
 		return ActLeave, f.settle()
 	case n == 0:
+	case id == formUndo:
+		return f.undo()
+	case id == formRedo:
+		return f.redo()
 	case id == formNext:
 		return f.step(1, true)
 	case id == formPrev:
@@ -205,6 +224,7 @@ func (f *Form) settle() tea.Cmd {
 	}
 	current := f.fields[f.at]
 	current.left = true
+	defer f.past.pause()
 	if current.Leave() {
 		return f.changed()
 	}

@@ -6,7 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Keys that a terminal cannot tell from another one, or that never arrive.
+// Keys that a terminal cannot tell from another one, or that never arrive. Ctrl+Z is none
+// of them: in raw mode, in which the desk runs everywhere, it arrives as a key and suspends
+// nothing, and it is what everybody presses to undo.
 var unsafeKeys = map[string]string{
 	"ctrl+i":      "is Tab",
 	"ctrl+m":      "is Enter",
@@ -16,7 +18,6 @@ var unsafeKeys = map[string]string{
 	"ctrl+@":      "switches the input method",
 	"ctrl+space":  "switches the input method",
 	"ctrl+.":      "switches the input method",
-	"ctrl+z":      "suspends the program",
 	"ctrl+enter":  "is lost on Windows",
 	"shift+enter": "is lost on Windows",
 	"f11":         "is the terminal's full screen",

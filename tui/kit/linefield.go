@@ -21,6 +21,7 @@ type LineField struct {
 	value string
 	at    int // the caret, in bytes; always between two signs
 	from  int // the first byte that is seen
+	past  past
 }
 
 // Value is the text as it stands.
@@ -29,8 +30,11 @@ func (f *LineField) Value() string { return f.value }
 // SetValue replaces the text, cleaned and cut to the limit, and puts the caret
 // at its end.
 func (f *LineField) SetValue(s string) {
-	f.value, f.at, f.from = "", 0, 0
+	f.value, f.at, f.from, f.past = "", 0, 0, past{}
 	f.insert(s)
+	if !f.Secret {
+		f.past.hold("", Value{Text: f.value})
+	}
 }
 
 // Update takes a key or a paste and reports whether the field used it; changed
@@ -42,12 +46,18 @@ func (f *LineField) Update(msg tea.Msg) (used, changed bool) {
 		f.insert(msg.Content)
 		used = true
 	case tea.KeyPressMsg:
-		if printable(msg) {
+		switch name := KeyName(msg); {
+		case printable(msg):
 			f.insert(msg.Text)
 			used = true
-		} else {
-			used = f.edit(KeyName(msg))
+		case f.undoing(name):
+			return true, f.value != before
+		default:
+			used = f.edit(name)
 		}
+	}
+	if f.value != before && !f.Secret {
+		f.past.note("", Value{Text: f.value}, true, false)
 	}
 	return used, f.value != before
 }

@@ -133,13 +133,24 @@ func (f *TextField) press(k tea.KeyPressMsg) Reply {
 		return Ignored
 	}
 	f.drawn, f.whole = nil, nil
-	before := f.area.Length()
-	lines := f.area.LineCount()
+	before := f.area.Value() // not Length, which counts cells: a combining mark has none
 	f.area, _ = f.area.Update(k)
-	if f.area.Length() != before || f.area.LineCount() != lines {
-		return Changed
+	value := f.area.Value()
+	if value == before {
+		return Used
 	}
-	return Used
+	// Half of a sign that was erased from is no text: a joiner before which nothing stands.
+	if left := leftOf(value); left != value {
+		n := len(leftOf(value[:f.caret()]))
+		f.area.SetValue(left)
+		f.place(n)
+	}
+	return Changed
+}
+
+// leftOf is what can be kept of a text after something was erased from it.
+func leftOf(s string) string {
+	return strings.ReplaceAll(text.Clean(s).String(), string(utf8.RuneError), "")
 }
 
 func knows(m textarea.KeyMap, k tea.KeyPressMsg) bool {
@@ -186,15 +197,33 @@ func (f *TextField) Grow(n int) {
 	}
 	f.area.SetHeight(h)
 	f.drawn = nil
-	// The area keeps its first line in sight unless the caret leaves it: so the
-	// caret goes to the start and back.
-	line, column := f.area.Line(), f.area.Column()
-	f.area.MoveToBegin()
-	f.area, _ = f.area.Update(nil)
-	for f.area.Line() < line {
-		f.area.CursorDown()
+	// The area keeps its first line in sight unless the caret leaves it.
+	f.place(f.caret())
+}
+
+// caret is how many bytes of the text are before the caret.
+func (f *TextField) caret() int {
+	value, n := f.area.Value(), 0
+	for range f.area.Line() {
+		n += strings.IndexByte(value[n:], '\n') + 1
 	}
-	f.area.SetCursorColumn(column)
+	for range f.area.Column() {
+		_, size := utf8.DecodeRuneInString(value[n:])
+		n += size
+	}
+	return n
+}
+
+// place puts the caret behind the first n bytes of the text, and makes the area scroll
+// there from its first line. It writes the text anew round the caret: walking there line
+// by line never ends on some lines of marks that take no cell.
+func (f *TextField) place(n int) {
+	value := f.area.Value()
+	n = min(n, len(value))
+	f.area.SetValue(value[n:])
+	f.area.MoveToBegin()
+	f.area.InsertString(value[:n])
+	f.drawn, f.whole = nil, nil
 	f.area, _ = f.area.Update(nil)
 }
 
