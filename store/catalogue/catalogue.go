@@ -161,6 +161,9 @@ type Code struct {
 	Mediation string `codec:"mediation,omitempty" json:"mediation,omitempty"`
 	Petition  string `codec:"petition,omitempty" json:"petition,omitempty"`
 	NotCivil  bool   `codec:"not_civil,omitempty" json:"not_civil,omitempty"`
+	// Words by which people tell of it, parted by spaces: where the facts have them, the
+	// category is proposed.
+	Words string `codec:"words,omitempty" json:"words,omitempty"`
 
 	// Of a sign of risk: the number from which on the facts of a case suggest it
 	// (people, missed limits, handovers); 0: they never do.

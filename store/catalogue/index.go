@@ -3,6 +3,7 @@ package catalogue
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // Index answers questions about one catalogue. It is built once and read by
@@ -30,6 +31,8 @@ type Index struct {
 	items      map[string]Item
 	claims     map[string][]Claim // by item
 	resolvers  map[string]Resolver
+
+	telling func() [][]string // of each category; made when something is first proposed
 }
 
 // NewIndex builds the index of c, which the caller no longer changes.
@@ -71,6 +74,7 @@ func NewIndex(c Catalogue) *Index {
 	}
 	x.governs = x.governing()
 	x.indexDuties()
+	x.telling = sync.OnceValue(x.allTelling)
 	return x
 }
 

@@ -28,14 +28,18 @@ func checkCodes(c Catalogue, x *Index, t Table) []Fault {
 }
 
 // checkClasses sees to it that a category's place in the other classifications
-// exists, and that nothing else has one.
+// exists, and that nothing else has one, or words of its own.
 func checkClasses(f *faults, i int, row Code, x *Index) {
 	if f.table != TableCategories {
 		if row.Mediation != "" || row.Petition != "" || row.NotCivil {
 			f.add(i, "mediation", Misplaced, row.Mediation+row.Petition)
 		}
+		if row.Words != "" {
+			f.add(i, "words", Misplaced, row.Words)
+		}
 		return
 	}
+	f.text(i, "words", row.Words)
 	f.known(i, "mediation", row.Mediation, x, TableMediationTypes)
 	f.known(i, "petition", row.Petition, x, TablePetitionClasses)
 }

@@ -64,6 +64,7 @@ func TestValidateFindsFaults(t *testing.T) {
 		{"an unknown class of mediation", func(c *catalogue.Catalogue) { c.Categories[0].Mediation = "x" }, fault{"categories", "mediation", catalogue.Unknown}},
 		{"an unknown class of petitions", func(c *catalogue.Catalogue) { c.Categories[0].Petition = "x" }, fault{"categories", "petition", catalogue.Unknown}},
 		{"a channel that is no civil dispute", func(c *catalogue.Catalogue) { c.Channels[0].NotCivil = true }, fault{"channels", "mediation", catalogue.Misplaced}},
+		{"a channel with words of its own", func(c *catalogue.Catalogue) { c.Channels[0].Words = "电话" }, fault{"channels", "words", catalogue.Misplaced}},
 		{"a cause that facts suggest", func(c *catalogue.Catalogue) { c.Causes[0].From = 3 }, fault{"causes", "from", catalogue.Misplaced}},
 		{"a duty of no sign", func(c *catalogue.Catalogue) { c.RiskDuties[0].Sign = "" }, fault{"risk_duties", "sign", catalogue.Missing}},
 		{"a duty of an unknown sign", func(c *catalogue.Catalogue) { c.RiskDuties[0].Sign = "x" }, fault{"risk_duties", "sign", catalogue.Unknown}},

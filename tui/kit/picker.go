@@ -15,6 +15,7 @@ type Option struct {
 	Code  string
 	Label text.Text
 	Path  text.Text // the names above, "县 / 镇"; may be empty
+	Far   bool      // stands behind all that are not, however well it matches, but for its whole name
 
 	name, near, far string // search keys: of the label, of the code too, of the path too
 }
@@ -112,25 +113,35 @@ func (p *Picker) Option() (o Option, ok bool) {
 
 // search finds the options for what was typed: the one of exactly that code first,
 // then those of which it spells the whole name, the name's beginning, something in name
-// or code, and last those that stand below a name that matches. Among equals the order
-// of the options stays: what is near or was used last comes first in it.
+// or code, then those that are far, and last those that stand below a name that matches.
+// Among equals the order of the options stays: what was used last comes first in it.
 func (p *Picker) search() {
 	typed := p.Typed()
 	query, code := text.NewQuery(typed), text.Fold(typed)
-	const exact, rest = 0, 1 + int(text.RankInside)
-	var ranked [rest + 2][]int
+	const (
+		exact = iota
+		whole // and then by text.Rank: its beginning, inside of it
+		_
+		_
+		far
+		below
+		all
+	)
+	var ranked [all][]int
 	for i, o := range p.options {
+		at := below
 		switch {
-		case p.given || query.IsEmpty():
-			ranked[exact] = append(ranked[exact], i)
-		case text.Fold(o.Code) == code:
-			ranked[exact] = append(ranked[exact], i)
+		case p.given || query.IsEmpty() || text.Fold(o.Code) == code:
+			at = exact
 		case query.Match(o.near):
-			at := 1 + int(query.Rank(o.name))
-			ranked[at] = append(ranked[at], i)
-		case query.Match(o.far):
-			ranked[rest+1] = append(ranked[rest+1], i)
+			at = whole + int(query.Rank(o.name))
+			if o.Far && at > whole {
+				at = far
+			}
+		case !query.Match(o.far):
+			continue
 		}
+		ranked[at] = append(ranked[at], i)
 	}
 	p.found = slices.Concat(ranked[:]...)
 	p.list.SetLen(len(p.found))

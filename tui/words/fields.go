@@ -213,7 +213,7 @@ func (d Desk) Units() []kit.Option {
 		return options
 	}
 	steps := make(map[string]int, len(options))
-	for _, o := range options {
+	for i, o := range options {
 		n := 0
 		u, ok := ix.Unit(catalogue.UnitID(o.Code))
 		for ; ok && n < maxSteps; u, ok = ix.Unit(u.Parent) {
@@ -226,6 +226,7 @@ func (d Desk) Units() []kit.Option {
 		if !ok {
 			n = maxSteps
 		}
+		options[i].Far = !ok || u.Level == catalogue.City && own[u.ID] > 0 // of another county
 		steps[o.Code] = n
 	}
 	slices.SortStableFunc(options, func(a, b kit.Option) int { return cmp.Compare(steps[a.Code], steps[b.Code]) })

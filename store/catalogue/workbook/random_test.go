@@ -108,6 +108,9 @@ func (r *random) catalogue() catalogue.Catalogue {
 	for i := range c.Categories {
 		row := &c.Categories[i]
 		row.NotCivil = r.chance(30)
+		if r.chance(30) {
+			row.Words = r.text()
+		}
 		if r.chance(60) {
 			row.Mediation, row.Petition = codeOf(r, c.MediationTypes), codeOf(r, c.PetitionClasses)
 		}

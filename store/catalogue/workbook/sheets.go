@@ -135,6 +135,7 @@ var sheets = []sheet{
 		}),
 		flag("非民间纠纷", "not_civil", func(c *catalogue.Code) *bool { return &c.NotCivil }),
 		flag("停用", "retired", func(c *catalogue.Code) *bool { return &c.Retired }),
+		str("联想词", "words", 40, func(c *catalogue.Code) *string { return &c.Words }),
 		str("备注", "remark", 40, func(c *catalogue.Code) *string { return &c.Remark }),
 	),
 	codes(),
