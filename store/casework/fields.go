@@ -33,16 +33,16 @@ const (
 )
 
 // commonFields are the fields that every kind of matter has, in the order of the
-// intake form. 事件简述 is at most 2000 characters in GB/T 31000, 涉及人数 1 to 9999.
+// intake form: what, who, where and when; all else can wait (More). 事件简述 is at most 2000 characters in GB/T 31000, 涉及人数 1 to 9999.
 var commonFields = []FieldSpec{
 	{Name: string(FieldCategory), Type: TypeCode, Table: catalogue.TableCategories, Required: true},
 	{Name: string(FieldTitle), Type: TypeText, Max: 80, Required: true},
 	{Name: string(FieldFacts), Type: TypeLong, Max: 2000, Required: true},
 	{Name: string(FieldDivision), Type: TypeDivision, Required: true},
-	{Name: string(FieldDetail), Type: TypeText, Max: maxLine},
 	{Name: string(FieldHappenedOn), Type: TypeDate, Past: true},
-	{Name: string(FieldPeople), Type: TypeNumber, Max: 9999},
-	{Name: string(FieldChannel), Type: TypeCode, Table: catalogue.TableChannels},
+	{Name: string(FieldDetail), Type: TypeText, Max: maxLine, More: true},
+	{Name: string(FieldPeople), Type: TypeNumber, Max: 9999, More: true},
+	{Name: string(FieldChannel), Type: TypeCode, Table: catalogue.TableChannels, More: true},
 }
 
 // weighing are the fields by which a matter is weighed and routed.

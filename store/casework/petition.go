@@ -123,10 +123,10 @@ var petitionForms = []string{"letter", "visit", "call", "online"} // 来信、�
 
 var petitionFields = slices.Concat(commonFields, []FieldSpec{
 	{Name: string(FieldPetitionForm), Type: TypeChoice, Choices: petitionForms, Required: true},
-	{Name: string(FieldRepresentatives), Type: TypeNumber},
-	{Name: string(FieldDemand), Type: TypeChoice, Choices: []string{"suggestion", "accusation", "claim"}},
-	{Name: string(FieldAccusation), Type: TypeChoice, Choices: yesNo},
-	{Name: string(FieldLitigation), Type: TypeChoice, Choices: yesNo},
+	{Name: string(FieldRepresentatives), Type: TypeNumber, More: true},
+	{Name: string(FieldDemand), Type: TypeChoice, Choices: []string{"suggestion", "accusation", "claim"}, More: true},
+	{Name: string(FieldAccusation), Type: TypeChoice, Choices: yesNo, More: true},
+	{Name: string(FieldLitigation), Type: TypeChoice, Choices: yesNo, More: true},
 }, weighing)
 
 var (

@@ -39,6 +39,10 @@ type Screen struct {
 	rest   []kit.Fault // faults for which the form has no field
 	done   *done
 	alike  alike
+
+	earlier   earlier
+	suggested suggested
+	offered   string // the category that the sentences offered fit
 }
 
 // New makes the screen; a draft, where one is named, is gone on with. A new form
@@ -49,9 +53,9 @@ func New(d words.Desk, draft store.DraftID, matter casework.Matter) *Screen {
 
 type (
 	begunMsg struct {
-		draft store.DraftWork
-		place catalogue.DivisionCode // of the case registered last
-		err   error
+		draft   store.DraftWork
+		earlier earlier
+		err     error
 	}
 	savedMsg struct {
 		saved store.Saved
@@ -60,20 +64,16 @@ type (
 	}
 )
 
-// Init reads the draft, or the place of the last case for a new form.
+// Init reads the draft, and the last cases, which say what a new form proposes.
 func (s *Screen) Init() tea.Cmd {
 	st, id, matter := s.desk.Store, s.draft, s.matter
 	return func() tea.Msg {
+		last, err := readEarlier(st)
 		if !id.IsZero() {
 			draft, err := st.LoadDraft(id)
-			return begunMsg{draft: draft, err: err}
+			return begunMsg{draft, last, err}
 		}
-		list, err := st.Rows(store.Query{Tab: store.TabMine, Limit: 1})
-		msg := begunMsg{draft: store.DraftWork{Action: casework.ActRegister, Matter: matter}, err: err}
-		if len(list.Rows) > 0 {
-			msg.place = list.Rows[0].Division
-		}
-		return msg
+		return begunMsg{store.DraftWork{Action: casework.ActRegister, Matter: matter}, last, err}
 	}
 }
 
@@ -81,11 +81,11 @@ func (s *Screen) begun(msg begunMsg) tea.Cmd {
 	if msg.err != nil {
 		return words.Tell(words.BackMsg{Note: s.desk.Advise(msg.err).String()})
 	}
-	s.matter = s.firstMatter(msg.draft.Matter)
+	s.matter, s.earlier = s.firstMatter(msg.draft.Matter), msg.earlier
 	form := kit.NewForm(s.desk.Seat(), "intake", s.fields())
 	form.Set(fieldKind, kit.Value{Text: string(s.matter)})
 	form.FocusEmpty()
-	if place := s.firstPlace(msg.place); place != "" {
+	if place := s.firstPlace(msg.earlier.place()); place != "" {
 		form.Set(string(casework.FieldDivision), kit.Value{Text: string(place)})
 	}
 	msg.draft.Matter = s.matter
@@ -151,16 +151,18 @@ func (s *Screen) fields() []kit.FieldSpec {
 	specs := d.Fields(casework.ActRegister, casework.FieldsOfMatter(s.matter), nil)
 	parties := kit.FieldSpec{Name: fieldParties, Label: d.T("intake.parties"), Type: kit.Rows, Row: d.Fields(casework.ActAddParty, casework.PartyFields(), nil)}
 	if s.matter == casework.Dispute { // who tells of it is mostly who asks
-		parties.First = map[string]string{"role": "applicant"}
+		parties.First = firstParty
 	}
-	about := kit.FieldSpec{Name: fieldAbout, Label: d.Field(fieldAbout), Type: kit.Multi, Options: d.Units(), Hint: d.T("hint.about_units"), Warn: s.aboutSelf}
+	about := kit.FieldSpec{Name: fieldAbout, Label: d.Field(fieldAbout), Type: kit.Multi, Options: d.Units(), Hint: d.T("hint.about_units"), Warn: s.aboutSelf, More: true}
 	at := slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldTitle) })
 	specs = slices.Insert(specs, at+1, parties)
 	if kinds := d.Matters(); len(kinds) > 1 || !slices.Contains(kinds, s.matter) {
 		specs = slices.Insert(specs, 0, kit.FieldSpec{Name: fieldKind, Label: d.Field(fieldKind), Type: kit.Choice, Required: true, Options: s.kinds(kinds), Hint: d.T("intake.kind_hint")})
 	}
-	return append(specs,
-		kit.FieldSpec{Name: fieldConfidential, Label: d.Field(fieldConfidential), Type: kit.Bool, Hint: d.T("hint.confidential"), Warn: s.onlyFor}, about)
+	confidential := kit.FieldSpec{Name: fieldConfidential, Label: d.Field(fieldConfidential), Type: kit.Bool, Hint: d.T("hint.confidential"), Warn: s.onlyFor, More: true}
+	s.propose(specs)
+	at = slices.IndexFunc(specs, func(f kit.FieldSpec) bool { return f.Name == string(casework.FieldDetail) })
+	return slices.Insert(specs, at+1, confidential, about)
 }
 
 // kinds are the kinds of matter to choose from.
@@ -235,6 +237,7 @@ func (s *Screen) Keep() tea.Cmd { return s.sheet.Keep() }
 func (s *Screen) Update(msg tea.Msg) tea.Cmd { return s.lookout(msg, s.update) }
 
 func (s *Screen) update(msg tea.Msg) tea.Cmd {
+	defer s.phrases()
 	switch msg := msg.(type) {
 	case begunMsg:
 		return s.begun(msg)

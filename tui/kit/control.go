@@ -1,6 +1,10 @@
 package kit
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"casedesk/store/text"
+)
 
 // Value is what a field holds, in the form that drafts keep and actions take:
 // codes and dates (2006-01-02) as text, several codes parted by commas, yes and
@@ -57,6 +61,7 @@ func (plain) Leave() bool   { return false }
 type InputField struct {
 	LineField
 	plain
+	narrow bool // the value is a number or a code: full-width signs are their twins
 }
 
 // NewInputField makes a field for at most limit code points; 0 is no limit.
@@ -80,8 +85,21 @@ func (f *InputField) Lines(w int, focused bool) []string {
 	return []string{f.boxed(w, focused)}
 }
 
-// Value is the text as it stands.
-func (f *InputField) Value() Value { return Value{Text: f.LineField.Value()} }
+// Value is the text as it stands, a number or code in ASCII.
+func (f *InputField) Value() Value {
+	if f.narrow {
+		return Value{Text: text.Narrow(f.LineField.Value())}
+	}
+	return Value{Text: f.LineField.Value()}
+}
+
+// Leave writes a number or a code in ASCII.
+func (f *InputField) Leave() bool {
+	if v := f.Value().Text; f.narrow && v != f.LineField.Value() {
+		f.LineField.SetValue(v)
+	}
+	return false
+}
 
 // SetValue replaces the text.
 func (f *InputField) SetValue(v Value) { f.LineField.SetValue(v.Text) }

@@ -114,6 +114,11 @@ func (f *Form) input(msg tea.Msg) (Act, tea.Cmd) {
 	if len(f.fields) == 0 {
 		return ActNone, nil
 	}
+	if k, ok := msg.(tea.KeyPressMsg); ok && KeyName(k) == "right" {
+		if _, ok := f.proposed(f.fields[f.at]); ok {
+			return f.takeHere()
+		}
+	}
 	reply := f.fields[f.at].Control.Update(msg)
 	if k, ok := msg.(tea.KeyPressMsg); ok && reply == Ignored {
 		return f.walk(KeyName(k))

@@ -194,7 +194,12 @@ func TestForm_Rows(t *testing.T) {
 // Ensure that the first member is opened with what is likely, which counts as nothing
 // written until something is, and that the next ones are opened empty.
 func TestForm_FirstRow(t *testing.T) {
-	spec := kit.FieldSpec{Name: "parties", Label: "当事人", Type: kit.Rows, Row: partySpecs(), First: map[string]string{"role": "applicant"}}
+	spec := kit.FieldSpec{Name: "parties", Label: "当事人", Type: kit.Rows, Row: partySpecs(), First: func(before []map[string]string) map[string]string {
+		if len(before) > 0 {
+			return nil
+		}
+		return map[string]string{"role": "applicant"}
+	}}
 	form := kit.NewForm(seat, "first", []kit.FieldSpec{spec})
 	press := func(keys ...tea.KeyPressMsg) {
 		for _, k := range keys {

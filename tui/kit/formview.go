@@ -105,14 +105,15 @@ func (f *Form) draw(w int) (lines []string, from, to int) {
 
 func (f *Form) fieldLines(field *field, w int, focused bool) []string {
 	fault := ""
-	if f.tried || field.left || field.refused != "" {
-		fault = f.fault(field)
+	if _, offered := f.proposed(field); f.tried || field.left && !offered || field.refused != "" {
+		fault = f.fault(field) // of one that something is proposed for nothing is said before the save
 	}
 	indent := f.labels + 3
 	var lines []string
 	for i, line := range field.Control.Lines(w-indent, focused) {
 		lead := strings.Repeat(" ", indent)
 		if i == 0 {
+			line = f.withProposal(line, field, w-indent, focused)
 			lead = f.lead(field, focused, fault != "")
 		}
 		lines = append(lines, lead+line)

@@ -19,6 +19,7 @@ const (
 	formLeave = "leave"
 	formUndo  = "undo"
 	formRedo  = "redo"
+	formTake  = "take"
 )
 
 // listKeys are the keys that a list which is open in a field takes before the form.
@@ -27,6 +28,7 @@ var listKeys = []string{formLeave, formUndo, formRedo}
 // formKeys are the same for every form; screens add theirs.
 var formKeys = Table{
 	{ID: formSave, Keys: []string{"f2", "ctrl+s"}, Help: "key.save"},
+	{ID: formTake, Keys: []string{"ctrl+t"}, Help: "key.take_proposal"},
 	{ID: formNext, Keys: []string{"tab"}, Help: "key.next_field"},
 	{ID: formPrev, Keys: []string{"shift+tab"}, Help: "key.prev_field", Rare: true},
 	{ID: formJump, Keys: []string{"f4", "ctrl+g"}, Help: "key.jump_field"},
@@ -78,11 +80,14 @@ func (f *Form) now(keys Table) Table {
 			keys[i].Off = f.noUndo
 		case formRedo:
 			keys[i].Off = f.noRedo
+		case formTake:
+			keys[i].Off = f.noProposal
 		}
 	}
 	return slices.DeleteFunc(keys, func(b Binding) bool {
 		walks := b.ID == formNext || b.ID == formPrev || b.ID == formJump || b.ID == formFault
-		return b.ID == formMore && !f.hasMore() || b.ID == formWords && len(phrases) == 0 || walks && len(f.fields) == 0
+		offers := slices.ContainsFunc(f.fields, func(field *field) bool { return field.Propose != nil })
+		return b.ID == formMore && !f.hasMore() || b.ID == formTake && !offers || b.ID == formWords && len(phrases) == 0 || walks && len(f.fields) == 0
 	})
 }
 
@@ -133,6 +138,8 @@ func (f *Form) act(id string) (Act, tea.Cmd) {
 		return f.undo()
 	case id == formRedo:
 		return f.redo()
+	case id == formTake:
+		return f.takeAll()
 	case id == formNext:
 		return f.step(1, true)
 	case id == formPrev:

@@ -66,8 +66,8 @@ func (f *RowsField) Update(msg tea.Msg) Reply {
 func (f *RowsField) write() {
 	f.proposed = nil
 	if f.at == len(f.rows) {
-		if len(f.rows) == 0 {
-			f.proposed = f.spec.First
+		if f.spec.First != nil {
+			f.proposed = f.spec.First(f.rows)
 		}
 		f.rows = append(f.rows, map[string]string{})
 		f.draw()

@@ -33,10 +33,15 @@ type FieldSpec struct {
 	Height   int      // lines of a Long field; 0 is 4
 	Options  []Option // of Choice, Select and Multi
 	Row      []FieldSpec
-	First    map[string]string // of Rows: what the first row is opened with
-	Ahead    bool              // a Date or Time that is likely to come
-	More     bool              // belongs to the part of the form that is closed until asked for
-	Phrases  []string          // sentences that a Long field offers to take over
+	// First is what a new row of Rows is opened with, by the rows before it; nil: nothing.
+	First   func(before []map[string]string) map[string]string
+	Ahead   bool     // a Date or Time that is likely to come
+	More    bool     // belongs to the part of the form that is closed until asked for
+	Phrases []string // sentences that a Long field offers to take over
+	Narrow  bool     // of a Line: a number or code, kept in ASCII whatever the input method sends
+	// Propose is what the field could hold while it is empty; nil: nothing. It is asked at
+	// every drawing, so it knows the answer already.
+	Propose func() Proposal
 	// Find looks the options of a Select up that has no list of them: it is given
 	// what was typed, or a code, and may do I/O, for it runs in a command.
 	Find func(typed string) []Option
@@ -83,6 +88,8 @@ func NewControl(seat Seat, s FieldSpec) Control {
 	case Rows:
 		return NewRowsField(seat, s)
 	default:
-		return NewInputField(s.Max)
+		f := NewInputField(s.Max)
+		f.narrow = s.Narrow
+		return f
 	}
 }

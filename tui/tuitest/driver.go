@@ -19,14 +19,15 @@ const maxMessages = 10_000
 
 // Driver is a person at a model.
 type Driver struct {
-	t      testing.TB
-	model  tea.Model
-	w, h   int
-	now    time.Duration
-	waits  []wait
-	heard  chan tea.Msg // from listeners
-	quit   bool
-	budget int
+	t       testing.TB
+	model   tea.Model
+	w, h    int
+	now     time.Duration
+	waits   []wait
+	heard   chan tea.Msg // from listeners
+	quit    bool
+	budget  int
+	pressed int
 }
 
 type wait struct {
@@ -63,6 +64,7 @@ func (d *Driver) Send(msg tea.Msg) {
 func (d *Driver) Press(keys ...string) {
 	d.t.Helper()
 	for _, name := range keys {
+		d.pressed++
 		d.Send(Key(name))
 		d.Advance(3 * kit.BurstWait)
 	}
@@ -72,10 +74,14 @@ func (d *Driver) Press(keys ...string) {
 func (d *Driver) Type(s string) {
 	d.t.Helper()
 	for _, r := range s {
+		d.pressed++
 		d.Send(tea.KeyPressMsg{Text: string(r), Code: r})
 		d.Advance(3 * kit.BurstWait)
 	}
 }
+
+// Pressed is how many keys were pressed and signs typed so far.
+func (d *Driver) Pressed() int { return d.pressed }
 
 // Paste pastes text as a terminal with bracketed paste does.
 func (d *Driver) Paste(s string) {

@@ -115,6 +115,7 @@ func (d Desk) field(s casework.FieldSpec, c *casework.Case) kit.FieldSpec {
 		f.Type, f.Options = kit.Multi, d.roster(c)
 	default:
 		f.Type, f.Max = kit.Line, s.Max
+		f.Narrow = s.Name == "phone" || s.Name == "id_number"
 	}
 	return f
 }
