@@ -33,6 +33,8 @@ type DraftWork struct {
 	// Focus is the path of the field that was being written.
 	Focus string    `codec:"focus"`
 	Saved time.Time `codec:"saved"` // set by SaveDraft
+	// Dropped is when the person dropped it; zero: she did not.
+	Dropped time.Time `codec:"dropped"`
 }
 
 // SaveDraft keeps a draft, in place of the one with the same id; a zero id gets a
@@ -46,7 +48,7 @@ func (s *Store) SaveDraft(d DraftWork) (DraftWork, error) {
 		}
 		d.ID = DraftID{uuid.UUID(b)}
 	}
-	d.Saved = s.opt.Clock.Now()
+	d.Saved, d.Dropped = s.opt.Clock.Now(), time.Time{}
 	err := s.update(true, func(t *txn) error {
 		if t.st.Handed != nil {
 			return casework.Refuse(casework.CodeNotAllowed, WhyHandedOver)
@@ -71,7 +73,7 @@ func (s *Store) LoadDraft(id DraftID) (DraftWork, error) {
 	var d DraftWork
 	err := s.view(func(r reader) error {
 		found, err := r.get(bucketDrafts, id.UUID[:], &d)
-		if err == nil && !found {
+		if err == nil && (!found || !d.Dropped.IsZero()) {
 			return casework.Refuse(casework.CodeNotFound, "")
 		}
 		return err
@@ -79,8 +81,13 @@ func (s *Store) LoadDraft(id DraftID) (DraftWork, error) {
 	return d, refuse(err)
 }
 
-// Drafts returns all drafts, the last saved first.
+// Drafts returns all drafts that were not dropped, the last saved first.
 func (s *Store) Drafts() ([]DraftWork, error) {
+	all, err := s.allDrafts()
+	return slices.DeleteFunc(all, func(d DraftWork) bool { return !d.Dropped.IsZero() }), err
+}
+
+func (s *Store) allDrafts() ([]DraftWork, error) {
 	var out []DraftWork
 	err := s.view(func(r reader) error {
 		return r.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
@@ -101,13 +108,10 @@ func (s *Store) Drafts() ([]DraftWork, error) {
 	return out, refuse(err)
 }
 
-// DeleteDraft drops a draft; dropping what is not there is no error.
+// DeleteDraft deletes a draft of which nothing is left, for good; deleting what is not
+// there is no error. What a person drops goes by DropDraft.
 func (s *Store) DeleteDraft(id DraftID) error {
-	err := s.update(true, func(t *txn) error { return t.dropDraft(id) })
-	if err == nil {
-		s.tell(Change{Drafts: true})
-	}
-	return err
+	return s.drafts(func(t *txn) error { return t.dropDraft(id) })
 }
 
 // isGone reports whether a case was withdrawn.
@@ -129,13 +133,18 @@ func (t *txn) dropDraft(id DraftID) error {
 
 // dropDraftsOf drops the drafts of work on a case.
 func (t *txn) dropDraftsOf(id casework.CaseID) error {
+	return t.deleteDrafts(func(d DraftWork) bool { return d.Case == id })
+}
+
+// deleteDrafts deletes some drafts for good.
+func (t *txn) deleteDrafts(some func(DraftWork) bool) error {
 	var drop []DraftID
 	err := t.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
 		var d DraftWork
 		if err := t.open(bucketDrafts, k, v, &d); err != nil {
 			return err
 		}
-		if d.Case == id {
+		if some(d) {
 			drop = append(drop, d.ID)
 		}
 		return nil

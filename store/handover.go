@@ -104,6 +104,9 @@ func (s *Store) handing(fn func(*txn) (*Handover, error)) error {
 			h.Log, h.Seq, h.Hash = rec.Entry.Log, rec.Entry.Seq, rec.Hash
 		}
 		t.st.Handed = h
+		if err == nil && h != nil { // what was dropped is no business of who comes next
+			err = t.deleteDrafts(func(DraftWork) bool { return true })
+		}
 		return err
 	})
 	if err == nil {
@@ -114,7 +117,7 @@ func (s *Store) handing(fn func(*txn) (*Handover, error)) error {
 
 func (t *txn) mayHandOver(to catalogue.UserID) casework.Why {
 	person, known := t.cat.Person(to)
-	drafts, _ := t.tx.Bucket(bucketDrafts).Cursor().First()
+	unfinished, err := t.unfinished()
 	switch {
 	case t.st.Handed != nil:
 		return WhyHandedOver
@@ -124,7 +127,7 @@ func (t *txn) mayHandOver(to catalogue.UserID) casework.Why {
 		return casework.WhyLeft
 	case to == t.st.User:
 		return WhyHandedSelf
-	case drafts != nil:
+	case unfinished || err != nil:
 		return WhyDrafts
 	case t.st.unsent() > 0:
 		return WhyUnsent

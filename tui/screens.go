@@ -7,6 +7,7 @@ import (
 	"casedesk/tui/confirm"
 	"casedesk/tui/detail"
 	"casedesk/tui/display"
+	"casedesk/tui/drafts"
 	"casedesk/tui/enrol"
 	"casedesk/tui/exchange"
 	"casedesk/tui/figures"
@@ -130,6 +131,8 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(display.New(d, m.cfg.Terminal)), true
 	case words.DisplayMsg:
 		return m.draws(msg), true
+	case words.DraftsMsg:
+		return m.push(drafts.New(d)), true
 	case words.GlassMsg:
 		return m.push(glass.New(d, msg.Case)), true
 	case words.ExchangeMsg:

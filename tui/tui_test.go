@@ -16,6 +16,7 @@ import (
 	"casedesk/tui"
 	"casedesk/tui/confirm"
 	"casedesk/tui/detail"
+	"casedesk/tui/drafts"
 	"casedesk/tui/enrol"
 	"casedesk/tui/exchange"
 	"casedesk/tui/figures"
@@ -73,6 +74,7 @@ func TestDesk_Keys(t *testing.T) {
 		"exchange": exchange.New(d, exchange.Line{}),
 		"help":     help.New(d, nil),
 		"confirm":  confirm.New(d, words.AskMsg{}),
+		"drafts":   drafts.New(d),
 	} {
 		table := append(screen.Keys(), everywhere...)
 		for _, problem := range table.Problems() {

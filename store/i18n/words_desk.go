@@ -174,7 +174,7 @@ var deskWords = []row{
 	{"draft.quit_anyway", "丢弃并退出", "Give it up and quit"},
 	{"draft.lock_anyway", "丢弃并上锁", "Give it up and lock"},
 	{"draft.drop_title", "删除草稿", "Delete the draft"},
-	{"draft.drop_question", "要删除草稿「{1}」吗？删除后不能恢复。", "Delete the draft {1}? It cannot be brought back."},
+	{"draft.drop_question", "要删除草稿「{1}」吗？7 天内可以在 F4 的草稿列表里找回。", "Delete the draft {1}? For 7 days the list of drafts, behind F4, has it."},
 	{"draft.drop_no", "留着", "Keep it"},
 	{"draft.drop_yes", "删除", "Delete it"},
 

@@ -211,13 +211,13 @@ func (s *Screen) looked(msg lookedMsg) {
 	}
 }
 
-// drop deletes a draft; the store tells of it.
+// drop drops a draft, which can be got back for a while; the store tells of it.
 func (s *Screen) drop(id store.DraftID) tea.Cmd {
 	s.asked++
 	generation, st := s.asked, s.desk.Store
 	reread := s.read()
 	return func() tea.Msg {
-		if err := st.DeleteDraft(id); err != nil {
+		if err := st.DropDraft(id); err != nil {
 			return readMsg{generation: generation, err: err}
 		}
 		return reread()

@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
+	"casedesk/store/i18n"
 	"casedesk/store/text"
 	"casedesk/tui/kit"
 	"casedesk/tui/words"
@@ -25,6 +26,7 @@ type Screen struct {
 
 	read  bool
 	looks []store.Look
+	left  int // drafts
 	top   int // the first look shown
 	busy  bool
 	said  []said
@@ -43,6 +45,7 @@ func New(d words.Desk) *Screen { return &Screen{desk: d} }
 type (
 	readMsg struct {
 		looks []store.Look
+		left  int
 		err   error
 	}
 	checkedMsg struct {
@@ -61,7 +64,11 @@ func (s *Screen) Init() tea.Cmd {
 	st := s.desk.Store
 	return func() tea.Msg {
 		looks, err := st.Looks()
-		return readMsg{looks, err}
+		if err != nil {
+			return readMsg{err: err}
+		}
+		drafts, err := st.Drafts()
+		return readMsg{looks, len(drafts), err}
 	}
 }
 
@@ -72,6 +79,7 @@ func (s *Screen) Keys() kit.Table {
 	}
 	return kit.Table{
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
+		{ID: "drafts", Keys: []string{"f3"}, Help: "key.drafts"},
 		{ID: "check", Keys: []string{"f6"}, Help: "key.check", Off: s.noWork},
 		{ID: "copy", Keys: []string{"f7"}, Help: "key.back_up", Off: s.noWork},
 		{ID: "figures", Keys: []string{"f8"}, Help: "key.figures"},
@@ -96,7 +104,9 @@ func (s *Screen) Typing() bool { return s.form != nil }
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case readMsg:
-		s.read, s.looks, s.err = true, msg.looks, msg.err
+		s.read, s.looks, s.left, s.err = true, msg.looks, msg.left, msg.err
+	case words.ShownMsg:
+		return s.Init()
 	case checkedMsg:
 		s.checked(msg)
 	case copiedMsg:
@@ -123,6 +133,8 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	switch b.ID {
 	case "back":
 		return words.Tell(words.BackMsg{})
+	case "drafts":
+		return words.Tell(words.DraftsMsg{})
 	case "figures":
 		return words.Tell(words.FiguresMsg{})
 	case "tour":
@@ -199,6 +211,10 @@ func (s *Screen) Page(w, h int) kit.Page {
 	d := s.desk
 	body := kit.NewSheet(w, h)
 	body.Say(kit.Plain, d.T("tools.intro"))
+	body := words.Wrap(d.T("tools.intro"), w-4, kit.Plain)
+	if s.left > 0 {
+		body = append(body, d.T("tools.drafts", i18n.Arg("n", s.left)))
+	}
 	for _, one := range s.said {
 		body.Say(one.ink, one.text)
 	}
