@@ -12,7 +12,7 @@ var intakeWords = []row{
 	{"kit.no_redo", "没有可重做的改动。", "There is no change to do again."},
 	{"intake.by_words", "{1}（写到：{2}）", "{1} (it says: {2})"},
 	{"intake.today", "今天 {1}", "today, {1}"},
-	{"intake.as_parties", "{1}（已填的当事人数）", "{1} (as many as the parties)"},
+	{"intake.as_parties", "{1}（当事人数）", "{1} (as many as the parties)"},
 	{"intake.as_last", "{1}（同上一件）", "{1} (as in the last case)"},
 	{"intake.title_dispute", "{1}纠纷", "{1} dispute"},
 	{"intake.title_petition", "反映{1}问题", "petition about {1}"},

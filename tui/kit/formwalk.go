@@ -254,7 +254,11 @@ func (f *Form) focusFault(i int) (Act, tea.Cmd) {
 	for k := range n {
 		if at := (i + k) % n; f.fault(f.fields[at]) != "" {
 			f.tried = true
-			return f.focus(at)
+			act, cmd := f.focus(at)
+			if rows, ok := f.fields[at].Control.(*RowsField); ok {
+				rows.toFault()
+			}
+			return act, cmd
 		}
 	}
 	return ActNone, nil

@@ -76,6 +76,19 @@ func (f *RowsField) write() {
 	for name, value := range f.proposed {
 		f.writing.Set(name, Value{Text: value})
 	}
+	if len(f.rows[f.at]) > 0 {
+		f.writing.focusFault(0)
+	}
+}
+
+// toFault puts the cursor on the first row with something wrong; Enter opens it there.
+func (f *RowsField) toFault() {
+	for i, row := range f.rows {
+		if len(f.form(row).Faults()) > 0 {
+			f.at = i
+			return
+		}
+	}
 }
 
 func (f *RowsField) form(row map[string]string) *Form {
