@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -57,7 +58,7 @@ func (f *LineField) Update(msg tea.Msg) (used, changed bool) {
 		}
 	}
 	if f.value != before && !f.Secret {
-		f.past.note("", Value{Text: f.value}, true, false)
+		f.past.note("", Value{Text: f.value}, true, false, time.Time{})
 	}
 	return used, f.value != before
 }

@@ -20,6 +20,7 @@ const LongLimit = 10_000
 type TextField struct {
 	plain
 	area   textarea.Model
+	limit  int                 // the most code points
 	fewest int                 // lines that it shows where there is no more room
 	full   func(string) string // writes short forms out; nil: there are none
 	w      int
@@ -37,14 +38,14 @@ func NewTextField(h, limit int) *TextField {
 	a.ShowLineNumbers = false
 	a.Prompt = ""
 	a.EndOfBufferCharacter = ' '
-	a.CharLimit = limit
+	a.CharLimit = 0 // it counts cells, of which a Chinese character has two: insert keeps the limit
 	a.MaxHeight, a.MaxWidth = 0, 0
 	a.KeyMap = areaKeys()
 	a.SetStyles(textarea.Styles{})
 	a.SetVirtualCursor(false)
 	a.SetHeight(max(1, h))
 	a.Focus()
-	return &TextField{area: a, fewest: max(1, h)}
+	return &TextField{area: a, limit: limit, fewest: max(1, h)}
 }
 
 func areaKeys() textarea.KeyMap {
@@ -92,7 +93,7 @@ func (f *TextField) Leave() bool {
 
 // SetValue replaces the text and puts the caret at its end.
 func (f *TextField) SetValue(v Value) {
-	f.area.SetValue(text.Clean(v.Text).String())
+	f.area.SetValue(firstRunes(text.Clean(v.Text).String(), f.limit))
 	f.sized(f.w)
 }
 
@@ -117,7 +118,7 @@ func (f *TextField) Update(msg tea.Msg) Reply {
 // to it.
 func (f *TextField) insert(s string) {
 	f.drawn, f.whole = nil, nil
-	f.area.InsertString(text.Clean(s).String())
+	f.area.InsertString(firstRunes(text.Clean(s).String(), f.Left()))
 	f.area, _ = f.area.Update(nil)
 }
 
@@ -131,6 +132,8 @@ func (f *TextField) press(k tea.KeyPressMsg) Reply {
 		name == "down" && f.area.Line() == f.area.LineCount()-1 && f.area.LineInfo().RowOffset >= f.area.LineInfo().Height-1,
 		!knows(f.area.KeyMap, k):
 		return Ignored
+	case f.Left() <= 0 && key.Matches(k, f.area.KeyMap.InsertNewline):
+		return Used
 	}
 	f.drawn, f.whole = nil, nil
 	before := f.area.Value() // not Length, which counts cells: a combining mark has none
@@ -277,7 +280,7 @@ func markAt(line string, x int) string {
 
 // Left is how many code points may still be typed.
 func (f *TextField) Left() int {
-	return f.area.CharLimit - utf8.RuneCountInString(f.area.Value())
+	return f.limit - utf8.RuneCountInString(f.area.Value())
 }
 
 // Shown is the text on one line.

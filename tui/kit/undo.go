@@ -3,6 +3,7 @@ package kit
 import (
 	"maps"
 	"slices"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,9 +13,10 @@ import (
 // Bounds of what is remembered to be undone.
 const (
 	mostSteps  = 200
-	mostBytes  = 512 << 10 // of the texts of all steps
-	stepSigns  = 12        // what is typed or removed in a row and undone at once, in code points
-	pasteSigns = 8         // from so many at once on it is a paste, a step by itself
+	mostBytes  = 512 << 10       // of the texts of all steps
+	pasteTime  = time.Second / 2 // between two parts of a paste that an old console sends as keys
+	stepSigns  = 12              // what is typed or removed in a row and undone at once, in code points
+	pasteSigns = 8               // from so many at once on it is a paste, a step by itself
 )
 
 // past is what was changed in a form, or in a line that stands in none, so that it can
@@ -25,6 +27,7 @@ type past struct {
 	done, undone []step
 	growing      bool // the last step may still take what is typed on
 	bytes        int  // of the texts of done
+	when         time.Time
 }
 
 // step is a change of one field.
@@ -56,8 +59,10 @@ func (p *past) pause() { p.growing = false }
 
 // note notes that a field holds something else now. Typed says that it is text, which
 // is undone in words; more says that the change goes on, as while a row is written.
-func (p *past) note(field string, now Value, typed, more bool) {
+func (p *past) note(field string, now Value, typed, more bool, when time.Time) {
 	was := p.held[field]
+	at := p.when
+	p.when = when
 	if !same(was, now) {
 		s := step{field: field, was: was, is: now}
 		if typed {
@@ -65,7 +70,7 @@ func (p *past) note(field string, now Value, typed, more bool) {
 		}
 		p.hold(field, now)
 		p.undone = nil
-		if !p.grow(s, typed) {
+		if !p.grow(s, typed, when.Sub(at).Abs() <= pasteTime) {
 			p.push(s)
 		}
 	}
@@ -73,16 +78,16 @@ func (p *past) note(field string, now Value, typed, more bool) {
 }
 
 // grow lets the last step take a change, where both are one to the person.
-func (p *past) grow(s step, typed bool) bool {
+func (p *past) grow(s step, typed, soon bool) bool {
 	if !p.growing || len(p.done) == 0 {
 		return false
 	}
 	last := &p.done[len(p.done)-1]
-	if last.field != s.field || typed && !last.takes(s) {
+	if last.field != s.field || typed && !last.takes(s) && !(soon && last.pastedOn(s)) {
 		return false
 	}
 	p.bytes += s.is.size() - last.is.size()
-	last.is, last.at, last.n = s.is, s.at, last.n+s.n
+	last.is, last.at, last.n, last.way = s.is, s.at, last.n+s.n, s.way
 	if same(last.was, last.is) { // nothing is left of it
 		p.drop(len(p.done)-1, len(p.done))
 	}
@@ -197,6 +202,13 @@ func (s step) takes(next step) bool {
 	return false
 }
 
+// pastedOn reports whether the next step brings more of a paste: of one that comes as keys
+// the first sign is shown at once, and the others as they come.
+func (s step) pastedOn(next step) bool {
+	from, removed, _ := differ(next.was.Text, next.is.Text)
+	return removed == "" && from == s.at && (s.way == wayTyped && s.n == 1 || s.way == wayWhole) && next.way != wayErased
+}
+
 // parts reports whether a sign parts words or sentences.
 func parts(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }
 
@@ -218,14 +230,20 @@ func (f *Form) remember(i int) {
 	if field.Type == Secret {
 		return
 	}
+	var now time.Time
+	if f.seat.Now != nil {
+		now = f.seat.Now()
+	}
+	typed, more := false, false
 	switch field.Control.(type) {
 	case *InputField, *TextField:
-		f.past.note(field.Name, field.Value(), true, false)
+		typed = true
 	case *DateField, *NumberField, *MoneyField: // one thing, however it is typed
-		f.past.note(field.Name, field.Value(), false, true)
+		more = true
 	default:
-		f.past.note(field.Name, field.Value(), false, i == f.at && f.nested() != nil)
+		more = i == f.at && f.nested() != nil
 	}
+	f.past.note(field.Name, field.Value(), typed, more, now)
 }
 
 // hold notes what the fields hold that nobody changed by hand.

@@ -214,3 +214,35 @@ func TestUndo_Line(t *testing.T) {
 		t.Errorf("a secret came back in a form: %q", v)
 	}
 }
+
+// Ensure that a long text takes as many Chinese characters as its limit says, not as many
+// cells, however it is typed, and that nothing of it is lost when it is undone or grows.
+func TestTextField_Limit(t *testing.T) {
+	f := kit.NewTextField(3, 2000)
+	for range 150 {
+		f.Update(tea.PasteMsg{Content: "两家共用一条排水沟，"})
+	}
+	f.Update(tuitest.Key("enter"))
+	if n := len([]rune(f.Value().Text)); n != 1501 || f.Left() != 499 {
+		t.Fatalf("%d signs, %d left", n, f.Left())
+	}
+	f.Lines(80, true)
+	f.Grow(5)
+	if n := len([]rune(f.Value().Text)); n != 1501 {
+		t.Errorf("%d signs after growing", n)
+	}
+	f.Update(tea.PasteMsg{Content: strings.Repeat("水", 600)})
+	f.Update(tea.KeyPressMsg{Text: "多", Code: '多'})
+	f.Update(tuitest.Key("enter"))
+	if n := len([]rune(f.Value().Text)); n != 2000 || f.Left() != 0 {
+		t.Errorf("%d signs at the limit, %d left", n, f.Left())
+	}
+	form := kit.NewForm(seat, "intake", []kit.FieldSpec{{Name: "facts", Type: kit.Long, Max: 2000}})
+	form.Update(tea.PasteMsg{Content: strings.Repeat("水", 1900)})
+	form.Update(tuitest.Key("home"))
+	form.Update(tea.PasteMsg{Content: "开头"})
+	form.Update(tuitest.Key("ctrl+z"))
+	if n := len([]rune(form.Value("facts").Text)); n != 1900 {
+		t.Errorf("%d signs after undoing", n)
+	}
+}
