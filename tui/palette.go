@@ -45,6 +45,7 @@ type destination struct {
 var destinations = []destination{
 	{help: "key.figures", msg: words.FiguresMsg{}},
 	{help: "key.tools", msg: words.ToolsMsg{}},
+	{help: "key.drafts", msg: words.DraftsMsg{}},
 	{help: "key.check", msg: words.ToolsMsg{}, key: "f6"},
 	{help: "key.back_up", msg: words.ToolsMsg{}, key: "f7"},
 	{help: "key.glass", msg: words.GlassMsg{}},

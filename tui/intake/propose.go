@@ -73,18 +73,22 @@ func (e earlier) used(of func(store.Row) string) []string {
 	return out
 }
 
-// suggested is the category that what is typed speaks of, looked for once for each text.
+// suggested is the category that what is typed speaks of, looked for once after each
+// change of the form.
 type suggested struct {
-	text string
-	of   catalogue.Suggestion
-	ok   bool
+	looked     bool
+	generation uint64
+	of         catalogue.Suggestion
+	ok         bool
 }
 
 func (s *Screen) suggest() (catalogue.Suggestion, bool) {
-	told := s.value(casework.FieldTitle) + "\n" + s.value(casework.FieldFacts)
-	if told != s.suggested.text {
-		of, ok := s.desk.Index().Suggest(told)
-		s.suggested = suggested{told, of, ok}
+	if s.sheet == nil {
+		return catalogue.Suggestion{}, false
+	}
+	if now := s.sheet.Form.Generation(); !s.suggested.looked || now != s.suggested.generation {
+		of, ok := s.desk.Index().Suggest(s.value(casework.FieldTitle) + "\n" + s.value(casework.FieldFacts))
+		s.suggested = suggested{true, now, of, ok}
 	}
 	return s.suggested.of, s.suggested.ok
 }

@@ -70,7 +70,10 @@ func (p *past) note(field string, now Value, typed, more bool, when time.Time) {
 		}
 		p.hold(field, now)
 		p.undone = nil
-		if !p.grow(s, typed, when.Sub(at).Abs() <= pasteTime) {
+		if soon := when.Sub(at).Abs() <= pasteTime; !p.grow(s, typed, soon) {
+			if soon && p.growing {
+				s = p.lead(s)
+			}
 			p.push(s)
 		}
 	}
@@ -92,6 +95,24 @@ func (p *past) grow(s step, typed, soon bool) bool {
 		p.drop(len(p.done)-1, len(p.done))
 	}
 	return true
+}
+
+// lead gives a paste that comes as keys its first sign, which was shown at once, back
+// from the typing before it.
+func (p *past) lead(s step) step {
+	if len(p.done) == 0 {
+		return s
+	}
+	last := &p.done[len(p.done)-1]
+	from, removed, _ := differ(s.was.Text, s.is.Text)
+	if last.field != s.field || last.way != wayTyped || last.n < 2 || s.way != wayWhole || removed != "" || from != last.at {
+		return s
+	}
+	_, n := utf8.DecodeLastRuneInString(s.was.Text[:from])
+	before := Value{Text: s.was.Text[:from-n] + s.was.Text[from:]}
+	p.bytes += before.size() - last.is.size()
+	last.is, s.was = before, before
+	return s
 }
 
 func (p *past) push(s step) {

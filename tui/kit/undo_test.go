@@ -57,8 +57,15 @@ func TestUndo_Words(t *testing.T) {
 		if got := value(); got != "李家人堵沟，王家积水。" {
 			t.Errorf("%s: erased and undone %q", field, got)
 		}
-		// A paste is one step.
+		// A paste is one step, the sign of it that is shown at once too.
 		d.Press("end")
+		d.Type("后来")
+		d.PasteKeys("第二天两家又因同一件事争吵")
+		d.Press("ctrl+z")
+		if got := value(); got != "李家人堵沟，王家积水。后来" {
+			t.Errorf("%s: pasted behind typing and undone %q", field, got)
+		}
+		d.Press("ctrl+z")
 		d.PasteKeys("第二天两家又因同一件事争吵")
 		d.Press("ctrl+z")
 		if got := value(); got != "李家人堵沟，王家积水。" {
