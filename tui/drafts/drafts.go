@@ -227,6 +227,7 @@ const (
 	whenCells = 16
 	farCells  = 22
 	whatCells = 14
+	roomy     = 70 // cells of a row below which the name gets more of them
 )
 
 func (s *Screen) row(i, w int) string {
@@ -240,6 +241,10 @@ func (s *Screen) row(i, w int) string {
 		name = d.T("list.untitled")
 	}
 	pad := func(s string, w int) string { return text.Line(s).Pad(w).String() }
+	whatCells, farCells := whatCells, farCells
+	if w < roomy {
+		whatCells, farCells = 8, 14
+	}
 	rest := max(10, w-whatCells-whenCells-farCells-3)
 	return pad(what, whatCells) + " " + pad(name, rest) + " " + pad(d.When(l.draft.Saved), whenCells) + " " + pad(s.far(l.draft), farCells)
 }
