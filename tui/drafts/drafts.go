@@ -199,26 +199,28 @@ func (s *Screen) restore(d store.DraftWork) tea.Cmd {
 func (s *Screen) Page(w, h int) kit.Page {
 	d := s.desk
 	page := kit.Page{Title: d.T("drafts.title")}
-	var body []string
+	body := kit.NewSheet(w, h)
 	if len(s.lines) > 0 {
-		body = append(body, kit.Fit("  "+d.T("drafts.about", i18n.Arg("n", s.kept)), w), "")
+		body.Say(kit.Plain, d.T("drafts.about", i18n.Arg("n", s.kept)))
+		body.Gap()
 	}
 	switch {
 	case !s.read:
 	case s.err != nil:
-		body = append(body, d.Advice(s.err, w)...)
+		body.Part(d.Advice(s.err, w)...)
 	case len(s.lines) == 0:
-		body = append(body, kit.Fit("  "+d.T("drafts.none"), w))
+		body.Say(kit.Plain, d.T("drafts.none"))
 	default:
-		s.list.SetHeight(max(1, h-len(body)-1))
+		s.list.SetHeight(max(1, h-body.Len()-1))
 		rows := s.list.Lines(w, true, s.row)
 		if at := s.kept - s.list.Top(); at >= 0 && at < len(rows) && s.kept < len(s.lines) {
-			head := kit.Strong.On(kit.Fit("  -- "+d.T("drafts.dropped_head", i18n.Arg("n", len(s.lines)-s.kept))+" --", w))
-			rows = append(rows[:at:at], append([]string{head}, rows[at:]...)...)
+			body.Part(rows[:at]...)
+			body.Line(kit.Section(d.T("drafts.dropped_head", i18n.Arg("n", len(s.lines)-s.kept))))
+			rows = rows[at:]
 		}
-		body = append(body, rows...)
+		body.Part(rows...)
 	}
-	page.Body = body
+	page.Body = body.Lines()
 	return page
 }
 

@@ -348,6 +348,6 @@ func (s *Screen) Page(w, h int) kit.Page {
 	}
 	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
 	page.Status = s.sheet.Status()
-	page.Status += s.alikeStatus(w - kit.Width(page.Status))
+	page.Status += s.alikeStatus(w - kit.Gutter - kit.Width(page.Status))
 	return page
 }

@@ -211,9 +211,8 @@ func (s *Screen) Page(w, h int) kit.Page {
 	d := s.desk
 	body := kit.NewSheet(w, h)
 	body.Say(kit.Plain, d.T("tools.intro"))
-	body := words.Wrap(d.T("tools.intro"), w-4, kit.Plain)
 	if s.left > 0 {
-		body = append(body, d.T("tools.drafts", i18n.Arg("n", s.left)))
+		body.Say(kit.Plain, d.T("tools.drafts", i18n.Arg("n", s.left)))
 	}
 	for _, one := range s.said {
 		body.Say(one.ink, one.text)
