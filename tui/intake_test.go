@@ -30,16 +30,20 @@ func TestDesk_IntakePaste(t *testing.T) {
 		t.Fatalf("%d drafts", len(drafts))
 	}
 	title, facts := drafts[0].Values["title"], drafts[0].Values["facts"]
-	if n := len([]rune(title)); n != 80 || !strings.HasPrefix(title, line+" "+line) {
-		t.Errorf("title of %d: %q", n, title)
+	if title != strings.ReplaceAll(long, "\n", " ") {
+		t.Errorf("title of %d signs: %.60q", len([]rune(title)), title)
 	}
-	if n := len([]rune(facts)); n != 2000 || !strings.HasPrefix(facts, line+"\n"+line+"\n") {
+	if n := len([]rune(facts)); facts != long {
 		t.Errorf("facts of %d signs: %.60q", n, facts)
 	}
 	if c := drafts[0].Values["category"]; c != "" {
 		t.Errorf("the digits of a paste chose %q", c)
 	}
-	d.Expect("还可以写 0 个字")
+	d.Expect("最多 80 个字，多了")
+	d.Expect("最多 2000 个字，多了") // nothing of it is cut off, nor saved as it is
+	d.Press("f2")
+	d.Refuse("已登记")
+	d.Expect("最多 2000 个字，多了")
 	// One key takes all of it back.
 	d.Press("ctrl+z")
 	d.Advance(kit.DraftWait)

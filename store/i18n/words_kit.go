@@ -38,6 +38,8 @@ var kitWords = []row{
 	{"kit.money_echo", "{1} 元", "{1} yuan"},
 	{"kit.faults", "有 {1} 处需要改：{2}", "{1} {1|fault|faults}: {2}"},
 	{"kit.left", "还可以写 {1} 个字", "{1} {1|character|characters} left"},
+	{"kit.over", "最多 {1} 个字，多了 {2} 个，请删短些", "at most {1} {1|character|characters}: {2} too many, please shorten it"},
+	{"kit.lost", "太长了：末尾 {1} 个字放不下，没有写进来", "too long: the last {1} {1|character|characters} did not fit and {1|is|are} not here"},
 	{"kit.below", "下面还有 {1} 行", "{1} more {1|line|lines} below"},
 	{"kit.only_choice", "这里不能打字：按数字、空格或左右键选", "no text here: choose by digit, Space, Left and Right"},
 	{"kit.comma", "、", ", "},

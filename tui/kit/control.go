@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"cmp"
+	"unicode/utf8"
+
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store/text"
@@ -61,12 +64,25 @@ func (plain) Leave() bool   { return false }
 type InputField struct {
 	LineField
 	plain
+	most   int  // code points that can be saved; 0: what the line takes
 	narrow bool // the value is a number or a code: full-width signs are their twins
 }
 
 // NewInputField makes a field for at most limit code points; 0 is no limit.
 func NewInputField(limit int) *InputField {
 	return &InputField{LineField: LineField{Limit: limit}}
+}
+
+// Left is how many code points may still be typed; below 0: so many are too many. What is
+// too long stays in the field, so that nothing pasted is lost, and is a fault until it is cut.
+func (f *InputField) Left() int { return f.Most() - utf8.RuneCountInString(f.LineField.Value()) }
+
+// Most is how many code points can be saved.
+func (f *InputField) Most() int {
+	if f.most > 0 {
+		return f.most
+	}
+	return LongLimit
 }
 
 // NewSecretField makes a field that shows an asterisk for every sign.
@@ -79,8 +95,8 @@ func (f *InputField) Update(msg tea.Msg) Reply { return reply(f.LineField.Update
 
 // Lines draws the field as wide as its limit needs, if there is room.
 func (f *InputField) Lines(w int, focused bool) []string {
-	if f.Limit > 0 {
-		w = min(w, max(12, 2*f.Limit)+3)
+	if most := cmp.Or(f.most, f.Limit); most > 0 {
+		w = min(w, max(12, 2*most)+3)
 	}
 	return []string{f.boxed(w, focused)}
 }

@@ -164,6 +164,9 @@ func (f *Form) notes(field *field, focused bool, fault string) []note {
 			notes = append(notes, note{ink, sign, said})
 		}
 	}
+	if over := f.tooLong(field); fault == "" && over != "" {
+		fault = over // told at once, for it may be much
+	}
 	add(Red, "! ", fault)
 	if v := field.Value().Text; field.Warn != nil && v != "" && !focused {
 		add(Yellow, "? ", field.Warn(v))
@@ -177,8 +180,13 @@ func (f *Form) notes(field *field, focused bool, fault string) []note {
 	if choice, ok := field.Control.(*ChoiceField); ok && choice.text {
 		add(Yellow, "? ", f.seat.Say("kit.only_choice"))
 	}
-	if area, ok := field.Control.(*TextField); ok && area.Left() < 200 {
-		add(Plain, "", f.seat.Say("kit.left", area.Left()))
+	if area, ok := field.Control.(*TextField); ok {
+		if area.lost > 0 {
+			add(Red, "! ", f.seat.Say("kit.lost", area.lost))
+		}
+		if left := area.Left(); left >= 0 && left < 200 {
+			add(Plain, "", f.seat.Say("kit.left", left))
+		}
 	}
 	add(Plain, "", field.Hint)
 	return notes

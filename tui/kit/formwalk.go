@@ -289,10 +289,25 @@ func (f *Form) fault(field *field) string {
 	if s := field.Fault(); s != "" {
 		return s
 	}
+	if s := f.tooLong(field); s != "" {
+		return s
+	}
 	if v := field.Value(); field.Required && len(v.Rows) == 0 && strings.TrimSpace(v.Text) == "" {
 		return f.seat.Say("fault.required")
 	}
 	return ""
+}
+
+// tooLong says by how much a text is too long to be saved.
+func (f *Form) tooLong(field *field) string {
+	text, ok := field.Control.(interface {
+		Left() int
+		Most() int
+	})
+	if !ok || text.Left() >= 0 {
+		return ""
+	}
+	return f.seat.Say("kit.over", text.Most(), -text.Left())
 }
 
 // Refuse shows what was found wrong outside the form, until each value changes,

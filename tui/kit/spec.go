@@ -88,8 +88,8 @@ func NewControl(seat Seat, s FieldSpec) Control {
 	case Rows:
 		return NewRowsField(seat, s)
 	default:
-		f := NewInputField(s.Max)
-		f.narrow = s.Narrow
+		f := NewInputField(LongLimit)
+		f.most, f.narrow = s.Max, s.Narrow
 		return f
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"casedesk/store/text"
 )
 
-// LongLimit is the most code points of a TextField: beyond it every key would
+// LongLimit is the most code points that a field holds: beyond it every key would
 // be felt.
 const LongLimit = 10_000
 
@@ -20,7 +20,8 @@ const LongLimit = 10_000
 type TextField struct {
 	plain
 	area   textarea.Model
-	limit  int                 // the most code points
+	limit  int                 // the most code points that can be saved
+	lost   int                 // of the last paste, what exceeded LongLimit
 	fewest int                 // lines that it shows where there is no more room
 	full   func(string) string // writes short forms out; nil: there are none
 	w      int
@@ -28,8 +29,9 @@ type TextField struct {
 	whole  []string // all lines of the text, while nothing changes them
 }
 
-// NewTextField makes a field that shows h lines and takes limit code points,
-// LongLimit where limit is 0.
+// NewTextField makes a field that shows h lines, for a text of limit code points,
+// LongLimit where limit is 0. What is longer stays in the field, so that nothing
+// pasted is lost, and is a fault until it is cut.
 func NewTextField(h, limit int) *TextField {
 	if limit <= 0 {
 		limit = LongLimit
@@ -38,7 +40,7 @@ func NewTextField(h, limit int) *TextField {
 	a.ShowLineNumbers = false
 	a.Prompt = ""
 	a.EndOfBufferCharacter = ' '
-	a.CharLimit = 0 // it counts cells, of which a Chinese character has two: insert keeps the limit
+	a.CharLimit = 0 // it counts cells, of which a Chinese character has two
 	a.MaxHeight, a.MaxWidth = 0, 0
 	a.KeyMap = areaKeys()
 	a.SetStyles(textarea.Styles{})
@@ -93,7 +95,7 @@ func (f *TextField) Leave() bool {
 
 // SetValue replaces the text and puts the caret at its end.
 func (f *TextField) SetValue(v Value) {
-	f.area.SetValue(firstRunes(text.Clean(v.Text).String(), f.limit))
+	f.area.SetValue(firstRunes(text.Clean(v.Text).String(), LongLimit))
 	f.sized(f.w)
 }
 
@@ -118,7 +120,10 @@ func (f *TextField) Update(msg tea.Msg) Reply {
 // to it.
 func (f *TextField) insert(s string) {
 	f.drawn, f.whole = nil, nil
-	f.area.InsertString(firstRunes(text.Clean(s).String(), f.Left()))
+	s = text.Clean(s).String()
+	room := LongLimit - f.length()
+	f.lost = max(0, utf8.RuneCountInString(s)-room)
+	f.area.InsertString(firstRunes(s, room))
 	f.area, _ = f.area.Update(nil)
 }
 
@@ -132,9 +137,10 @@ func (f *TextField) press(k tea.KeyPressMsg) Reply {
 		name == "down" && f.area.Line() == f.area.LineCount()-1 && f.area.LineInfo().RowOffset >= f.area.LineInfo().Height-1,
 		!knows(f.area.KeyMap, k):
 		return Ignored
-	case f.Left() <= 0 && key.Matches(k, f.area.KeyMap.InsertNewline):
+	case f.length() >= LongLimit && key.Matches(k, f.area.KeyMap.InsertNewline):
 		return Used
 	}
+	f.lost = 0
 	f.drawn, f.whole = nil, nil
 	before := f.area.Value() // not Length, which counts cells: a combining mark has none
 	f.area, _ = f.area.Update(k)
@@ -278,10 +284,13 @@ func markAt(line string, x int) string {
 	return head + Mark + line[min(len(head), len(line)):]
 }
 
-// Left is how many code points may still be typed.
-func (f *TextField) Left() int {
-	return f.limit - utf8.RuneCountInString(f.area.Value())
-}
+func (f *TextField) length() int { return utf8.RuneCountInString(f.area.Value()) }
+
+// Left is how many code points may still be typed; below 0: so many are too many.
+func (f *TextField) Left() int { return f.limit - f.length() }
+
+// Most is how many code points can be saved.
+func (f *TextField) Most() int { return f.limit }
 
 // Shown is the text on one line.
 func (f *TextField) Shown() string { return text.Line(f.area.Value()).String() }

@@ -241,8 +241,8 @@ func TestTextField_Limit(t *testing.T) {
 	f.Update(tea.PasteMsg{Content: strings.Repeat("水", 600)})
 	f.Update(tea.KeyPressMsg{Text: "多", Code: '多'})
 	f.Update(tuitest.Key("enter"))
-	if n := len([]rune(f.Value().Text)); n != 2000 || f.Left() != 0 {
-		t.Errorf("%d signs at the limit, %d left", n, f.Left())
+	if n := len([]rune(f.Value().Text)); n != 2103 || f.Left() != -103 {
+		t.Errorf("%d signs beyond the limit, %d left", n, f.Left())
 	}
 	form := kit.NewForm(seat, "intake", []kit.FieldSpec{{Name: "facts", Type: kit.Long, Max: 2000}})
 	form.Update(tea.PasteMsg{Content: strings.Repeat("水", 1900)})
@@ -251,5 +251,34 @@ func TestTextField_Limit(t *testing.T) {
 	form.Update(tuitest.Key("ctrl+z"))
 	if n := len([]rune(form.Value("facts").Text)); n != 1900 {
 		t.Errorf("%d signs after undoing", n)
+	}
+}
+
+// Ensure that a paste longer than can be saved stays in the field, long or of one line, and
+// is told by how much it is too long, at once and when it is saved; and that what no field
+// holds is counted.
+func TestForm_TooLong(t *testing.T) {
+	d, desk := open(t, 80, 24)
+	desk.form.Focus("title")
+	d.Paste(strings.Repeat("沟", 90))
+	d.Expect("最多 60 个字，多了 30 个")
+	if act, _ := desk.form.Update(tuitest.Key("f2")); act == kit.ActSave {
+		t.Error("a title of 90 signs is saved")
+	}
+	form := kit.NewForm(seat, "intake", []kit.FieldSpec{{Name: "facts", Label: "情况", Type: kit.Long, Max: 2000}})
+	form.Update(tea.PasteMsg{Content: strings.Repeat("水", 3000)})
+	if n := len([]rune(form.Value("facts").Text)); n != 3000 {
+		t.Errorf("%d signs of 3000 are in the field", n)
+	}
+	if shown := strings.Join(form.Lines(80, 20), "\n"); !strings.Contains(shown, "最多 2000 个字，多了 1000 个") {
+		t.Error(shown)
+	}
+	if act, _ := form.Update(tuitest.Key("f2")); act == kit.ActSave {
+		t.Error("3000 signs are saved where 2000 can be")
+	}
+	f := kit.NewTextField(3, 0)
+	f.Update(tea.PasteMsg{Content: strings.Repeat("水", kit.LongLimit+7)})
+	if n := len([]rune(f.Value().Text)); n != kit.LongLimit {
+		t.Errorf("%d signs", n)
 	}
 }

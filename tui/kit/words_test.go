@@ -50,6 +50,8 @@ var words = map[string]string{
 	"kit.key.space":      "空格",
 	"kit.key.up":         "上",
 	"kit.left":           "还可写%d字",
+	"kit.lost":           "太长了：末尾 %v 个字放不下，没有写进来",
+	"kit.over":           "最多 %v 个字，多了 %v 个，请删短些",
 	"kit.trend":          "最早 %s  最近 %s  最低 %s  最高 %s",
 	"kit.more":           "更多",
 	"kit.phrases":        "%s：选一句",

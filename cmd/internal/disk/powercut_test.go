@@ -99,8 +99,8 @@ func TestPowerCut_Teeth(t *testing.T) {
 		t.Run(scene, func(t *testing.T) {
 			t.Parallel()
 			o := play(t, scene, 120, nil)
-			for ignore, least := range map[string]int{"all": 20, "data": 4} {
-				o.Ignore, o.Seeds = ignore, seeds(1, 31)
+			for ignore, least := range map[string]int{"all": 60, "data": 4} {
+				o.Ignore, o.Seeds = ignore, seeds(1, 91)
 				if v := o.send(t); len(v.bad) < least {
 					t.Errorf("without %s syncs %d of %d images are bad: %v", ignore, len(v.bad), v.images, v.bad)
 				} else {

@@ -36,7 +36,7 @@ var mutants = []mutant{
 	{"a withdrawn case can still be searched", []edit{
 		{"store/casefile.go", "c.words != nil && *c.words == words {", "c.words != nil {"}}},
 	{"a withdrawn case leaves a draft", []edit{
-		{"store/draft.go", "if d.Case == id {", "if false {"}}},
+		{"store/draft.go", "return d.Case == id }", "return false }"}}},
 	{"a withdrawn case leaves the first page", []edit{
 		{"store/rows.go", "if !t.has(bucketState, pageKey(tab)) {", "if true {"}}},
 	{"a case is let go that the county lacks", []edit{
