@@ -81,28 +81,14 @@ func (t Text) WidestWord() int {
 }
 
 func wrapLine(lines []Text, s string, w int) []Text {
-	begun, start, cells := 0, 0, 0 // begun: where the line before start does
-	var ends [eases]int            // the last place of each ease; not after start: there is none
-	for i := 0; i < len(s); {
-		c, width := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
-		if i > start && c != " " {
-			ends[mayEnd(s[start:i], s[i:])] = i
-			if cells+width > w {
-				end := i
-				for e := well; e > never; e-- {
-					if ends[e] > start {
-						end = ends[e]
-						break
-					}
-				}
-				lines = append(lines, Text{strings.TrimRight(s[start:end], " ")})
-				begun, start = start, end+len(s[end:])-len(strings.TrimLeft(s[end:], " "))
-				i, cells = start, 0
-				continue
-			}
+	begun, start := 0, 0 // begun: where the line before start does
+	for {
+		end, whole := lineEnd(s, start, w)
+		if whole {
+			break
 		}
-		cells += width
-		i += len(c)
+		lines = append(lines, Text{strings.TrimRight(s[start:end], " ")})
+		begun, start = start, pastSpaces(s, end)
 	}
 	rest := s[start:]
 	if n := ansi.StringWidth(rest); n > w {
@@ -113,6 +99,51 @@ func wrapLine(lines []Text, s string, w int) []Text {
 		}
 	}
 	return append(lines, Text{rest})
+}
+
+// Breaks is where the lines of a paragraph begin that is being written, in bytes. It is
+// broken as Wrap breaks it, but that the spaces at a break stay at the end of their line,
+// beyond its width if need be, and that the last line may be a single sign, behind which
+// more is written.
+func Breaks(paragraph string, w int) []int {
+	w = max(w, 2)
+	starts := []int{0}
+	for start := 0; ; {
+		end, whole := lineEnd(paragraph, start, w)
+		if whole {
+			return starts
+		}
+		start = pastSpaces(paragraph, end)
+		if start == len(paragraph) {
+			return starts
+		}
+		starts = append(starts, start)
+	}
+}
+
+func pastSpaces(s string, i int) int { return i + len(s[i:]) - len(strings.TrimLeft(s[i:], " ")) }
+
+// lineEnd is where the line ends that begins at start; whole: all the rest is one line.
+func lineEnd(s string, start, w int) (end int, whole bool) {
+	var ends [eases]int // the last place of each ease; not after start: there is none
+	cells := 0
+	for i := start; i < len(s); {
+		c, width := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+		if i > start && c != " " {
+			ends[mayEnd(s[start:i], s[i:])] = i
+			if cells+width > w {
+				for e := well; e > never; e-- {
+					if ends[e] > start {
+						return ends[e], false
+					}
+				}
+				return i, false
+			}
+		}
+		cells += width
+		i += len(c)
+	}
+	return len(s), true
 }
 
 // lone is how many cells a sign and its full stop take: as a paragraph's last line they

@@ -5,25 +5,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/mattn/go-runewidth"
-	"github.com/rivo/uniseg"
 )
 
 // Mark stands where the cursor is to be. It is an empty application command,
 // which has no width and survives cutting, padding and joining of lines.
 const Mark = "\x1b_c\x1b\\"
-
-// Bubbles' textarea counts with two libraries that ask the locale how wide
-// ambiguous signs are, while everything else on the screen is counted by
-// x/ansi. All three must agree, or the caret drifts in a Chinese locale.
-func init() {
-	wide := ansi.StringWidth("\u2014") == 2
-	runewidth.DefaultCondition.EastAsianWidth = wide
-	uniseg.EastAsianAmbiguousWidth = 1
-	if wide {
-		uniseg.EastAsianAmbiguousWidth = 2
-	}
-}
 
 // PlaceCursor takes every mark out of a finished screen and returns the cursor
 // for the first of them, or nil where there is none.

@@ -1,11 +1,10 @@
 package kit
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
-	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store/text"
@@ -15,18 +14,23 @@ import (
 // be felt.
 const LongLimit = 10_000
 
-// TextField is text of several lines: Bubbles' textarea, whose caret is exact,
-// without its own keys for the clipboard and its selection.
+// TextField is text of several lines, broken while it is written as it is when it is read.
+// What a key costs grows with the line that it changes; of the others only where they
+// begin is known, and only those in sight are drawn.
 type TextField struct {
 	plain
-	area   textarea.Model
+	buffer
 	limit  int                 // the most code points that can be saved
 	lost   int                 // of the last paste, what exceeded LongLimit
 	fewest int                 // lines that it shows where there is no more room
+	h      int                 // lines that it shows
 	full   func(string) string // writes short forms out; nil: there are none
-	w      int
-	drawn  []string // the area's lines, while nothing changes them
-	whole  []string // all lines of the text, while nothing changes them
+
+	w      int              // cells that it was drawn in last
+	starts []int            // where the lines on the screen begin, in bytes; nil: to be found
+	known  map[string][]int // the same of each paragraph, in its own bytes
+	top    int              // the first line in sight
+	goal   int              // the cells before the caret that Up and Down keep to; -1: those there are
 }
 
 // NewTextField makes a field that shows h lines, for a text of limit code points,
@@ -36,57 +40,21 @@ func NewTextField(h, limit int) *TextField {
 	if limit <= 0 {
 		limit = LongLimit
 	}
-	a := textarea.New()
-	a.ShowLineNumbers = false
-	a.Prompt = ""
-	a.EndOfBufferCharacter = ' '
-	a.CharLimit = 0 // it counts cells, of which a Chinese character has two
-	a.MaxHeight, a.MaxWidth = 0, 0
-	a.KeyMap = areaKeys()
-	a.SetStyles(textarea.Styles{})
-	a.SetVirtualCursor(false)
-	a.SetHeight(max(1, h))
-	a.Focus()
-	return &TextField{area: a, limit: limit, fewest: max(1, h)}
+	return &TextField{limit: limit, fewest: max(1, h), h: max(1, h), w: 60, goal: -1}
 }
 
-func areaKeys() textarea.KeyMap {
-	on := func(keys ...string) key.Binding { return key.NewBinding(key.WithKeys(keys...)) }
-	return textarea.KeyMap{
-		CharacterBackward:       on("left", "ctrl+b"),
-		CharacterForward:        on("right", "ctrl+f"),
-		WordBackward:            on("ctrl+left", "alt+left"),
-		WordForward:             on("ctrl+right", "alt+right"),
-		LineStart:               on("home", "ctrl+a"),
-		LineEnd:                 on("end", "ctrl+e"),
-		LinePrevious:            on("up"),
-		LineNext:                on("down"),
-		InputBegin:              on("ctrl+home"),
-		InputEnd:                on("ctrl+end"),
-		PageUp:                  on("pgup"),
-		PageDown:                on("pgdown"),
-		DeleteCharacterBackward: on("backspace", "ctrl+h"),
-		DeleteCharacterForward:  on("delete", "ctrl+d"),
-		DeleteWordBackward:      on("ctrl+w", "alt+backspace"),
-		DeleteBeforeCursor:      on("ctrl+u"),
-		DeleteAfterCursor:       on("ctrl+k"),
-		InsertNewline:           on("enter"),
-	}
-}
-
-// Value is the text as it stands, cleaned, with what is short written out.
+// Value is the text as it stands, with what is short written out.
 func (f *TextField) Value() Value {
-	s := text.Clean(f.area.Value()).String()
 	if f.full != nil {
-		s = f.full(s)
+		return Value{Text: f.full(f.value)}
 	}
-	return Value{Text: s}
+	return Value{Text: f.value}
 }
 
 // Leave writes out what is short, so that it can be read before it is saved.
 func (f *TextField) Leave() bool {
 	v := f.Value()
-	if f.full == nil || v.Text == f.area.Value() {
+	if v.Text == f.value {
 		return false
 	}
 	f.SetValue(v)
@@ -95,8 +63,9 @@ func (f *TextField) Leave() bool {
 
 // SetValue replaces the text and puts the caret at its end.
 func (f *TextField) SetValue(v Value) {
-	f.area.SetValue(firstRunes(text.Clean(v.Text).String(), LongLimit))
-	f.sized(f.w)
+	f.buffer, f.top = buffer{}, 0
+	f.insert(v.Text)
+	f.lost = 0
 }
 
 // Update takes a key or a paste. Up in the first line and Down in the last are
@@ -111,180 +80,179 @@ func (f *TextField) Update(msg tea.Msg) Reply {
 			f.insert(msg.Text)
 			return Changed
 		}
-		return f.press(msg)
+		return f.press(KeyName(msg))
 	}
 	return Ignored
 }
 
-// insert puts cleaned text at the caret; the empty update makes the area scroll
-// to it.
 func (f *TextField) insert(s string) {
-	f.drawn, f.whole = nil, nil
 	s = text.Clean(s).String()
 	room := LongLimit - f.length()
 	f.lost = max(0, utf8.RuneCountInString(s)-room)
-	f.area.InsertString(firstRunes(s, room))
-	f.area, _ = f.area.Update(nil)
+	f.buffer.insert(text.Clean, firstRunes(s, room))
+	f.starts, f.goal = nil, -1
 }
 
 // Insert puts a sentence at the caret.
 func (f *TextField) Insert(s string) { f.insert(s) }
 
-func (f *TextField) press(k tea.KeyPressMsg) Reply {
-	name := KeyName(k)
+func (f *TextField) press(name string) Reply {
+	was, goal := f.value, f.goal
+	f.goal = -1
+	row := f.row()
 	switch {
-	case name == "up" && f.area.Line() == 0 && f.area.LineInfo().RowOffset == 0,
-		name == "down" && f.area.Line() == f.area.LineCount()-1 && f.area.LineInfo().RowOffset >= f.area.LineInfo().Height-1,
-		!knows(f.area.KeyMap, k):
+	case name == "up" && row == 0, name == "down" && row == len(f.starts)-1:
 		return Ignored
-	case f.length() >= LongLimit && key.Matches(k, f.area.KeyMap.InsertNewline):
+	case name == "up":
+		f.rise(-1, goal)
+	case name == "down":
+		f.rise(1, goal)
+	case name == "pgup":
+		f.rise(-f.h, goal)
+	case name == "pgdown":
+		f.rise(f.h, goal)
+	case name == "ctrl+home":
+		f.at = 0
+	case name == "ctrl+end":
+		f.at = len(f.value)
+	case name == "enter":
+		if f.length() < LongLimit {
+			f.insert("\n")
+		}
+	case name == "ctrl+k" && f.at == f.end(f.at) && f.at < len(f.value): // the line below comes up
+		f.remove(text.Clean, f.at, f.at+1)
+	case name == "ctrl+u" && f.at == f.begin(f.at) && f.at > 0: // and this one goes up
+		f.remove(text.Clean, f.at-1, f.at)
+	case !f.edit(text.Clean, name):
+		return Ignored
+	}
+	if f.value == was {
 		return Used
 	}
-	f.lost = 0
-	f.drawn, f.whole = nil, nil
-	before := f.area.Value() // not Length, which counts cells: a combining mark has none
-	f.area, _ = f.area.Update(k)
-	value := f.area.Value()
-	if value == before {
-		return Used
-	}
-	// Half of a sign that was erased from is no text: a joiner before which nothing stands.
-	if left := leftOf(value); left != value {
-		n := len(leftOf(value[:f.caret()]))
-		f.area.SetValue(left)
-		f.place(n)
-	}
+	f.lost, f.starts = 0, nil
 	return Changed
 }
 
-// leftOf is what can be kept of a text after something was erased from it.
-func leftOf(s string) string {
-	return strings.ReplaceAll(text.Clean(s).String(), string(utf8.RuneError), "")
+// rise moves the caret by lines on the screen, to the cell that it left when it was first
+// moved so.
+func (f *TextField) rise(by, goal int) {
+	row := f.row()
+	if goal < 0 {
+		goal = Width(f.value[f.starts[row]:f.at])
+	}
+	to := max(0, min(row+by, len(f.starts)-1))
+	at, end := f.starts[to], f.rowEnd(to)
+	for at < end {
+		next := f.next(at)
+		// The end of a line that goes on is the beginning of the next one.
+		if next > end || next == end && to+1 < len(f.starts) && f.starts[to+1] == end {
+			break
+		}
+		if Width(f.value[f.starts[to]:next]) > goal {
+			break
+		}
+		at = next
+	}
+	f.at, f.goal = at, goal
 }
 
-func knows(m textarea.KeyMap, k tea.KeyPressMsg) bool {
-	return key.Matches(k, m.CharacterBackward, m.CharacterForward, m.WordBackward, m.WordForward, m.LineStart, m.LineEnd,
-		m.LinePrevious, m.LineNext, m.InputBegin, m.InputEnd, m.PageUp, m.PageDown, m.DeleteCharacterBackward,
-		m.DeleteCharacterForward, m.DeleteWordBackward, m.DeleteBeforeCursor, m.DeleteAfterCursor, m.InsertNewline)
-}
-
-// sized lays the text out for w cells, one of which is the caret's at the end
-// of a full line.
-func (f *TextField) sized(w int) {
-	if w <= 0 {
+// layOut finds where lines begin. A paragraph that was there before is not broken again.
+func (f *TextField) layOut() {
+	if f.starts != nil {
 		return
 	}
-	f.w, f.drawn, f.whole = w, nil, nil
-	f.area.SetWidth(w)
-	f.area, _ = f.area.Update(nil)
+	known, from := make(map[string][]int, len(f.known)), 0
+	f.starts = []int{} // never nil again
+	for paragraph := range strings.SplitSeq(f.value, "\n") {
+		breaks, ok := f.known[paragraph]
+		if !ok {
+			breaks = text.Breaks(paragraph, f.w-1) // a cell is the caret's at the end of a full line
+		}
+		known[paragraph] = breaks
+		for _, b := range breaks {
+			f.starts = append(f.starts, from+b)
+		}
+		from += len(paragraph) + 1
+	}
+	f.known = known
 }
 
-// all are the lines that the text fills.
-func (f *TextField) all() []string {
-	if f.whole == nil {
-		f.whole = []string{}
-		for _, line := range text.Clean(f.area.Value()).Wrap(f.w) {
-			f.whole = append(f.whole, Fit(line.String(), f.w))
-		}
+// wide lays the text out for w cells.
+func (f *TextField) wide(w int) {
+	if w = max(w, 3); w != f.w {
+		f.w, f.starts, f.known = w, nil, nil
 	}
-	return f.whole
+	f.layOut()
+}
+
+// row is the line of the caret on the screen.
+func (f *TextField) row() int {
+	f.layOut()
+	return sort.Search(len(f.starts), func(i int) bool { return f.starts[i] > f.at }) - 1
+}
+
+// rowEnd is where a line on the screen ends, without the sign that ends a paragraph.
+func (f *TextField) rowEnd(i int) int {
+	if i+1 == len(f.starts) {
+		return len(f.value)
+	}
+	if end := f.starts[i+1]; f.value[end-1] != '\n' {
+		return end
+	}
+	return f.starts[i+1] - 1
 }
 
 // Wants is how many more lines than its fewest the text would fill at a width.
 func (f *TextField) Wants(w int) int {
-	if w -= 2; w != f.w {
-		f.sized(w)
-	}
-	return max(0, len(f.all())-f.fewest)
+	f.wide(w - 2)
+	return max(0, len(f.starts)-f.fewest)
 }
 
 // Grow gives the field n lines more than its fewest.
-func (f *TextField) Grow(n int) {
-	h := f.fewest + n
-	if h == f.area.Height() {
-		return
-	}
-	f.area.SetHeight(h)
-	f.drawn = nil
-	// The area keeps its first line in sight unless the caret leaves it.
-	f.place(f.caret())
-}
-
-// caret is how many bytes of the text are before the caret.
-func (f *TextField) caret() int {
-	value, n := f.area.Value(), 0
-	for range f.area.Line() {
-		n += strings.IndexByte(value[n:], '\n') + 1
-	}
-	for range f.area.Column() {
-		_, size := utf8.DecodeRuneInString(value[n:])
-		n += size
-	}
-	return n
-}
-
-// place puts the caret behind the first n bytes of the text, and makes the area scroll
-// there from its first line. It writes the text anew round the caret: walking there line
-// by line never ends on some lines of marks that take no cell.
-func (f *TextField) place(n int) {
-	value := f.area.Value()
-	n = min(n, len(value))
-	f.area.SetValue(value[n:])
-	f.area.MoveToBegin()
-	f.area.InsertString(value[:n])
-	f.drawn, f.whole = nil, nil
-	f.area, _ = f.area.Update(nil)
-}
+func (f *TextField) Grow(n int) { f.h = f.fewest + n }
 
 // Grown is how many lines more than its fewest the field has.
-func (f *TextField) Grown() int { return f.area.Height() - f.fewest }
+func (f *TextField) Grown() int { return f.h - f.fewest }
 
 // Below is how many lines of the text are out of sight without the focus, which
 // shows its beginning.
-func (f *TextField) Below() int { return max(0, len(f.all())-f.area.Height()) }
+func (f *TextField) Below() int {
+	f.layOut()
+	return max(0, len(f.starts)-f.h)
+}
 
 // Lines draws the field: what is round the caret, or without the focus the
 // beginning of the text.
 func (f *TextField) Lines(w int, focused bool) []string {
-	w -= 2
-	if w != f.w {
-		f.sized(w)
+	w = max(w-2, 3)
+	f.wide(w)
+	from, caret := 0, -1
+	if focused {
+		caret = f.row()
+		f.top = max(caret-f.h+1, min(f.top, caret, max(0, len(f.starts)-f.h)))
+		from = f.top
 	}
-	if !focused {
-		lines := make([]string, f.area.Height())
-		for i := range lines {
-			line := ""
-			if i < len(f.all()) {
-				line = f.all()[i]
+	lines := make([]string, f.h)
+	for i := range lines {
+		line := ""
+		if row := from + i; row < len(f.starts) {
+			line = f.value[f.starts[row]:f.rowEnd(row)]
+			if row == caret {
+				n := min(f.at-f.starts[row], len(line))
+				if head := line[:n]; Width(head) < w { // spaces at a break may lie beyond
+					lines[i] = "|" + head + Mark + Fit(line[n:], w-Width(head)) + "|"
+					continue
+				}
+				lines[i] = "|" + Fit(line, w-1) + Mark + " |"
+				continue
 			}
-			lines[i] = "|" + Fit(line, w) + "|"
 		}
-		return lines
-	}
-	if f.drawn == nil {
-		f.drawn = strings.Split(f.area.View(), "\n")
-		for i, line := range f.drawn {
-			f.drawn[i] = Fit(Bare(line), w)
-		}
-	}
-	c := f.area.Cursor()
-	lines := make([]string, len(f.drawn))
-	for i, line := range f.drawn {
-		if c != nil && c.Y == i {
-			line = markAt(line, c.X)
-		}
-		lines[i] = "|" + line + "|"
+		lines[i] = "|" + Fit(line, w) + "|"
 	}
 	return lines
 }
 
-// markAt puts the mark behind the first x cells of a bare line.
-func markAt(line string, x int) string {
-	head := Fit(line, x)
-	return head + Mark + line[min(len(head), len(line)):]
-}
-
-func (f *TextField) length() int { return utf8.RuneCountInString(f.area.Value()) }
+func (f *TextField) length() int { return utf8.RuneCountInString(f.value) }
 
 // Left is how many code points may still be typed; below 0: so many are too many.
 func (f *TextField) Left() int { return f.limit - f.length() }
@@ -293,4 +261,4 @@ func (f *TextField) Left() int { return f.limit - f.length() }
 func (f *TextField) Most() int { return f.limit }
 
 // Shown is the text on one line.
-func (f *TextField) Shown() string { return text.Line(f.area.Value()).String() }
+func (f *TextField) Shown() string { return text.Line(f.value).String() }

@@ -333,9 +333,6 @@ func (f *Form) noRedo() string {
 	return ""
 }
 
-// place puts the caret behind the first n bytes.
-func (f *LineField) place(n int) { f.caretFrom(min(n, len(f.value))) }
-
 // undoing takes the line's own steps back or does them again. A form that the line stands
 // in takes these keys before it, with the steps of all its fields.
 func (f *LineField) undoing(key string) bool {

@@ -23,8 +23,8 @@ const (
 	paceMore  = 30 * time.Millisecond
 )
 
-// areaText is how many characters the long text has, a little less than the field takes.
-const areaText = 4950
+// areaText is how many characters the long text has.
+const areaText = 5000
 
 // keysPainted measures the time from a key to the painted frame in a pseudo-terminal: in the
 // list, the search, a line of the form and a long text of it, each key by turns with the
