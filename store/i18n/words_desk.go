@@ -45,7 +45,7 @@ var deskWords = []row{
 	{"key.quit", "退出", "quit"},
 	{"key.help", "帮助", "help"},
 
-	{"link.asked", "已开始联系县里，结果看右上角", "speaking to the county; the corner tells how it goes"},
+	{"link.asked", "已开始联系县里", "speaking to the county"},
 	{"app.no_copy", "退出请按 F10；复制文字请用终端的菜单", "F10 quits; the terminal's own menu copies text"},
 	{"link.alone", "单独使用，未加入县里", "working alone"},
 	{"link.offline", "未联网", "offline"},

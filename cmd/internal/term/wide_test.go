@@ -179,7 +179,7 @@ func TestDesk_NoColour(t *testing.T) {
 		if _, coloured := desk.Style(ansi.StringWidth(before), y); coloured != want {
 			t.Errorf("NO_COLOR=%q: coloured: %v", value, coloured)
 		}
-		if bold, _ := desk.Style(0, 23); !bold {
+		if bold, _ := desk.Style(1, 23); !bold {
 			t.Errorf("NO_COLOR=%q: the keys are not bold", value)
 		}
 		desk.Press("f10")
