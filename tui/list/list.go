@@ -62,6 +62,7 @@ type Screen struct {
 
 	asked int // generation of the last reading asked for
 	got   int // generation of what is shown
+	since int // generation of the first reading of the list that is shown: an earlier one is of another
 
 	preview   store.View
 	previewed int // generation of the last preview asked for
@@ -368,6 +369,7 @@ func (s *Screen) show(id casework.CaseID) tea.Cmd {
 // restart reads another list from its top.
 func (s *Screen) restart() tea.Cmd {
 	s.giveUp()
+	s.since = s.asked + 1
 	s.all, s.toEnd = false, false
 	s.rows, s.also, s.drafts = nil, nil, nil
 	s.list.SetLen(0)

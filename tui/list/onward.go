@@ -33,7 +33,7 @@ func (s *Screen) goTab(tab store.Tab) tea.Cmd {
 	if i < 0 || s.given != nil {
 		return nil
 	}
-	s.unfind()
+	noted := s.unfind()
 	s.tab, s.special = i, special{}
-	return s.restart()
+	return tea.Batch(noted, s.restart())
 }

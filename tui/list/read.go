@@ -105,10 +105,10 @@ func (s *Screen) read() tea.Cmd {
 	}
 }
 
-// took shows what was read unless something newer is shown already. The cursor
-// stays on its case wherever that went.
+// took shows what was read unless something newer is shown already, or it is of a list that
+// is shown no more. The cursor stays on its case wherever that went.
 func (s *Screen) took(msg readMsg) tea.Cmd {
-	if msg.generation < s.got || msg.generation == 0 && s.got > 0 {
+	if msg.generation < max(s.got, s.since) {
 		return nil
 	}
 	s.got, s.err = msg.generation, msg.err

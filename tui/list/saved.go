@@ -173,8 +173,7 @@ func (s *Screen) keepNamed(name string) tea.Cmd {
 	} else {
 		all = append(all, one)
 	}
-	noted := s.unfind()
-	return tea.Batch(noted, s.keep(all, same, s.desk.T("find.saved", name)))
+	return s.keep(all, same, s.desk.T("find.saved", name))
 }
 
 // keep keeps the saved searches and shows the one at a place.
@@ -188,15 +187,17 @@ func (s *Screen) keep(all []store.SavedSearch, at int, note string) tea.Cmd {
 	}
 }
 
-// keptSaved takes over what was kept.
+// keptSaved takes over what was kept. The search that was kept ends only now: till then its
+// rows are what is shown.
 func (s *Screen) keptSaved(msg savedMsg) tea.Cmd {
+	noted := s.unfind()
 	s.saved = msg.saved
 	s.finding, s.special, s.want = false, special{}, casework.CaseID{}
 	s.tab = min(len(tabs)+msg.at, s.tabCount()-1)
 	if len(s.saved) == 0 {
 		s.tab = slices.Index(tabs, store.TabAll)
 	}
-	cmds := []tea.Cmd{s.restart(), s.count()}
+	cmds := []tea.Cmd{noted, s.restart(), s.count()}
 	if msg.note != "" {
 		cmds = append(cmds, words.Tell(words.NoteMsg{Note: msg.note}))
 	}

@@ -36,7 +36,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 	switch {
 	case s.err != nil:
 		lines = append(lines, s.desk.Advice(s.err, left)...)
-	case s.list.Len() == 0 && s.got > 0:
+	case s.list.Len() == 0 && s.got >= max(1, s.since): // what is being read yet may be anything
 		lines = append(lines, "")
 		for _, line := range words.Wrap(s.empty(), left-4, kit.Plain) {
 			lines = append(lines, "  "+line)
