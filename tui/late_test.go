@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/tui/list"
+	"casedesk/tui/palette"
 	"casedesk/tui/tuitest"
 	"casedesk/tui/words"
 )
@@ -89,4 +90,52 @@ func TestList_SearchBeingKept(t *testing.T) {
 	if said := shown(s); !strings.Contains(said, "[排水沟 25]") {
 		t.Error(said)
 	}
+}
+
+// Ensure that a form whose entry is saved while the help page covers it is left, and does not
+// stand below to be saved again.
+func TestDesk_SavedBelow(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	register(t, s, "排水沟纠纷")
+	d := sit(t, s, clk, 80, 24)
+	d.Press("end", "enter")
+	do(d, "记录")
+	d.Type("已到现场看过")
+	_, saving := d.Model().Update(tuitest.Key("f2"))
+	d.Press("f1")
+	for _, msg := range answers(saving) {
+		d.Send(msg)
+	}
+	d.Expect("入门三屏")
+	d.Press("esc")
+	d.Expect("案件 ")
+	d.Refuse("f2 保存")
+	if n := len(firstCase(t, s).Case.Timeline); n != 2 {
+		t.Errorf("%d entries", n)
+	}
+	d.Press("esc")
+	d.Expect("页签")
+}
+
+// Ensure that who has moved in the palette before the case was read stays where she is.
+func TestPalette_LateCase(t *testing.T) {
+	entry := func(name string) palette.Entry { return palette.Entry{ID: name, Names: []string{name}} }
+	s := palette.New(words.Desk{Words: chinese}, []palette.Entry{entry("甲")},
+		func() []palette.Entry { return []palette.Entry{entry("乙"), entry("丙")} }, []palette.Entry{entry("丁"), entry("戊")}, nil)
+	late := s.Init()
+	s.Update(tuitest.Key("down"))
+	s.Update(late())
+	back, _ := answers(s.Update(tuitest.Key("enter")))[0].(words.BackMsg)
+	if chosen, _ := back.Then.(palette.ChosenMsg); chosen.ID != "丁" {
+		t.Errorf("%+v", back)
+	}
+}
+
+// Ensure that who registers nothing is told so at the drafts too.
+func TestDrafts_ReadsOnly(t *testing.T) {
+	clk, c := newClock(), newCounty(t)
+	d := sit(t, c.laptop(clk, "leader1", "441621"), clk, 80, 24)
+	d.Press("f4", "f3", "f2")
+	d.Expect(chinese.T("why.reads_only"))
 }

@@ -23,9 +23,12 @@ import (
 
 // What an entry does, where it is no wish of a screen's own.
 type (
-	pressMsg  struct{ key string } // a key of the screen
-	globalMsg struct{ id string }  // a binding that works everywhere
-	goMsg     struct {             // a place, and a key there
+	pressMsg struct { // a key of the screen
+		serial int
+		key    string
+	}
+	globalMsg struct{ id string } // a binding that works everywhere
+	goMsg     struct {            // a place, and a key there
 		wish tea.Msg
 		key  string
 	}
@@ -63,7 +66,7 @@ func (m *Model) hereEntries() (out []palette.Entry) {
 	add := m.adder(&out)
 	for _, b := range top.Keys() {
 		if !b.Moves() {
-			add("palette.here", m.names(b.Help), m.seat().Caption(b.Key()), b.Why(), b.Help, pressMsg{b.Key()})
+			add("palette.here", m.names(b.Help), m.seat().Caption(b.Key()), b.Why(), b.Help, pressMsg{top.serial, b.Key()})
 		}
 	}
 	return out
@@ -217,6 +220,9 @@ func (m *Model) chosen(msg palette.ChosenMsg) tea.Cmd {
 	}
 	switch msg := msg.Msg.(type) {
 	case pressMsg:
+		if top.serial != msg.serial { // it was done and left meanwhile
+			return nil
+		}
 		return m.press(top, msg.key)
 	case globalMsg:
 		return m.act(msg.id)
@@ -228,11 +234,7 @@ func (m *Model) chosen(msg palette.ChosenMsg) tea.Cmd {
 		there, _ := m.top()
 		return tea.Batch(cmd, m.press(there, msg.key))
 	}
-	cmd, ours := m.wish(top, msg.Msg)
-	if !ours {
-		cmd = m.tell(top, msg.Msg)
-	}
-	return cmd
+	return m.hand(top, msg.Msg)
 }
 
 // press gives a screen a key by its name.

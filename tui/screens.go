@@ -74,7 +74,6 @@ type returner interface {
 }
 
 // wish does what a screen asks for; false: the message is the screen's own.
-// A screen that is not on top only hands over stores and troubles.
 func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 	d := m.desk()
 	switch msg := msg.(type) {
@@ -88,11 +87,8 @@ func (m *Model) wish(from place, msg tea.Msg) (tea.Cmd, bool) {
 		m.note = msg.Note
 		return nil, true
 	case words.BackMsg:
-		if top, _ := m.top(); top.serial != from.serial {
-			return nil, true
-		}
 		m.note = msg.Note
-		return m.pop(msg), true
+		return m.leave(from, msg), true
 	case words.AskMsg:
 		return m.push(m.question(msg)), true
 	case words.OpenMsg:
@@ -207,7 +203,7 @@ func (m *Model) opened(msg words.OpenedMsg) tea.Cmd {
 	m.store, m.watch, m.kept = msg.Store, msg.Store.Watch(), figures.NewKept(msg.Store)
 	m.session++
 	if who := msg.Store.Profile().ID; who != m.who {
-		m.who, m.again = who, nil // another worker does not go on with the screens of the one before
+		m.who, m.again, m.used = who, nil, nil // another worker does not go on with the screens of the one before
 	}
 	m.stand(msg.Store.Link(), msg.Store.Unsent())
 	m.stack, m.note, m.touched = nil, "", m.cfg.Now()

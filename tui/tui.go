@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -193,11 +194,7 @@ func (m *Model) tellAll(msg tea.Msg) tea.Cmd {
 func (m *Model) answer(msg to) tea.Cmd {
 	for _, p := range m.stack {
 		if p.serial == msg.serial {
-			cmd, ours := m.wish(p, msg.msg)
-			if !ours {
-				cmd = m.tell(p, msg.msg)
-			}
-			return tea.Batch(cmd, m.ended())
+			return tea.Batch(m.hand(p, msg.msg), m.ended())
 		}
 	}
 	if opened, ok := msg.msg.(words.OpenedMsg); ok && opened.Store != nil {
@@ -214,6 +211,20 @@ func (m *Model) push(s screen) tea.Cmd {
 	return tea.Batch(m.tell(p, tea.WindowSizeMsg{Width: m.w, Height: m.h}), p.route(s.Init()))
 }
 
+// leave leaves a screen that is done. Where another one was opened on it meanwhile, the help
+// page or the palette, that stays: what was saved must not stand there to be saved again.
+func (m *Model) leave(from place, back words.BackMsg) tea.Cmd {
+	i := slices.IndexFunc(m.stack, func(p place) bool { return p.serial == from.serial })
+	switch {
+	case i == len(m.stack)-1:
+		return m.pop(back)
+	case i < 1:
+		return nil
+	}
+	m.stack = slices.Delete(m.stack, i, i+1)
+	return m.hand(m.stack[i-1], back.Then)
+}
+
 // pop leaves the screen on top and wakes the one below, which is given what is
 // to come then.
 func (m *Model) pop(back words.BackMsg) tea.Cmd {
@@ -222,15 +233,19 @@ func (m *Model) pop(back words.BackMsg) tea.Cmd {
 	}
 	m.stack = m.stack[:len(m.stack)-1]
 	p, _ := m.top()
-	cmd := m.tell(p, words.ShownMsg{Case: back.Case})
-	if back.Then == nil {
-		return cmd
+	return tea.Batch(m.tell(p, words.ShownMsg{Case: back.Case}), m.hand(p, back.Then))
+}
+
+// hand does what a screen asks for, or else gives the message to the screen itself.
+func (m *Model) hand(p place, msg tea.Msg) tea.Cmd {
+	if msg == nil {
+		return nil
 	}
-	wish, ours := m.wish(p, back.Then)
+	cmd, ours := m.wish(p, msg)
 	if !ours {
-		wish = m.tell(p, back.Then)
+		cmd = m.tell(p, msg)
 	}
-	return tea.Batch(cmd, wish)
+	return cmd
 }
 
 // View draws the screen on top. The last drawing stands while typing is being

@@ -24,6 +24,7 @@ type Screen struct {
 	kept  int // how many of the lines are drafts; the others were dropped
 	list  kit.List
 	err   error
+	asked int // generation of the last reading asked for
 }
 
 // line is a draft as it is shown.
@@ -36,6 +37,7 @@ type line struct {
 func New(d words.Desk) *Screen { return &Screen{desk: d} }
 
 type readMsg struct {
+	generation    int
 	kept, dropped []line
 	err           error
 }
@@ -48,14 +50,15 @@ type doneMsg struct {
 
 // Init reads the drafts.
 func (s *Screen) Init() tea.Cmd {
-	st, d := s.desk.Store, s.desk
+	s.asked++
+	generation, st, d := s.asked, s.desk.Store, s.desk
 	return func() tea.Msg {
 		kept, err := st.Drafts()
 		if err != nil {
-			return readMsg{err: err}
+			return readMsg{generation: generation, err: err}
 		}
 		dropped, err := st.DroppedDrafts()
-		return readMsg{named(st, d, kept), named(st, d, dropped), err}
+		return readMsg{generation, named(st, d, kept), named(st, d, dropped), err}
 	}
 }
 
@@ -83,7 +86,7 @@ func (s *Screen) Keys() kit.Table {
 		{ID: "open", Keys: []string{"enter"}, Help: s.opens(), Off: s.nothing},
 		{ID: "drop", Keys: []string{"delete"}, Help: "key.drop_draft", Off: s.noDrop},
 		{ID: "undo", Keys: []string{"ctrl+z"}, Help: "key.restore_draft", Off: s.noRestore},
-		{ID: "new", Keys: []string{"f2"}, Help: "key.new"},
+		{ID: "new", Keys: []string{"f2"}, Help: "key.new", Off: s.desk.NoNew},
 		{ID: "back", Keys: []string{"esc"}, Help: "key.back"},
 		{ID: "move", Keys: []string{"down", "up"}, Help: "key.move", Rare: true},
 		{ID: "page", Keys: []string{"pgdown", "pgup"}, Help: "key.page", Rare: true},
@@ -134,15 +137,18 @@ func (s *Screen) Typing() bool { return false }
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case readMsg:
+		if msg.generation != s.asked {
+			return nil
+		}
 		s.read, s.err, s.kept = true, msg.err, len(msg.kept)
 		s.lines = append(msg.kept, msg.dropped...)
 		s.list.SetLen(len(s.lines))
 	case doneMsg:
+		note := msg.note
 		if msg.err != nil {
-			s.err = msg.err
-			return s.Init()
+			note = s.desk.Advise(msg.err).String()
 		}
-		return tea.Batch(s.Init(), words.Tell(words.NoteMsg{Note: msg.note}))
+		return tea.Batch(s.Init(), words.Tell(words.NoteMsg{Note: note}))
 	case words.ShownMsg:
 		return s.Init()
 	case words.ChangedMsg:

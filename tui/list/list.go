@@ -121,7 +121,7 @@ func (s *Screen) listKeys() kit.Table {
 	keys := slices.Concat(kit.Table{{ID: "open", Keys: []string{"enter"}, Help: "key.open", Off: s.nothing}}, s.dayKeys(), s.backKeys())
 	search := append(kit.Table{{ID: "clear", Keys: []string{"esc"}, Help: "key.clear", Off: s.notSearching}}, s.saveKeys()...)
 	tabs := kit.Table{
-		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.noNew},
+		{ID: "new", Keys: []string{"f2", "n"}, Help: "key.new", Off: s.desk.NoNew},
 		{ID: "find", Keys: []string{"f3", "/"}, Help: "key.find"},
 		{ID: "next", Keys: []string{"tab"}, Help: "key.next_tab"},
 		{ID: "prev", Keys: []string{"shift+tab"}, Help: "key.prev_tab", Rare: true},
@@ -154,16 +154,6 @@ func (s *Screen) nothing() string {
 	}
 	if s.list.Len() == 0 {
 		return s.desk.T("list.off_nothing")
-	}
-	return ""
-}
-
-func (s *Screen) noNew() string {
-	if why := s.desk.ReadsOnly(); why != "" {
-		return why
-	}
-	if len(s.desk.Matters()) == 0 {
-		return s.desk.T("list.off_new")
 	}
 	return ""
 }

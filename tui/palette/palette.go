@@ -85,8 +85,7 @@ func (s *Screen) Typing() bool { return true }
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case readMsg:
-		s.entries = slices.Insert(s.entries, s.here, msg.entries...)
-		s.search()
+		s.add(msg.entries)
 	case tea.KeyPressMsg:
 		if b, bound := s.Keys().Find(msg, true); bound && b.ID != "move" {
 			return s.act(b)
@@ -98,6 +97,21 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.typed(msg)
 	}
 	return nil
+}
+
+// add adds what can be done on the case; who has chosen already stays where she is.
+func (s *Screen) add(entries []Entry) {
+	at := -1
+	if i := s.list.Cursor(); i > 0 {
+		if at = s.found[i]; at >= s.here {
+			at += len(entries)
+		}
+	}
+	s.entries = slices.Insert(s.entries, s.here, entries...)
+	s.search()
+	if at >= 0 {
+		s.list.Select(slices.Index(s.found, at))
+	}
 }
 
 func (s *Screen) typed(msg tea.Msg) {
@@ -188,7 +202,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 	label := "  " + d.T("kit.filter") + " "
 	body := []string{
 		kit.Fit("  "+d.T("palette.hint"), w),
-		label + "[" + s.find.Line(min(40, w-kit.Width(label)-2), true) + "]",
+		kit.Box(label, &s.find, 40, w, true),
 		"",
 	}
 	s.list.SetHeight(h - len(body) - 1)

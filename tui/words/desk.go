@@ -129,6 +129,17 @@ func (d Desk) Matters() []casework.Matter {
 	return out
 }
 
+// NoNew says why no new case can be registered here; "" where one can.
+func (d Desk) NoNew() string {
+	if why := d.ReadsOnly(); why != "" {
+		return why
+	}
+	if len(d.Matters()) == 0 {
+		return d.T("list.off_new")
+	}
+	return ""
+}
+
 // MainMatter is the kind that a form for a new case opens on.
 func (d Desk) MainMatter() casework.Matter { return casework.MainMatter(d.Store.Person(""), d.Index()) }
 
