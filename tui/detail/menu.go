@@ -186,7 +186,7 @@ func (m *menu) lines(w, h int) []string {
 	label := " " + d.T("kit.filter") + " "
 	lines := []string{
 		kit.Strong.On(kit.Fit(" "+d.T("detail.menu_of", d.T("detail.menu"), words.Short(m.c.Value(casework.FieldTitle), w-40), d.State(m.c.State)), w)),
-		label + "[" + m.find.Line(min(30, w-kit.Width(label)-2), true) + "] " + d.T("detail.menu_hint"),
+		kit.Box(label, &m.find, 30, w, true) + " " + d.T("detail.menu_hint"),
 	}
 	m.list.SetHeight(h - len(lines))
 	if len(m.rows) == 0 {

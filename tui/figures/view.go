@@ -83,7 +83,7 @@ func (s *Screen) choice(w, h int) []string {
 func (s *Screen) typing(w int) []string {
 	d := s.desk
 	label := "  " + d.T("figures.field_period") + " "
-	body := append(s.above(w), "", label+"["+s.typed.Line(24, true)+"]  "+d.T("figures.now_is", s.asked.period.Name), "")
+	body := append(s.above(w), "", kit.Box(label, s.typed, 24, w, true)+"  "+d.T("figures.now_is", s.asked.period.Name), "")
 	if s.fault != "" {
 		body = append(body, kit.Signed(kit.Red, "! ", s.fault, w)...)
 	}

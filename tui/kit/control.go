@@ -125,7 +125,7 @@ func (f *InputField) Shown() string { return f.shown(f.LineField.Value()) }
 
 // boxed draws the field in brackets, w cells wide in all.
 func (f *LineField) boxed(w int, focused bool) string {
-	return "[" + f.Line(max(1, w-2), focused) + "]"
+	return Box("", f, w, w, focused)
 }
 
 func reply(used, changed bool) Reply {

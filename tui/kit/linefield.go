@@ -87,6 +87,17 @@ func (f *LineField) Line(w int, focused bool) string {
 	return left + mark + Fit(right, w-Width(left))
 }
 
+// typedInto is a line that is typed into.
+type typedInto interface {
+	Line(w int, focused bool) string
+}
+
+// Box draws a line that is typed into behind its label: most cells of it, as far as w has
+// room for both.
+func Box(label string, field typedInto, most, w int, focused bool) string {
+	return label + "[" + field.Line(max(1, min(most, w-Width(label)-2)), focused) + "]"
+}
+
 // scroll moves what is seen no more than it must for the sign at the caret to
 // be seen whole.
 func (f *LineField) scroll(w int) {

@@ -225,7 +225,7 @@ func (s *Screen) boxLine(w int) string {
 		found = "" // there is no list yet
 	}
 	room := max(min(40, w-kit.Width(label)-20), min(w-kit.Width(label)-kit.Width(found)-5, kit.Width(s.find.Value())+1))
-	return kit.Fit(label+"["+s.find.Line(room, s.finding)+"]  "+found, w)
+	return kit.Fit(kit.Box(label, &s.find, room, w, s.finding)+"  "+found, w)
 }
 
 // toldLines tell below the box what was understood and what was not, or show the offers;

@@ -264,5 +264,5 @@ func (s *Screen) nameLine(w int) string {
 	if s.renames {
 		key = "find.rename_tab"
 	}
-	return kit.Fit(" "+s.desk.T(key)+" ["+s.naming.Line(2*maxName+1, true)+"]", w)
+	return kit.Fit(kit.Box(" "+s.desk.T(key)+" ", s.naming, 2*maxName+1, w, true), w)
 }

@@ -78,7 +78,7 @@ func (s *Screen) head(w int) []string {
 	}
 	if s.Typing() {
 		label := "  " + d.T("many.note") + " "
-		lines = append(lines, "", label+"["+s.note.Line(w-kit.Width(label)-3, true)+"]")
+		lines = append(lines, "", kit.Box(label, s.note, w, w-1, true))
 	}
 	return append(lines, "")
 }

@@ -199,7 +199,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		body.Part(s.form.Lines(w, h-body.Len()-5)...)
 	default:
 		label := s.desk.T("setup.passphrase") + " "
-		body.Line(label + "[" + s.secret.Line(min(40, body.Width()-kit.Width(label)-2), true) + "]")
+		body.Line(kit.Box(label, &s.secret, 40, body.Width(), true))
 		if key := s.handedKey(); key != "" {
 			body.Gap()
 			body.Say(kit.Strong, s.desk.T(key))
