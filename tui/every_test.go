@@ -30,6 +30,7 @@ var scenes = []scene{
 	{"list", "", "[待办"},
 	{"search", "f3 '排水'", "排水"},
 	{"days", "tab tab tab tab tab tab ctrl+g '3.5'", "3.5"},
+	{"today", "tab tab tab tab tab tab", "要看别的日子"},
 	{"question of a draft", "f2 tab '没写完' esc up delete", "要删除草稿"},
 	{"intake", "f2", "登记矛盾纠纷"},
 	{"intake, faults", "f2 tab '标题“很长”' f2", "必须填写"},
@@ -54,6 +55,10 @@ var scenes = []scene{
 	{"figures, set", "ctrl+r f4", ""},
 	{"figures, period", "ctrl+r f6", ""},
 	{"recovery", "f9", "恢复码"},
+	{"exchange", "ctrl+o", "等着送"},
+	{"drafts", "f4 f3", "没有草稿"},
+	{"many", "space space ctrl+e", "一起"},
+	{"many, review", "space space ctrl+e enter", "按 F2 之前不会动"},
 	{"handover", "f8", "移交"},
 	{"glass", "f7", "理由"},
 }

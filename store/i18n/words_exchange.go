@@ -76,7 +76,7 @@ var exchangeWords = []row{
 	{"exchange.gone", "（已撤走）", "(withdrawn)"},
 	{"exchange.mine", "我", "me"},
 	{"exchange.why_held", "押下的原因：{1}", "Held because: {1}"},
-	{"exchange.you_release", "您可以放行：按 Enter 打开案件，光标就在这一条上，F9 放行，F7 不采用。", "You may release it: Enter opens the case at it, F9 releases, F7 leaves it out."},
+	{"exchange.you_release", "您可以放行：按回车打开案件，光标就在这一条上，F9 放行，F7 不采用。", "You may release it: Enter opens the case at it, F9 releases, F7 leaves it out."},
 	{"exchange.they_release", "可由{1}或它上级的平安办放行。内容没有丢；请打电话告诉他们，或者在案件里写明情况。", "The peace office of {1}, or one above it, can release it. Nothing is lost; call them, or write it down in the case."},
 
 	{"link.moving", "正在同步", "syncing"},

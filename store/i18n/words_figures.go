@@ -3,7 +3,7 @@ package i18n
 // figuresWords are the desk's screen of figures.
 var figuresWords = []row{
 	{"figures.title", "统计报表", "Figures"},
-	{"figures.hint", "键入编号、名称或拼音选报表。左右键换统计期，F7 换周、月、季、年，F6 写统计期，F4 换单位。", "Type a number or a name. Left and Right: period; F7: week, month, quarter, year; F4: units."},
+	{"figures.hint", "键入编号、名称或拼音选报表。左右键换统计期，F7 换周、月、季、年，F6 写统计期，F4 换单位。", "Type a number or a name. Left and Right: period; F7: week, month, quarter, year; F6: any other; F4: units."},
 	{"figures.month", "{1}年{2}月", "{1}-{2}"},
 	{"figures.week", "{1}年第{2}周（{3}至{4}）", "{1}, week {2} ({3} to {4})"},
 	{"figures.quarter", "{1}年第{2}季度", "{1}, quarter {2}"},
