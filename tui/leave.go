@@ -14,8 +14,12 @@ type (
 	SuspendMsg struct{}
 )
 
-// asked begins what the system asks for.
-func (m *Model) asked(what ending) tea.Cmd { return m.end(endMsg{what: what}) }
+// asked begins what the system asks for. Another desk that was to be looked at, and was not
+// gone to, is not.
+func (m *Model) asked(what ending) tea.Cmd {
+	m.visit = ""
+	return m.end(endMsg{what: what})
+}
 
 // blank is a screen with nothing on it. A terminal that has no second screen goes on showing
 // the last one when the program has ended or is stopped.

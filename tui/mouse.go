@@ -28,12 +28,14 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	if !ok || m.ending != endNone || !kit.InUse().Mouse {
 		return nil
 	}
-	m.touched, m.note = m.cfg.Now(), ""
+	m.touched = m.cfg.Now()
 	at := msg.Mouse()
-	switch msg.(type) {
+	switch msg.(type) { // a button let go leaves what its click had said
 	case tea.MouseWheelMsg:
+		m.note = ""
 		return m.wheel(p, at)
 	case tea.MouseClickMsg:
+		m.note = ""
 		switch {
 		case at.Button != tea.MouseLeft:
 		case at.Y == m.h-1 && !m.covered():

@@ -91,6 +91,11 @@ func TestDesk_Mouse(t *testing.T) {
 	d.ExpectCursor("[水沟")
 	click(t, d, "离开")
 	d.Expect("[待办")
+	said := chinese.T("app.no_copy")
+	d.Press("ctrl+c")
+	d.Expect(said)
+	d.Send(tea.MouseReleaseMsg{X: 5, Y: 5, Button: tea.MouseLeft})
+	d.Expect(said)
 	d.Send(tea.MouseClickMsg{X: 500, Y: 500, Button: tea.MouseLeft})
 	d.Send(tea.MouseClickMsg{X: -1, Y: -1, Button: tea.MouseRight})
 }

@@ -46,4 +46,4 @@ func (m *Model) Read() Reading {
 }
 
 // Leave lets every screen keep what was typed and ends when all of it is kept.
-func (m *Model) Leave() tea.Cmd { return m.end(endMsg{what: endQuit}) }
+func (m *Model) Leave() tea.Cmd { return m.act("quit") }
