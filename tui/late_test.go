@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"casedesk/tui/kit"
 	"casedesk/tui/list"
 	"casedesk/tui/palette"
 	"casedesk/tui/tuitest"
@@ -138,4 +139,23 @@ func TestDrafts_ReadsOnly(t *testing.T) {
 	d := sit(t, c.laptop(clk, "leader1", "441621"), clk, 80, 24)
 	d.Press("f4", "f3", "f2")
 	d.Expect(chinese.T("why.reads_only"))
+}
+
+// Ensure that a marked case is heard to be marked.
+func TestList_MarkHeard(t *testing.T) {
+	s := busyList(t)
+	run(s, s.Init())
+	for _, key := range []string{"tab", "space"} {
+		run(s, s.Update(tuitest.Key(key)))
+	}
+	run(s, s.Update(tuitest.Key("home")))
+	var heard []string
+	for _, line := range s.Page(kit.ReadWidth, kit.ReadWidth).Body {
+		if h := kit.Hear(line, ", "); h.Row > 0 {
+			heard = append(heard, h.Text)
+		}
+	}
+	if !strings.HasPrefix(heard[0], "已标") || strings.Contains(heard[1], "已标") {
+		t.Errorf("%q", heard[:2])
+	}
 }

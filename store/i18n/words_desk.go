@@ -140,7 +140,6 @@ var deskWords = []row{
 	{"detail.menu_not", "现在不能", "Not now"},
 	{"detail.menu_others", "+ 现在不能做的还有 {n} 项，回车或 F3 显示原因", "+ {n} more cannot be done now; Enter or F3 says why"},
 	{"detail.off_draft", "回车用来继续草稿、展开、打开别的案件，办理请按 F2", "Enter goes on with a draft, unfolds or opens another case; F2 acts"},
-	{"detail.not_yours", "由{1}的负责人定夺或放行。", "To be decided by {1}."},
 
 	{"intake.title", "登记{1}", "New: {1}"},
 	{"intake.kind_hint", "写到一半也可以换（F3），写下的都留着", "it can be changed at any time (F3); what was written stays"},

@@ -49,7 +49,6 @@ var findWords = []row{
 	{"find.drop_yes", "去掉", "Drop it"},
 	{"find.none_saved", "没有符合「{1}」的案件。按 F3 改条件，Delete 去掉这个页签。", "No case fits \"{1}\". F3 changes it, Delete drops the tab."},
 	{"find.off_save", "先查找，再存为页签", "search first, then save it"},
-	{"find.off_saved", "这不是存下的页签", "this is no saved tab"},
 	{"find.off_moved", "已经在头上了", "it is at the end already"},
 	{"find.off_many", "最多存 {n} 个页签，先去掉一个", "at most {n} tabs: drop one first"},
 	{"why.many_saved", "存的页签太多了。", "There are too many saved tabs."},

@@ -58,7 +58,6 @@ var workingWords = []row{
 	{"detail.unseen_more", "{1}，等 {n} 条", "{1}, {n} in all"},
 	{"detail.not_theirs", "您不能定夺：{1}已列在他们的待办里。", "Not yours to decide: {1} It is on their list."},
 	{"detail.behind", "押在它前面的：{1}。先放行前面的。", "It waits behind: {1}. Release that first."},
-	{"detail.same_time", "两边写的时候都不知道对方。", "Neither knew of the other."},
 
 	{"act.leads", "保存后：{1}", "Once saved: {1}"},
 	{"act.leads_state", "成为「{1}」", "the case is: {1}"},
@@ -69,11 +68,11 @@ var workingWords = []row{
 	{"act.leads_stops", "「{1}」完成", "{1} ends"},
 	{"act.about", "{1}  {2}  {3}", "{1}  {2}  {3}"},
 
+	{"marks.marked", "已标", "marked"},
 	{"marks.status", "已标 {n} 件：{1} 一起办，Esc 取消标记", "{n} marked: {1} acts on them, Esc drops the marks"},
 	{"marks.some", "只标了已读出的 {n} 件；翻到末尾再按可以全部标上。", "Only the {n} that were read are marked; go to the end and press again for all."},
 	{"marks.most", "一次最多标 {n} 件。", "At most {n} can be marked at once."},
 	{"marks.off_none", "这里没有可以标记的案件", "there is no case here to mark"},
-	{"marks.off_unmark", "没有标记", "nothing is marked"},
 
 	{"many.title", "一起办 {n} 件", "Act on {n} {n|case|cases}"},
 	{"many.choose", "选一种办理。这里只有可以成批做的：不了结、不评价、不转手、不改内容。", "Choose what to do. Only what is harmless is here: nothing that ends, rates, passes on or changes."},
@@ -103,6 +102,5 @@ var workingWords = []row{
 	{"many.not_reached", "停下时还没有办到", "it was not reached"},
 	{"many.gone", "案件已不归本单位查看", "no longer shown to your unit"},
 	{"many.off_none", "没有可以办的", "there is nothing to do"},
-	{"many.off_working", "正在办", "it is under way"},
 	{"many.reading", "正在读取 {n} 件", "Reading {n} {n|case|cases}"},
 }

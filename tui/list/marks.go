@@ -157,6 +157,9 @@ func (s *Screen) signed(i, w int) string {
 	}
 	sign := "  "
 	if at := i - len(s.drafts); at >= 0 && s.marks.has(s.rows[at].ID) {
+		if kit.Read(w) { // signs are not read
+			return s.desk.T("marks.marked") + "  " + s.line(i, w)
+		}
 		sign = kit.Strong.On("* ")
 	}
 	return sign + s.line(i, w-2)
