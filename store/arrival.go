@@ -83,7 +83,7 @@ func (t *txn) keepArrivals() error {
 	}
 	var before arrivals
 	if _, err := t.get(bucketState, keyArrivals, &before); err != nil {
-		return err
+		before = nil // a list of what was new is no reason to take nothing more in
 	}
 	all := gather(append(before, t.came...), t.cat.Calendar().Midnight)
 	return t.put(bucketState, keyArrivals, &all)

@@ -30,7 +30,7 @@ const maxFaults = 1000
 
 // Check reads everything: the chain and signature of every own log, the signature
 // of every other entry whose key is known, and whether each case's fold, row and
-// text are what its entries give. It works in short steps beside other work; ctx
+// text are what its entries give; and that drafts and searches can be read. It works in short steps beside other work; ctx
 // ends it early. An error means that the file could not be read at all.
 func (s *Store) Check(ctx context.Context) (Report, error) {
 	c := &checker{s: s, ctx: ctx, keys: map[casework.LogID]ed25519.PublicKey{}}
@@ -51,7 +51,29 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 			return c.report, refuse(err)
 		}
 	}
-	return c.report, nil
+	return c.report, refuse(s.view(func(r reader) error { c.beside(r); return nil }))
+}
+
+// beside reads what a profile keeps beside its cases: drafts, searches, what came in.
+func (c *checker) beside(r reader) {
+	read := func(what string, err error) {
+		if err != nil {
+			c.fault(CheckFault{Problem: what + ": " + err.Error()})
+		}
+	}
+	read("drafts", r.eachDraft(func(*DraftWork) {}))
+	var came arrivals
+	_, err := r.get(bucketState, keyArrivals, &came)
+	read("what came in", err)
+	if r.tx.Bucket(bucketViews) == nil {
+		return
+	}
+	var saved []SavedSearch
+	_, err = r.get(bucketViews, r.viewKey(viewSaved), &saved)
+	read("saved searches", err)
+	var recent []string
+	_, err = r.get(bucketViews, r.viewKey(viewRecent), &recent)
+	read("last searches", err)
 }
 
 type checker struct {

@@ -89,16 +89,7 @@ func (s *Store) Drafts() ([]DraftWork, error) {
 
 func (s *Store) allDrafts() ([]DraftWork, error) {
 	var out []DraftWork
-	err := s.view(func(r reader) error {
-		return r.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
-			var d DraftWork
-			if err := r.open(bucketDrafts, k, v, &d); err != nil {
-				return err
-			}
-			out = append(out, d)
-			return nil
-		})
-	})
+	err := s.view(func(r reader) error { return r.eachDraft(func(d *DraftWork) { out = append(out, *d) }) })
 	slices.SortFunc(out, func(a, b DraftWork) int {
 		if c := b.Saved.Compare(a.Saved); c != 0 {
 			return c
@@ -106,6 +97,18 @@ func (s *Store) allDrafts() ([]DraftWork, error) {
 		return bytes.Compare(a.ID.UUID[:], b.ID.UUID[:])
 	})
 	return out, refuse(err)
+}
+
+// eachDraft calls fn with every draft, dropped ones too.
+func (r reader) eachDraft(fn func(*DraftWork)) error {
+	return r.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
+		var d DraftWork
+		if err := r.open(bucketDrafts, k, v, &d); err != nil {
+			return err
+		}
+		fn(&d)
+		return nil
+	})
 }
 
 // DeleteDraft deletes a draft of which nothing is left, for good; deleting what is not
@@ -139,15 +142,10 @@ func (t *txn) dropDraftsOf(id casework.CaseID) error {
 // deleteDrafts deletes some drafts for good.
 func (t *txn) deleteDrafts(some func(DraftWork) bool) error {
 	var drop []DraftID
-	err := t.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
-		var d DraftWork
-		if err := t.open(bucketDrafts, k, v, &d); err != nil {
-			return err
-		}
-		if some(d) {
+	err := t.eachDraft(func(d *DraftWork) {
+		if some(*d) {
 			drop = append(drop, d.ID)
 		}
-		return nil
 	})
 	for _, d := range drop {
 		if err := t.dropDraft(d); err != nil {

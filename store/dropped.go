@@ -85,13 +85,6 @@ func (t *txn) forgetDropped(before time.Time) error {
 
 // unfinished reports whether there is a draft that was not dropped.
 func (t *txn) unfinished() (some bool, err error) {
-	err = t.tx.Bucket(bucketDrafts).ForEach(func(k, v []byte) error {
-		var d DraftWork
-		if err := t.open(bucketDrafts, k, v, &d); err != nil {
-			return err
-		}
-		some = some || d.Dropped.IsZero()
-		return nil
-	})
+	err = t.eachDraft(func(d *DraftWork) { some = some || d.Dropped.IsZero() })
 	return some, err
 }

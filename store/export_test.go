@@ -17,6 +17,14 @@ func (s *Store) KeepsPage(tab Tab) (kept bool) {
 	return kept
 }
 
+// SpoilBeside damages what is kept beside the cases: what came in, and the searches.
+func (s *Store) SpoilBeside() error {
+	return s.update(true, func(t *txn) error {
+		return errors.Join(t.tx.Bucket(bucketState).Put(keyArrivals, []byte("?")),
+			t.tx.Bucket(bucketViews).Put(t.viewKey(viewSaved), []byte("?")))
+	})
+}
+
 // NoteLooks counts many looks at once.
 func (s *Store) NoteLooks(n int, number string) error {
 	return s.update(true, func(t *txn) error {

@@ -12,7 +12,7 @@ type Outgoing struct {
 	Entries int       // that wait to be sent
 	Cases   int       // that they are about
 	Oldest  time.Time // when the one that waits longest was written, by this laptop's clock; zero: none waits
-	Drafts  int       // which nobody is sent
+	Drafts  int       // which nobody is sent, but for dropped ones
 
 	Delivered int       // entries that the county has, the backed up ones included
 	BackedUp  int       // of them, those in a verified backup
@@ -25,12 +25,13 @@ func (s *Store) Outgoing() (Outgoing, error) {
 	var o Outgoing
 	st := s.state()
 	err := s.view(func(r reader) error {
-		drafts := r.tx.Bucket(bucketDrafts).Cursor()
-		for k, _ := drafts.First(); k != nil; k, _ = drafts.Next() {
-			o.Drafts++
-		}
-		if st.County == nil {
-			return nil
+		err := r.eachDraft(func(d *DraftWork) {
+			if d.Dropped.IsZero() {
+				o.Drafts++
+			}
+		})
+		if err != nil || st.County == nil {
+			return err
 		}
 		cases := map[casework.CaseID]bool{}
 		for i, l := range st.Logs {

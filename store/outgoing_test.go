@@ -24,6 +24,8 @@ func TestStore_Outgoing(t *testing.T) {
 	oldest := must[store.Saved](t)(s.Append(store.Work{Case: first.Case, Events: note("一")}))
 	register(t, s, "鸡进菜地")
 	must[store.DraftWork](t)(s.SaveDraft(store.DraftWork{Action: casework.ActRegister, Values: map[string]string{"title": "半"}}))
+	dropped := must[store.DraftWork](t)(s.SaveDraft(store.DraftWork{Action: casework.ActRegister, Values: map[string]string{"title": "丢"}}))
+	ok(t, s.DropDraft(dropped.ID))
 	o = must[store.Outgoing](t)(s.Outgoing())
 	if o.Entries != 2 || o.Cases != 2 || o.Drafts != 1 || o.Delivered != 2 || o.BackedUp != 1 || o.Upto.Seq != 2 || o.Upto.Case != first.Case {
 		t.Errorf("between: %+v", o)
@@ -174,5 +176,29 @@ func TestStore_Skew(t *testing.T) {
 		if off = off.Round(time.Minute); !known || off != ahead {
 			t.Errorf("%s ahead: %s, %v", ahead, off, known)
 		}
+	}
+}
+
+// Ensure that a damaged list of what came in is told by a check, and keeps nothing from
+// coming in: it begins anew.
+func TestStore_Arrivals_Damaged(t *testing.T) {
+	c := newCounty(t, village, town)
+	s, other := c.laptop("mediator1", town), c.laptop("grid1", village)
+	register(t, other, "排水沟纠纷")
+	c.exchange(other)
+	c.exchange(s)
+	ok(t, s.Save([]store.SavedSearch{{"红的", "灯:红"}}))
+	if report := must[store.Report](t)(s.Check(t.Context())); len(report.Faults) != 0 {
+		t.Errorf("whole: %+v", report.Faults)
+	}
+	ok(t, s.SpoilBeside())
+	if report := must[store.Report](t)(s.Check(t.Context())); len(report.Faults) != 2 {
+		t.Errorf("damaged: %+v", report.Faults)
+	}
+	register(t, other, "鸡进菜地")
+	c.exchange(other)
+	c.exchange(s)
+	if came := must[[]store.Arrival](t)(s.Arrivals(time.Time{})); len(came) != 1 || came[0].Title != "鸡进菜地" {
+		t.Errorf("came: %+v", came)
 	}
 }

@@ -30,6 +30,7 @@ var Tabs = []Tab{TabTodo, TabMine, TabAll, TabOverdue, TabClosed, TabBacklog, Ta
 type Query struct {
 	Tab    Tab    // empty: TabAll
 	Find   string // words and filters, as package search reads them; empty: everything
+	Keyed  bool   // of Find only what has a key filters (search.ParseKeyed)
 	Within string // a search whose cases alone are looked through; empty: all
 	Offset int    // rows left out at the start
 	Limit  int    // rows at most; 0: all
@@ -59,7 +60,11 @@ func (s *Store) Search(ctx context.Context, q Query) (List, error) {
 	if q.Tab == "" {
 		q.Tab = TabAll
 	}
-	asked := search.Parse(q.Find, ix, now)
+	parse := search.Parse
+	if q.Keyed {
+		parse = search.ParseKeyed
+	}
+	asked := parse(q.Find, ix, now)
 	v := s.newSieve(ctx, asked, search.Parse(q.Within, ix, now))
 	if v.needsWords() {
 		if err := s.rows.loadWords(s); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -35,7 +36,7 @@ func (c *config) list(tab store.Tab, find string) error {
 		return err
 	}
 	defer s.Close()
-	list, err := s.Rows(store.Query{Tab: tab, Find: find})
+	list, err := s.Rows(store.Query{Tab: tab, Find: find, Keyed: true})
 	if err != nil {
 		return err
 	}
@@ -47,10 +48,14 @@ func (c *config) list(tab store.Tab, find string) error {
 	if c.run.JSON {
 		return cli.Objects(c.run, rows)
 	}
-	for _, doubt := range list.Asked.Doubts { // why so few, or so many
+	var doubts []string // why so few, or so many
+	for _, doubt := range list.Asked.Doubts {
 		if said := doubt.Say(c.run.Words.T, c.run.Words.Lang() == i18n.EN); said != "" {
-			fmt.Fprintln(c.run.Err, "! "+said)
+			doubts = append(doubts, said)
 		}
+	}
+	if len(doubts) > 0 {
+		fmt.Fprintln(c.run.Err, "! "+strings.Join(doubts, " "))
 	}
 	if len(rows) == 0 {
 		return c.run.Print("cli.list.none")

@@ -85,7 +85,7 @@ var cliWords = []row{
 	{"cli.flag.name", "名称", "name"},
 	{"cli.flag.recovery_out", "把恢复码或恢复密钥写到这个文件，请带走妥善保管", "write the recovery code or key to this file; take it away and keep it safe"},
 	{"cli.flag.tab", "todo 待办，mine 我登记的，all 全部，overdue 超期，closed 已结，backlog 积案，today 近日，supervised 督办", "todo, mine, all, overdue, closed, backlog, today or supervised"},
-	{"cli.flag.find", "查找文字、拼音、案号或电话", "text, pinyin, case number or telephone to find"},
+	{"cli.flag.find", "查找文字、拼音、案号或电话；带冒号的（类:邻里）是条件", "text, pinyin, number or telephone to find; a key (cat:02) filters"},
 	{"cli.flag.actions", "列出现在可以做的步骤", "list what can be done now"},
 	{"cli.flag.set", "填写一项，可以写多次", "fill in one field; may be given several times"},
 	{"cli.flag.unit", "以哪个单位的名义", "the unit to act for"},

@@ -42,7 +42,7 @@ const (
 	GoesOn  Why = "go_on" // the value is still to be typed; passed over
 	AsDate  Why = "as_date"
 	AsMark  Why = "as_mark"
-	tooMany     = 24 // words of a search; more are passed over
+	tooMany     = 24 // words of a search; what stands behind them is text
 )
 
 // Doubt tells of a word that may not mean what was meant. AsDate and AsMark are of words
@@ -148,12 +148,22 @@ func oneToken(s string, from int) token {
 }
 
 // Parse reads a search. It never fails.
-func Parse(s string, ix *catalogue.Index, now time.Time) Query {
+func Parse(s string, ix *catalogue.Index, now time.Time) Query { return parse(s, ix, now, false) }
+
+// ParseKeyed reads a search that somebody wrote who sees no answer while she writes, such as
+// a script: only a key with a value is a filter, and every other word is text, whatever it
+// looks like.
+func ParseKeyed(s string, ix *catalogue.Index, now time.Time) Query { return parse(s, ix, now, true) }
+
+func parse(s string, ix *catalogue.Index, now time.Time, keyed bool) Query {
 	var q Query
-	p := parser{q: &q, ix: ix, now: now.In(ix.Calendar().Location()), cal: ix.Calendar()}
-	all := tokens(s)
-	for _, t := range all[:min(len(all), tooMany)] {
-		p.take(t)
+	p := parser{q: &q, ix: ix, now: now.In(ix.Calendar().Location()), cal: ix.Calendar(), keyed: keyed}
+	for i, t := range tokens(s) {
+		if i < tooMany {
+			p.take(t)
+		} else {
+			p.word(t.text)
+		}
 	}
 	found := OfText(strings.Join(q.Words, " "))
 	q.text, q.singles = found.text, found.singles
@@ -174,6 +184,8 @@ type parser struct {
 	ix  *catalogue.Index
 	now time.Time
 	cal catalogue.Calendar
+	// keyed says that a word without a key, or a key without a value, is text.
+	keyed bool
 }
 
 func (p *parser) take(t token) {
@@ -185,6 +197,8 @@ func (p *parser) take(t token) {
 		if looksLikeKey(t) {
 			p.doubt(Doubt{Why: NoKey, Word: t.key})
 		}
+		p.word(t.text)
+	case len(t.values) == 0 && p.keyed:
 		p.word(t.text)
 	case len(t.values) == 0:
 		p.doubt(Doubt{Why: GoesOn, Word: t.text, Kind: k.kind})
@@ -207,7 +221,7 @@ func looksLikeKey(t token) bool {
 // plain takes a word without a key: text, but for dates and the few marks that are words
 // by themselves.
 func (p *parser) plain(t token) {
-	if !t.quoted {
+	if !t.quoted && !p.keyed {
 		if span, ok := bareDate(t.text, p.now, p.cal); ok {
 			p.doubt(Doubt{Why: AsDate, Word: t.text})
 			p.add(Filter{Kind: Arrived, Names: []string{t.text}, Period: span, spans: []Period{span}})

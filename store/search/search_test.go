@@ -199,6 +199,38 @@ func TestQuery_Doubts(t *testing.T) {
 	}
 }
 
+// Ensure that of a search written in one go only a key with a value filters: a mark, a day
+// and a key without a value are text.
+func TestParseKeyed(t *testing.T) {
+	for typed, want := range map[string]string{
+		"保密": "保密", "未读 排水": "未读 排水", "本月": "本月", "2026-10": "2026-10", "10月 上周": "10月 上周",
+		"类:": "类:", "人: 排水": "人: 排水", "投诉人:赵六": "投诉人:赵六", "10:30": "10:30", `"类:邻里"`: "类:邻里",
+		"类:没有这类": "类:没有这类", "类:邻里": "/cat", "排水 类:邻里 -灯:绿 保密": "排水 保密/cat light",
+	} {
+		q := search.ParseKeyed(typed, ix, now)
+		got := strings.Join(q.Words, " ")
+		for i, f := range q.Filters {
+			if i == 0 {
+				got += "/"
+			} else {
+				got += " "
+			}
+			got += string(f.Kind)
+		}
+		if got != want {
+			t.Errorf("%s: %q, not %q", typed, got, want)
+		}
+	}
+}
+
+// Ensure that no word of a long search is passed over: each still narrows it.
+func TestParse_Long(t *testing.T) {
+	long := strings.Repeat("排水沟 ", 40) + "没有的字 类:邻里"
+	if q := search.Parse(long, ix, now); len(q.Words) != 42 || len(q.Filters) != 0 || q.Text().Match(drain().Words) {
+		t.Errorf("%d words, %d filters", len(q.Words), len(q.Filters))
+	}
+}
+
 // Ensure that the place of a match beside the title is told.
 func TestQuery_Hits(t *testing.T) {
 	for typed, want := range map[string]string{
