@@ -20,6 +20,7 @@ func (s *Store) KeepsPage(tab Tab) (kept bool) {
 // SpoilBeside damages what is kept beside the cases: what came in, and the searches.
 func (s *Store) SpoilBeside() error {
 	return s.update(true, func(t *txn) error {
+		t.wrote = true
 		return errors.Join(t.tx.Bucket(bucketState).Put(keyArrivals, []byte("?")),
 			t.tx.Bucket(bucketViews).Put(t.viewKey(viewSaved), []byte("?")))
 	})
