@@ -29,11 +29,26 @@ import (
 
 const passphrase = "山重水复疑无路"
 
-type clock struct{ now time.Time }
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
 
-func (c *clock) Now() time.Time { return c.now }
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// goOn moves the clock, perhaps while a desk reads it.
+func (c *clock) goOn(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
 func (c *clock) Mono() (string, time.Duration) {
-	return "boot", time.Duration(c.now.Unix()) * time.Second
+	return "boot", time.Duration(c.Now().Unix()) * time.Second
 }
 func (c *clock) Offset() time.Duration { return 0 }
 
@@ -400,7 +415,7 @@ func TestLocked(t *testing.T) {
 		secrets = append(secrets, secret)
 		switch n {
 		case 1:
-			c.now = c.now.Add(time.Hour)
+			c.goOn(time.Hour)
 			<-locked
 			return "不是口令", nil
 		case 2:
