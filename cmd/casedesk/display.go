@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"casedesk/cmd/internal/cli"
 	"casedesk/tui"
 	"casedesk/tui/kit"
 )
@@ -75,16 +76,30 @@ func (d *displays) keep(kind string, one kit.Display) error {
 		err = os.MkdirAll(filepath.Dir(d.path), 0o700)
 	}
 	if err == nil {
-		err = os.WriteFile(d.path+".tmp", append(raw, '\n'), 0o600)
-	}
-	if err == nil {
-		err = os.Rename(d.path+".tmp", d.path)
+		err = replaceFile(d.path, append(raw, '\n'))
 	}
 	if err != nil {
 		return fmt.Errorf("keep the display: %w", err)
 	}
 	d.bad = false
 	return nil
+}
+
+// replaceFile writes a file under a name of its own, which another desk does not write to
+// at the same time, and then puts it in the place of the old one.
+func replaceFile(path string, raw []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp") // only its owner may read it
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
 }
 
 // terminalKind names a kind of terminal by what it says of itself in the environment. The old
@@ -196,7 +211,11 @@ func (c *config) prepare(ctx context.Context) (*screen, error) {
 	}
 	s.display = now
 	if wide := now.WantsWide(); wide != kit.Wide() && (now.Cells != kit.CellsAuto || !given) && os.Getenv(againVariable) == "" {
-		return nil, startAgain(wide)
+		err := startAgain(wide)
+		if ended := (*cli.Ended)(nil); errors.As(err, &ended) {
+			return nil, err
+		}
+		s.note = c.run.Words.T("display.not_again", err) // crooked columns are better than no desk
 	}
 	c.screen = s
 	return s, nil

@@ -12,6 +12,7 @@ var displayWords = []row{
 	{"display.not_measured", "下次打开时会重新量", "it will be measured at the next start"},
 	{"display.restart", "宽字符的改动要重新打开工作台才生效（F10 退出，再打开）。", "The change of wide characters takes effect when the desk is opened again (F10 quits)."},
 	{"display.not_kept", "显示设置没能存下来，只管这一次：{1}", "The display could not be kept and holds for this run only: {1}"},
+	{"display.not_again", "宽字符没能按这种终端来排，列可能对不齐：{1}", "Wide signs could not be counted as this terminal draws them; columns may be crooked: {1}"},
 	{"display.unreadable", "显示设置的文件读不出来，先按缺省显示（{1}）。", "The file of the display cannot be read; the desk is drawn as by default ({1})."},
 
 	{"display.colours", "颜色", "Colours"},

@@ -144,7 +144,7 @@ func (s *Screen) tookBoard(msg readMsg) tea.Cmd {
 		return nil
 	}
 	b.at = ""
-	return tea.Batch(s.prepare(), s.warn(), s.count())
+	return tea.Batch(s.prepare(), s.warn(), s.recount())
 }
 
 // layOut makes the lines; the cursor stays on its line wherever that went.

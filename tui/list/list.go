@@ -195,6 +195,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case lookedMsg:
 		s.looked(msg)
 	case words.ShownMsg:
+		s.stale = true // what was read, too, may be asked for
 		if !msg.Case.IsZero() && s.given == nil {
 			return s.show(msg.Case)
 		}
@@ -212,7 +213,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case alikeMsg:
 		return s.instead(msg.special)
 	case countedMsg:
-		return s.counted(msg)
+		return s.tookCounts(msg)
 	case savedMsg:
 		return s.keptSaved(msg)
 	case droppedTabMsg:
@@ -233,6 +234,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) changed(msg words.ChangedMsg) tea.Cmd {
+	s.stale = s.stale || msg.All || len(msg.Cases) > 0
 	if msg.All || msg.Drafts || len(msg.Cases) > 0 {
 		return s.read()
 	}

@@ -167,7 +167,7 @@ func (s *Screen) took(msg readMsg) tea.Cmd {
 	if s.finding {
 		return tea.Batch(s.look(), s.prepare())
 	}
-	return tea.Batch(s.look(), s.prepare(), s.count())
+	return tea.Batch(s.look(), s.prepare(), s.recount())
 }
 
 // prepare makes ready for searches, now that there is a list to look at.

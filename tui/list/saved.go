@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +22,8 @@ import (
 type saver struct {
 	saved    []store.SavedSearch
 	counts   map[string]int  // how many cases each finds
+	stale    bool            // cases changed since
+	counted  time.Time       // when that was begun last
 	counting bool            // they are being counted
 	again    bool            // and are to be once more
 	naming   *kit.AgainField // a name is being typed; nil: none
@@ -227,6 +230,16 @@ func (s *Screen) askDropTab() tea.Cmd {
 
 type droppedTabMsg savedMsg
 
+// recount counts the saved searches where that may tell something new: to go from tab to tab
+// or down a list looks through no case for them.
+func (s *Screen) recount() tea.Cmd {
+	known := func(one store.SavedSearch) bool { _, ok := s.counts[one.Find]; return ok }
+	if !s.stale && s.desk.Now().Sub(s.counted) < time.Minute && !slices.ContainsFunc(s.saved, func(one store.SavedSearch) bool { return !known(one) }) {
+		return nil
+	}
+	return s.count()
+}
+
 // count counts the cases of the saved searches, beside everything else; one counting at a
 // time.
 func (s *Screen) count() tea.Cmd {
@@ -237,7 +250,7 @@ func (s *Screen) count() tea.Cmd {
 		s.again = true
 		return nil
 	}
-	s.counting, s.again = true, false
+	s.counting, s.again, s.stale, s.counted = true, false, false, s.desk.Now()
 	st, saved := s.desk.Store, slices.Clone(s.saved)
 	return func() tea.Msg {
 		counts := map[string]int{}
@@ -250,7 +263,7 @@ func (s *Screen) count() tea.Cmd {
 	}
 }
 
-func (s *Screen) counted(msg countedMsg) tea.Cmd {
+func (s *Screen) tookCounts(msg countedMsg) tea.Cmd {
 	s.counts, s.counting = msg.counts, false
 	if s.again {
 		return s.count()

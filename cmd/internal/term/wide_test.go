@@ -102,6 +102,28 @@ func TestDesk_DisplayFlag(t *testing.T) {
 	}
 }
 
+// Ensure that a desk that cannot start again to count cells the other way, because its file
+// was replaced meanwhile, opens all the same and says what is crooked.
+func TestDesk_NotStartedAgain(t *testing.T) {
+	s := newSeat(t)
+	cmd := s.command("--dir", s.dir, "--display", "wide")
+	program, err := os.ReadFile(cmd.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Path = filepath.Join(s.home, "casedesk")
+	if err := os.WriteFile(cmd.Path, program, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	desk := term.Start(t, 80, 24, cmd)
+	if err := os.Remove(cmd.Path); err != nil {
+		t.Fatal(err)
+	}
+	desk.Wait("列可能对不齐", "请输入口令")
+	desk.Press("f10")
+	desk.WaitExit()
+}
+
 // Ensure that settings that cannot be read are said so in a word, and are written anew by the
 // next change, which is drawn with at once and kept.
 func TestDesk_DisplayKept(t *testing.T) {
