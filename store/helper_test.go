@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,15 +23,26 @@ import (
 
 const passphrase = "山重水复疑无路"
 
-// clock is a laptop's clock that a test sets.
-type clock struct{ now time.Time }
+// clock is a laptop's clock that a test sets, while nobody else reads it.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
 
 func newClock() *clock {
 	return &clock{now: time.Date(2026, 10, 12, 9, 0, 0, 0, time.FixedZone("", 8*3600))}
 }
 
-func (c *clock) Now() time.Time { c.now = c.now.Add(time.Second); return c.now }
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(time.Second)
+	return c.now
+}
+
 func (c *clock) Mono() (string, time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	return "boot", time.Duration(c.now.Unix()) * time.Second
 }
 func (c *clock) Offset() time.Duration { return 0 }
