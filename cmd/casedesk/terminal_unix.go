@@ -13,6 +13,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/sys/unix"
 
 	"casedesk/tui"
 )
@@ -89,7 +90,10 @@ func (s *suspension) listen(p *tea.Program) {
 	if signal.Ignored(syscall.SIGTSTP) {
 		return
 	}
-	signal.Notify(s.asked, syscall.SIGTSTP, syscall.SIGCONT)
+	signal.Notify(s.asked, syscall.SIGCONT)
+	if goesOn() {
+		signal.Notify(s.asked, syscall.SIGTSTP)
+	}
 	go func() {
 		for stopping := false; ; {
 			select {
@@ -112,6 +116,14 @@ func (s *suspension) listen(p *tea.Program) {
 			}
 		}
 	}()
+}
+
+// goesOn reports whether there is a shell that could let the program go on. The system stops
+// no program by SIGTSTP that was started without one, as by a double click; SIGSTOP would.
+func goesOn() bool {
+	own, err := unix.Getsid(0)
+	shell, err2 := unix.Getsid(os.Getppid())
+	return err == nil && err2 == nil && own == shell
 }
 
 // nothing is a command that does nothing: around it the terminal is given back and taken again.

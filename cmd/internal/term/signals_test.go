@@ -166,3 +166,13 @@ func TestDesk_StoppedUnasked(t *testing.T) {
 	desk.Press("f10")
 	desk.Wait("the end")
 }
+
+// Ensure that a desk that no shell started, so that nobody could let it go on, is not stopped.
+func TestDesk_NotSuspended(t *testing.T) {
+	s := newSeat(t)
+	desk := s.open()
+	desk.Signal(syscall.SIGTSTP)
+	write(desk, "王家堵沟")
+	desk.Press("f10")
+	desk.WaitExit()
+}
