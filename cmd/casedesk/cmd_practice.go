@@ -46,7 +46,7 @@ func (c *config) practise(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	cfg := on.on(tui.Config{Words: c.run.Words, Now: c.now, Store: s, Practice: true})
+	cfg := on.on(tui.Config{Words: c.run.Words, Now: s.Clock().Now, Store: s, Practice: true})
 	cfg.Opener = tui.Opener{}
 	return c.meet(ctx, tui.New(cfg))
 }

@@ -92,7 +92,7 @@ func (c *config) openDemo(ctx context.Context, w *demo.World) error {
 	}
 	var desks []tea.Model
 	for _, l := range w.Laptops {
-		desks = append(desks, tui.New(on.on(tui.Config{Words: c.run.Words, Now: c.now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
+		desks = append(desks, tui.New(on.on(tui.Config{Words: c.run.Words, Now: l.Store.Clock().Now, Store: l.Store, Around: tui.Around{Keys: demo.Keys(), Lines: demo.BarLines},
 			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), SyncNow: l.Sync, StopSync: l.Stop, Weigh: l.Weigh, Close: func(*store.Store) error { return nil }}})))
 	}
 	return c.meet(ctx, demo.NewDesks(w, c.run.Words.T, desks))
