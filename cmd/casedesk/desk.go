@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -53,10 +54,9 @@ func (c *config) openDesk(ctx context.Context) error {
 			Visits: true,
 			Opener: tui.Opener{WriteFigures: figures.Writer(c.run), Open: b.open, Recover: b.recover, Create: b.create, Ask: b.ask, Join: b.join, SavePaper: savePaper, SyncNow: b.syncNow, StopSync: b.stopSync, Weigh: b.weigh, Close: b.close,
 				Take: take.Steps{Look: b.handed, Prepare: b.prepareTaking, Sign: b.take, Drop: b.dropTaking}}}))
-		if err := c.meet(ctx, m); err != nil || m.Visit() == "" {
-			return err
-		}
-		if err := b.leave(); err != nil {
+		// A store that is not closed has not ended in order: all its pages are looked at
+		// before it opens again, and the next start has no first page to show.
+		if err := errors.Join(c.meet(ctx, m), b.leave()); err != nil || m.Visit() == "" {
 			return err
 		}
 		if err := c.visit(ctx, m.Visit()); err != nil {
@@ -218,6 +218,10 @@ func (b *bench) weigh() (int64, error) {
 // locked; then the key goes all the same. Whoever unlocks meanwhile waits for it.
 const lastExchange = 15 * time.Second
 
+// leaveWithin is how long an exchange under way may go on after the desk was left: somebody
+// waits for her window.
+const leaveWithin = 2 * time.Second
+
 // leave closes the store that is open, if one is.
 func (b *bench) leave() error {
 	b.mu.Lock()
@@ -226,18 +230,20 @@ func (b *bench) leave() error {
 	if !running {
 		return nil
 	}
-	return b.close(s)
+	return b.closeWithin(leaveWithin, s)
 }
 
 // close lets the exchange under way end, and then the store.
-func (b *bench) close(s *store.Store) error {
+func (b *bench) close(s *store.Store) error { return b.closeWithin(lastExchange, s) }
+
+func (b *bench) closeWithin(patience time.Duration, s *store.Store) error {
 	b.mu.Lock()
 	a, stop, ended := b.agent, b.stop, b.ended
 	b.agent = nil
 	b.mu.Unlock()
 	if a != nil {
 		a.End()
-		cut := time.AfterFunc(lastExchange, stop)
+		cut := time.AfterFunc(patience, stop)
 		<-ended
 		cut.Stop()
 		stop()

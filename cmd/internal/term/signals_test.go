@@ -12,6 +12,7 @@ import (
 
 	"casedesk/cmd/internal/programs"
 	"casedesk/cmd/internal/term"
+	"casedesk/store"
 )
 
 // seat is a profile with its passphrase, and a home for what the program keeps of terminals.
@@ -91,7 +92,7 @@ func TestDesk_EndedFromOutside(t *testing.T) {
 }
 
 // Ensure that a desk that ended left nothing on the terminal, neither on its screen nor
-// above it.
+// above it, and its file closed in order: nobody has to look at all of it at the next start.
 func TestDesk_NothingLeft(t *testing.T) {
 	s := newSeat(t)
 	desk := s.open()
@@ -102,6 +103,9 @@ func TestDesk_NothingLeft(t *testing.T) {
 	}
 	if left := strings.TrimSpace(desk.History() + desk.Screen()); left != "" {
 		t.Errorf("left on the terminal:\n%s", left)
+	}
+	if store.Doubtful(s.dir) {
+		t.Error("the file was left as by a crash")
 	}
 }
 
