@@ -140,6 +140,9 @@ func whole(t *testing.T, v tea.View, w, h int) {
 	if c := v.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= w || c.Y >= h) {
 		t.Fatalf("%dx%d: the cursor is at %d,%d", w, h, c.X, c.Y)
 	}
+	if c := v.Cursor; c != nil && c.Y == h-1 { // the window of an input method opens below it
+		t.Fatalf("%dx%d: the cursor is on the last line", w, h)
+	}
 	if !v.AltScreen {
 		t.Fatalf("%dx%d: not on the terminal's second screen", w, h)
 	}
