@@ -343,6 +343,23 @@ func TestDesk_UnitsNearFirst(t *testing.T) {
 	}
 }
 
+// Ensure that of the places that what is typed may mean those of the own county come first,
+// however well one of another county matches, but for its whole name.
+func TestDesk_PlacesNearFirst(t *testing.T) {
+	w := newTown(t)
+	for user, place := range map[catalogue.UserID]string{"grid1": "示例溪头村", "county1": "示例溪头村"} {
+		d := w.sit(t, user, 80, 24)
+		d.Press("f2", "f4")
+		d.Type("szdq")
+		d.Press("enter")
+		d.Type("xt")
+		d.Expect("> " + place)
+		d.Press("ctrl+u")
+		d.Type("新田镇")
+		d.Expect("> 新田镇")
+	}
+}
+
 // Ensure that what is no date is called that, and not one that is still to come.
 func TestDesk_NoDateNoDoubt(t *testing.T) {
 	w := newTown(t)

@@ -42,6 +42,7 @@ var kitWords = []row{
 	{"kit.lost", "太长了：末尾 {1} 个字放不下，没有写进来", "too long: the last {1} {1|character|characters} did not fit and {1|is|are} not here"},
 	{"kit.below", "下面还有 {1} 行", "{1} more {1|line|lines} below"},
 	{"kit.only_choice", "这里不能打字：按数字、空格或左右键选", "no text here: choose by digit, Space, Left and Right"},
+	{"kit.missed", "没有「{1}」可选，没有填上", "nothing here is called {1}: it was not filled in"},
 	{"kit.comma", "、", ", "},
 	{"kit.off", "（现在不能用：{1}）", "(not now: {1})"},
 	{"kit.row_add", "添加一行", "add a row"},

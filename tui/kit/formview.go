@@ -171,6 +171,9 @@ func (f *Form) notes(field *field, focused bool, fault string) []note {
 	if v := field.Value().Text; field.Warn != nil && v != "" && !focused {
 		add(Yellow, "? ", field.Warn(v))
 	}
+	if list, ok := field.Control.(*SelectField); ok && list.missed != "" {
+		add(Yellow, "? ", f.seat.Say("kit.missed", list.missed))
+	}
 	if area, ok := field.Control.(*TextField); ok && !focused && area.Below() > 0 {
 		add(Plain, "", f.seat.Say("kit.below", area.Below()))
 	}

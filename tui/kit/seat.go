@@ -94,6 +94,7 @@ var Sentences = []string{
 	"kit.key.up",
 	"kit.left",
 	"kit.lost",
+	"kit.missed",
 	"kit.money_echo",
 	"kit.more",
 	"kit.no",

@@ -22,6 +22,7 @@ type SelectField struct {
 	chosen  []string
 	picker  *Picker
 	touched bool                        // an option was taken since the list opened
+	missed  string                      // what was typed last, where no option has it
 	lookup  func(typed string) []Option // finds the options; nil: they are all there
 	asked   string                      // what the last lookup was for
 }
@@ -98,7 +99,7 @@ func (f *SelectField) Update(msg tea.Msg) Reply {
 		return Used
 	case "backspace", "delete":
 		had := len(f.chosen) > 0
-		f.chosen = nil
+		f.chosen, f.missed = nil, ""
 		return reply(true, had)
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok && !printable(k) {
@@ -113,7 +114,7 @@ func (f *SelectField) open() {
 	if len(f.chosen) > 0 {
 		code = f.chosen[0]
 	}
-	f.picker, f.touched = NewPicker(f.seat, f.options, code), false
+	f.picker, f.touched, f.missed = NewPicker(f.seat, f.options, code), false, ""
 	f.picker.given = f.lookup != nil
 	f.asked = "-"
 }
@@ -125,7 +126,7 @@ func (f *SelectField) pick(msg tea.Msg, name string) Reply {
 		return Used
 	case name == "enter":
 		if !f.many || !f.touched {
-			f.take()
+			f.close(f.take())
 		}
 		f.picker = nil
 		return Next
@@ -149,6 +150,7 @@ func (f *SelectField) take() bool {
 
 func (f *SelectField) toggle(code string) bool {
 	at := slices.Index(f.chosen, code)
+	f.missed = ""
 	switch {
 	case !f.many:
 		f.chosen = []string{code}
@@ -207,7 +209,7 @@ func (f *SelectField) Value() Value { return Value{Text: strings.Join(f.chosen, 
 
 // SetValue chooses the codes given, those too that no option has.
 func (f *SelectField) SetValue(v Value) {
-	f.chosen, f.picker = nil, nil
+	f.chosen, f.picker, f.missed = nil, nil, ""
 	if v.Text != "" {
 		f.chosen = strings.Split(v.Text, ",")
 	}
@@ -260,7 +262,18 @@ func (f *SelectField) Leave() bool {
 	if f.picker == nil {
 		return false
 	}
-	changed := f.picker.Filtered() && !f.touched && f.take()
+	changed := false
+	if f.picker.Filtered() && !f.touched {
+		changed = f.take()
+		f.close(changed)
+	}
 	f.picker = nil
 	return changed
+}
+
+// close remembers what was typed where no option has it.
+func (f *SelectField) close(taken bool) {
+	if _, ok := f.picker.Option(); !ok && !taken {
+		f.missed = f.picker.Typed()
+	}
 }

@@ -18,6 +18,7 @@ var words = map[string]string{
 	"kit.below":          "还有%d行",
 	"kit.comma":          "、",
 	"kit.only_choice":    "这里只能选",
+	"kit.missed":         "没有「%s」可选",
 	"key.open_list":      "展开",
 	"key.choose_digit":   "选下一个",
 	"key.row_open":       "填写",

@@ -163,12 +163,13 @@ func (d Desk) choices(s casework.FieldSpec) []kit.Option {
 	return options
 }
 
-// divisions are all places that are not retired, those of the person's own units first.
+// divisions are all places that are not retired, those nearest to the person's own units
+// first, and those of another county last: a name typed halfway does not reach for one.
 func (d Desk) divisions() []kit.Option {
 	ix := d.Index()
-	var own []catalogue.UnitID
+	var own [][]catalogue.UnitID // up to the county
 	for _, p := range d.Persons() {
-		own = append(own, p.Unit)
+		own = append(own, ix.Chain(p.Unit))
 	}
 	type placed struct {
 		kit.Option
@@ -180,15 +181,22 @@ func (d Desk) divisions() []kit.Option {
 			continue
 		}
 		units := ix.PlaceUnits(row.Code)
-		rank := len(units) + 1
-		for i, u := range units {
-			if slices.Contains(own, u) {
-				rank = i
-				break
+		rank, far := maxSteps*maxSteps, len(own) > 0
+		for _, chain := range own {
+			for up, u := range chain {
+				if down := slices.Index(units, u); down >= 0 {
+					rank, far = min(rank, up*maxSteps+down), false
+					break
+				}
+			}
+			if u, ok := top(ix, chain); !ok || u.Level == catalogue.City {
+				far = false // of no county
 			}
 		}
 		above := strings.TrimSuffix(ix.DivisionPath(row.Code), row.Name)
-		places = append(places, placed{kit.NewOption(string(row.Code), text.Line(row.Name), text.Line(above)), rank})
+		o := kit.NewOption(string(row.Code), text.Line(row.Name), text.Line(above))
+		o.Far = far
+		places = append(places, placed{o, rank})
 	}
 	slices.SortStableFunc(places, func(a, b placed) int { return cmp.Compare(a.rank, b.rank) })
 	options := make([]kit.Option, len(places))
@@ -196,6 +204,14 @@ func (d Desk) divisions() []kit.Option {
 		options[i] = p.Option
 	}
 	return options
+}
+
+// top is the last unit of a chain.
+func top(ix *catalogue.Index, chain []catalogue.UnitID) (catalogue.Unit, bool) {
+	if len(chain) == 0 {
+		return catalogue.Unit{}, false
+	}
+	return ix.Unit(chain[len(chain)-1])
 }
 
 // Units are all units as options, each with the one above it: those nearest to the
