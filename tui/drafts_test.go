@@ -77,3 +77,27 @@ func TestDesk_Drafts(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that the board says of what case an action is half-written, and leads to the drafts
+// that it has no line for.
+func TestDesk_DraftsOnBoard(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	register(t, s, "排水沟纠纷")
+	d := sit(t, s, clk, 80, 24)
+	for range 3 {
+		d.Press("f2", "tab")
+		d.Type("围墙")
+		d.Press("esc")
+		clk.now = clk.now.Add(time.Minute)
+	}
+	d.Press("end", "enter")
+	do(d, "记录")
+	d.Type("已到现场看过")
+	d.Press("esc", "esc", "shift+tab")
+	d.Await("没写完：记录")
+	d.Expect("排水沟纠纷  存于 ")
+	goTo(d, "还有 1 份草稿")
+	d.Press("enter")
+	d.Expect("没有写完的 4 份")
+}

@@ -73,6 +73,7 @@ type boardView struct {
 	counted  store.Board
 	kept     bool // it is that of the last end, being counted anew
 	drafts   []store.DraftWork
+	cases    map[casework.CaseID]string // of the drafts, by name
 	warnings []warning
 	warned   string // the day for which warnings were asked
 	lines    []boardLine
@@ -127,7 +128,7 @@ func (s *Screen) roleParts() []part {
 // tookBoard shows a board that was counted, or the one of the last end.
 func (s *Screen) tookBoard(msg readMsg) tea.Cmd {
 	old := s.board
-	b := &boardView{counted: *msg.board, kept: msg.generation == 0, drafts: msg.drafts}
+	b := &boardView{counted: *msg.board, kept: msg.generation == 0, drafts: msg.drafts, cases: msg.cases}
 	if old != nil {
 		b.warnings, b.warned, b.at = old.warnings, old.warned, old.at
 		if i := s.list.Cursor(); b.at == "" && i > 0 && i < len(old.lines) {
@@ -231,17 +232,31 @@ func (s *Screen) layPart(p part) {
 	}
 }
 
+// casesOf are the names of the cases that drafts are about, of as many as the board shows.
+func casesOf(st *store.Store, drafts []store.DraftWork) map[casework.CaseID]string {
+	names := map[casework.CaseID]string{}
+	for _, draft := range drafts[:min(len(drafts), maxDrafts)] {
+		if draft.Case.IsZero() {
+			continue
+		}
+		if view, err := st.Case(draft.Case); err == nil { // what cannot be read the list says
+			names[draft.Case] = words.CaseName(view.Row)
+		}
+	}
+	return names
+}
+
 // layDrafts adds what is half-written.
 func (s *Screen) layDrafts(add func(boardLine)) {
 	d := s.desk
 	for i, draft := range s.board.drafts {
 		if i == maxDrafts {
-			add(boardLine{key: "drafts", sign: d.T("receipt.draft"), label: d.T("board.drafts_more", i18n.Arg("n", len(s.board.drafts)-i)), n: -1, tab: store.TabMine})
+			add(boardLine{key: lineDrafts, sign: d.T("receipt.draft"), label: d.T("board.drafts_more", i18n.Arg("n", len(s.board.drafts)-i)), n: -1})
 			return
 		}
 		said := draftTitle(d, draft)
 		if !draft.Case.IsZero() {
-			said = ""
+			said = s.board.cases[draft.Case]
 		}
 		add(boardLine{key: "draft:" + draft.ID.String(), sign: kit.Yellow.On(d.T("receipt.draft")),
 			label: d.T("board.draft", d.Action(string(draft.Action))), said: strings.TrimSpace(said + "  " + d.T("board.draft_at", d.When(draft.Saved))), draft: &s.board.drafts[i]})
@@ -278,8 +293,12 @@ func (s *Screen) answered(c store.Call) string {
 	return d.T("board.answered", d.Person(c.Answer.User), d.When(c.Answer.At), words.Clean(c.Answer.Text))
 }
 
-// lineLink is the line that leads to how the desk stands with the county.
-const lineLink = "link"
+// The lines that lead to screens of their own: to how the desk stands with the county, and to
+// all that is half-written.
+const (
+	lineLink   = "link"
+	lineDrafts = "drafts"
+)
 
 // linkSaid tells in plain words what waits to be sent, and when the county was last heard.
 func (s *Screen) linkSaid() string {
@@ -375,7 +394,7 @@ func (s *Screen) under() (boardLine, bool) {
 // noWay says why nothing can be opened here.
 func (s *Screen) noWay() string {
 	l, ok := s.under()
-	if !ok || l.key != lineLink && l.one.IsZero() && l.draft == nil && l.pick == "" && l.ids == nil && l.tab == "" {
+	if !ok || l.key != lineLink && l.key != lineDrafts && l.one.IsZero() && l.draft == nil && l.pick == "" && l.ids == nil && l.tab == "" {
 		return s.desk.T("board.off_line")
 	}
 	return ""
@@ -389,6 +408,8 @@ func (s *Screen) follow() tea.Cmd {
 	switch {
 	case l.key == lineLink:
 		return words.Tell(words.ExchangeMsg{})
+	case l.key == lineDrafts:
+		return words.Tell(words.DraftsMsg{})
 	case l.draft != nil && l.draft.Case.IsZero():
 		return words.Tell(words.NewMsg{Draft: l.draft.ID})
 	case l.draft != nil:

@@ -16,6 +16,7 @@ type (
 		board      *store.Board
 		also       []besides
 		drafts     []store.DraftWork
+		cases      map[casework.CaseID]string // of the drafts that the board shows, by name
 		unproved   bool
 		saved      []store.SavedSearch
 		recent     []string
@@ -94,6 +95,9 @@ func (s *Screen) read() tea.Cmd {
 			return readMsg{generation: generation, err: err}
 		}
 		msg := readMsg{generation: generation, list: list, board: board, also: also, drafts: drafts}
+		if board != nil {
+			msg.cases = casesOf(st, drafts)
+		}
 		if msg.unproved, err = st.Unproved(); err == nil {
 			msg.saved, err = st.Saved()
 		}
