@@ -233,3 +233,33 @@ func TestDesk_Intake(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that what is pasted by mistake, as keys, where there is no text field answers no
+// question and opens nothing, whatever digits and line ends it has.
+func TestDesk_PasteNowhere(t *testing.T) {
+	clk := newClock()
+	s := alone(t, clk)
+	register(t, s, "排水沟纠纷")
+	d := sit(t, s, clk, 80, 24)
+	d.Press("f2", "tab")
+	d.Type("没写完的话")
+	d.Press("esc", "up")
+	const pasted = "2021年7月8日\n13800138000\n2\n"
+	d.PasteKeys(pasted)
+	d.Advance(time.Second)
+	d.Expect("[待办 1")
+	d.Press("delete")
+	d.Expect("要删除草稿")
+	d.PasteKeys(pasted)
+	d.Advance(time.Second)
+	d.Expect("要删除草稿")
+	d.Press("esc", "down", "enter")
+	d.Expect("案件 L-")
+	d.PasteKeys(pasted)
+	d.Advance(time.Second)
+	d.Expect("[1 概要]")
+
+	// One digit, pressed by hand, is the key that it was.
+	d.Press("2")
+	d.Expect("[2 当事人]")
+}

@@ -23,12 +23,18 @@ const burstKeys = 4
 // A sign that some field takes for a key, a digit or a space, is held as well when
 // it comes first: only what comes next tells whether it begins a paste.
 //
+// Where no text field has the focus a paste comes by mistake, with the right button of the
+// mouse. It is let go as a paste there too, which no such screen takes: only its first letter
+// can be a key, and neither its digits nor its line ends choose anything.
+//
 // The zero Burst is ready. The root model passes every message through Take
 // before anything else, and must not draw anew while Pending.
 type Burst struct {
 	keys []tea.KeyPressMsg
 	gen  int  // of the newest wait; older ones are stale
 	led  bool // a sign was shown at once, and its wait is running
+	bare bool // it was no text field's
+	lost bool // of those a paste was let go, whose last line end is no key either
 	hot  bool // the last batch came faster than a hand types
 }
 
@@ -47,8 +53,8 @@ func (b *Burst) Take(msg tea.Msg, typing bool) ([]tea.Msg, tea.Cmd) {
 		}
 		return b.due()
 	case tea.KeyPressMsg:
-		if typing && printable(msg) || b.holds(msg) {
-			return b.gather(msg)
+		if printable(msg) || b.holds(msg) {
+			return b.gather(msg, typing)
 		}
 		return append(b.release(len(b.keys)), msg), nil
 	case tea.PasteMsg:
@@ -63,8 +69,11 @@ func (b *Burst) holds(k tea.KeyPressMsg) bool {
 }
 
 // gather holds a key, but for the first sign of all.
-func (b *Burst) gather(k tea.KeyPressMsg) ([]tea.Msg, tea.Cmd) {
+func (b *Burst) gather(k tea.KeyPressMsg, typing bool) ([]tea.Msg, tea.Cmd) {
 	first := len(b.keys) == 0 && !b.led && !b.hot
+	if first {
+		b.bare, b.lost = !typing, false
+	}
 	if first && onlyText(k) {
 		b.led = true
 		return []tea.Msg{k}, b.wait()
@@ -96,6 +105,9 @@ func (b *Burst) due() ([]tea.Msg, tea.Cmd) {
 	}
 	if n == 0 && !(b.led && len(b.keys) > 0) {
 		b.hot, b.led = false, false
+		if b.lost {
+			b.keys = nil
+		}
 		return b.release(len(b.keys)), nil
 	}
 	b.hot = n >= burstKeys || n < len(b.keys)
@@ -128,8 +140,9 @@ func (b *Burst) release(n int) []tea.Msg {
 		}
 	}
 	var out []tea.Msg
-	if together := b.led && last > 0; together || last >= burstKeys || strings.Contains(pasted.String(), "\n") || last > 1 && !ascii(pasted.String()) {
+	if together := (b.led || last > 1 && !ascii(pasted.String())) && last > 0; together && !b.bare || last >= burstKeys || strings.Contains(pasted.String(), "\n") {
 		out = append(out, tea.PasteMsg{Content: pasted.String()})
+		b.lost = b.bare
 		held = held[last:]
 	}
 	for _, k := range held {
