@@ -17,6 +17,7 @@ func newPractice(c *config) *cobra.Command {
 	cmd := &cobra.Command{Use: "practice [--plain]", Args: c.run.Args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.practise(cmd.Context()) }}
 	c.run.Bool(cmd.Flags(), &c.inLines, "plain")
+	c.run.String(cmd.Flags(), &c.display, "display", "WORDS")
 	return cmd
 }
 

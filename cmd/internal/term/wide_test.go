@@ -95,10 +95,11 @@ func TestDesk_DisplayFlag(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(s.home, ".config", "casedesk-display.json")); err == nil {
 		t.Errorf("kept %+v", s.kept("xterm-256color"))
 	}
-	bad := s.command("--dir", s.dir, "--display", "sepia")
-	desk = term.Start(t, 80, 24, bad)
-	if code := desk.WaitExit(); code != 2 || !strings.Contains(desk.Screen(), "--display") {
-		t.Errorf("exit code %d:\n%s", code, desk.Screen())
+	for _, args := range [][]string{{"--dir", s.dir, "--display", "sepia"}, {"practice", "--display", "sepia"}, {"demo", "--display", "sepia"}} {
+		desk = term.Start(t, 80, 24, s.command(args...))
+		if code := desk.WaitExit(); code != 2 || !strings.Contains(desk.Screen(), "contrast") {
+			t.Errorf("%v: exit code %d:\n%s", args, code, desk.Screen())
+		}
 	}
 }
 
