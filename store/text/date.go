@@ -38,13 +38,15 @@ var (
 	halfMonth = regexp.MustCompile(`^半个?月(之?前|以前|之?后|以后)$`)
 	ofYear    = regexp.MustCompile(`^(今年|去年|前年|明年)(.+)$`)
 	partOnly  = regexp.MustCompile(`(` + dayParts + `)$`)
-	ofWeek    = regexp.MustCompile(`^(上|这|本|下)?(?:周|星期|礼拜)(.)$`)
+	ofWeek    = regexp.MustCompile(`^(?:(上|这|本|下)个?)?(?:周|星期|礼拜)(.)$`)
 	ofMonth   = regexp.MustCompile(`^(上月|上个月|本月|这个月|下月|下个月)?(\d{1,2})(号|日)$`)
+	monthEnd  = regexp.MustCompile(`^(?:(上|这|本|下)个?月|(\d{1,2})月|月)底$`)
+	shortYear = regexp.MustCompile(`^(\d{2})年(\d{1,2}月\d{1,2})(?:日|号)?$`)
 )
 
 // Date reads a date as people type it: 20260105, 2026-1-5, 2026/1/5, 2026.1.5,
 // 2026年1月5日, 今天, 昨天, 前天, 明天, 3天前, 两周前, 半个月前, -3 and +3 (days from today); 3号 and
-// 周三, which are the latest such days that are not after today, 上月3号, 上周三, 下周三;
+// 周三 and 月底, which are the latest such days that are not after today, 上月3号, 上个星期三, 下周三, 10月底; 25年3月5日;
 // and without a year 1-5, 1/5, 1.5, 0105 or 1月5日, which is the latest such day, too, or that of 去年.
 // A time of day behind it, or a part of the day (昨晚), is passed over. Full-width characters count as
 // their twins, Chinese numerals as digits (三月五日). The answer is midnight in today's location. Errors are ErrDate.
@@ -62,7 +64,7 @@ func date(s string, today time.Time, ahead bool) (time.Time, error) {
 	if i := partOnly.FindStringIndex(s); i != nil && i[0] > 0 {
 		s = s[:i[0]]
 	}
-	s = strings.ReplaceAll(s, " ", "")
+	s = shortYear.ReplaceAllString(strings.ReplaceAll(s, " ", ""), "20${1}年${2}")
 	year, month, day := today.Date()
 	at := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, today.Location()) }
 	today = at(year, month, day) // whatever hour it is, today is not over
@@ -177,6 +179,27 @@ func told(s string, today time.Time, ahead bool) (t time.Time, ok bool, err erro
 			}
 		}
 		return time.Time{}, true, ErrDate
+	}
+	if f := monthEnd.FindStringSubmatch(s); f != nil {
+		months := map[string]int{"上": -1, "下": 1}[f[1]]
+		if f[2] != "" {
+			n, _ := strconv.Atoi(f[2])
+			if n < 1 || n > 12 {
+				return t, true, ErrDate
+			}
+			months = n - int(m)
+		}
+		t = at(months+1, 0)
+		switch {
+		case f[1] != "" || onSide(t, today, ahead):
+		case f[2] == "" && !ahead:
+			t = at(0, 0) // the last end of a month that was
+		case f[2] != "" && ahead:
+			t = at(months+13, 0)
+		case f[2] != "":
+			t = at(months-11, 0)
+		}
+		return t, true, nil
 	}
 	return t, false, nil
 }

@@ -295,26 +295,6 @@ func TestForm_TextOnChoice(t *testing.T) {
 	}
 }
 
-// Ensure that what was typed into a list that has no such thing is not gone without a word,
-// and that the word goes once something is chosen.
-func TestForm_TextInNoOption(t *testing.T) {
-	for _, away := range []string{"tab", "enter"} {
-		d, desk := open(t, 80, 24)
-		d.Press("f4", "1", "enter")
-		d.Type("没有这类")
-		d.Press(away)
-		d.Expect("没有「没有这类」可选")
-		if v := desk.form.Value("category"); !v.IsEmpty() {
-			t.Errorf("%s chose %q", away, v.Text)
-		}
-		d.Press("shift+tab")
-		d.Type("ll")
-		d.Press(away)
-		d.Refuse("可选")
-		d.Expect("邻里纠纷")
-	}
-}
-
 // Ensure that a long text shows its beginning once it is left and says how much
 // of it is out of sight, and all of it where there is room.
 func TestForm_LongText(t *testing.T) {

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"strings"
+
+	"casedesk/store/text"
 )
 
 // Lines draws the form w cells wide, at most h lines high, scrolled to the
@@ -171,8 +173,15 @@ func (f *Form) notes(field *field, focused bool, fault string) []note {
 	if v := field.Value().Text; field.Warn != nil && v != "" && !focused {
 		add(Yellow, "? ", field.Warn(v))
 	}
-	if list, ok := field.Control.(*SelectField); ok && list.missed != "" {
-		add(Yellow, "? ", f.seat.Say("kit.missed", list.missed))
+	switch c := field.Control.(type) {
+	case *RowsField:
+		for _, doubt := range c.Doubts() {
+			add(Yellow, "? ", doubt)
+		}
+	case *SelectField:
+		if c.unmet != "" {
+			add(Yellow, "? ", f.seat.Say("kit.unmet", text.Line(c.unmet).Short(30)))
+		}
 	}
 	if area, ok := field.Control.(*TextField); ok && !focused && area.Below() > 0 {
 		add(Plain, "", f.seat.Say("kit.below", area.Below()))

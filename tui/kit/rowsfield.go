@@ -198,6 +198,23 @@ func (f *RowsField) Fault() string {
 	return ""
 }
 
+// Doubts are what looks wrong with the rows, a sentence each.
+func (f *RowsField) Doubts() []string {
+	var doubts []string
+	for i, row := range f.rows {
+		for _, field := range f.form(row).fields {
+			v := field.Value().Text
+			if field.Warn == nil || v == "" {
+				continue
+			}
+			if said := field.Warn(v); said != "" {
+				doubts = append(doubts, f.seat.Say("kit.row_fault", i+1, field.Label, said))
+			}
+		}
+	}
+	return doubts
+}
+
 // Open is false: the nested form stands in place of the whole form.
 func (f *RowsField) Open() bool { return false }
 

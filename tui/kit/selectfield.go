@@ -22,9 +22,9 @@ type SelectField struct {
 	chosen  []string
 	picker  *Picker
 	touched bool                        // an option was taken since the list opened
-	missed  string                      // what was typed last, where no option has it
 	lookup  func(typed string) []Option // finds the options; nil: they are all there
 	asked   string                      // what the last lookup was for
+	unmet   string                      // what was typed when the list closed and no option matched
 }
 
 // NewSelectField makes a field for one code of the options.
@@ -99,7 +99,7 @@ func (f *SelectField) Update(msg tea.Msg) Reply {
 		return Used
 	case "backspace", "delete":
 		had := len(f.chosen) > 0
-		f.chosen, f.missed = nil, ""
+		f.chosen, f.unmet = nil, ""
 		return reply(true, had)
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok && !printable(k) {
@@ -114,7 +114,7 @@ func (f *SelectField) open() {
 	if len(f.chosen) > 0 {
 		code = f.chosen[0]
 	}
-	f.picker, f.touched, f.missed = NewPicker(f.seat, f.options, code), false, ""
+	f.picker, f.touched, f.unmet = NewPicker(f.seat, f.options, code), false, ""
 	f.picker.given = f.lookup != nil
 	f.asked = "-"
 }
@@ -124,9 +124,11 @@ func (f *SelectField) pick(msg tea.Msg, name string) Reply {
 	case name == "esc":
 		f.picker = nil
 		return Used
+	case name == "enter" && f.missed() != "":
+		return Used // the words stay, above the line that says that nothing matches
 	case name == "enter":
 		if !f.many || !f.touched {
-			f.close(f.take())
+			f.take()
 		}
 		f.picker = nil
 		return Next
@@ -148,9 +150,17 @@ func (f *SelectField) take() bool {
 	return f.toggle(o.Code)
 }
 
+// missed is what was typed in the open list while no option matches it.
+func (f *SelectField) missed() string {
+	if _, ok := f.picker.Option(); ok {
+		return ""
+	}
+	return f.picker.Typed()
+}
+
 func (f *SelectField) toggle(code string) bool {
+	f.unmet = ""
 	at := slices.Index(f.chosen, code)
-	f.missed = ""
 	switch {
 	case !f.many:
 		f.chosen = []string{code}
@@ -209,7 +219,7 @@ func (f *SelectField) Value() Value { return Value{Text: strings.Join(f.chosen, 
 
 // SetValue chooses the codes given, those too that no option has.
 func (f *SelectField) SetValue(v Value) {
-	f.chosen, f.picker, f.missed = nil, nil, ""
+	f.chosen, f.picker, f.unmet = nil, nil, ""
 	if v.Text != "" {
 		f.chosen = strings.Split(v.Text, ",")
 	}
@@ -257,23 +267,15 @@ func (f *SelectField) Fault() string {
 // Open reports whether the list is open.
 func (f *SelectField) Open() bool { return f.picker != nil }
 
-// Leave closes the list; what was typed for and not yet taken is taken.
+// Leave closes the list; what was typed for and not yet taken is taken. Words that
+// no option matches are kept to be told.
 func (f *SelectField) Leave() bool {
 	if f.picker == nil {
 		return false
 	}
-	changed := false
-	if f.picker.Filtered() && !f.touched {
-		changed = f.take()
-		f.close(changed)
-	}
+	f.unmet = f.missed()
+	changed := f.picker.Filtered() && !f.touched && f.take()
 	f.picker = nil
 	return changed
 }
 
-// close remembers what was typed where no option has it.
-func (f *SelectField) close(taken bool) {
-	if _, ok := f.picker.Option(); !ok && !taken {
-		f.missed = f.picker.Typed()
-	}
-}
