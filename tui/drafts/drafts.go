@@ -66,11 +66,8 @@ func (s *Screen) Init() tea.Cmd {
 func named(st *store.Store, d words.Desk, drafts []store.DraftWork) []line {
 	lines := make([]line, len(drafts))
 	for i, draft := range drafts {
-		lines[i] = line{draft: draft, name: words.Clean(draft.Values[string(casework.FieldTitle)])}
+		lines[i] = line{draft: draft, name: words.DraftName(draft)}
 		if draft.Case.IsZero() {
-			if lines[i].name == "" {
-				lines[i].name = words.Clean(draft.Values[string(casework.FieldFacts)])
-			}
 			continue
 		}
 		if view, err := st.Case(draft.Case); err == nil {

@@ -370,3 +370,46 @@ func TestForm_NotesWhole(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that words that no option of a list has stay in it on Enter, and are told below
+// the field once it is left, until it is worked again.
+func TestForm_UnmetWords(t *testing.T) {
+	for name, leave := range map[string][]string{"tab": {"tab"}, "enter, tab": {"enter", "tab"}, "save": {"f2"}} {
+		d, desk := open(t, 80, 24)
+		d.Paste("鸭子吃菜")
+		if name != "tab" {
+			d.Press("enter")
+			d.Expect("没有相符的")
+			if at := desk.form.Focused(); at != "category" {
+				t.Fatalf("%s: Enter went on to %s", name, at)
+			}
+		}
+		d.Press(leave...)
+		d.Expect("没有「鸭子吃菜」")
+		d.Press("f4", "1", "enter")
+		d.Type("linli")
+		d.Press("enter")
+		d.Refuse("没有「")
+		if v := desk.form.Value("category").Text; v != "0201" {
+			t.Errorf("%s: chose %q", name, v)
+		}
+	}
+}
+
+// Ensure that a number of a member that looks wrong is told with the members, though the
+// member was done from that very field, and until it is mended.
+func TestForm_RowDoubts(t *testing.T) {
+	d, _ := open(t, 80, 24)
+	d.Press("f4", "9", "enter", "enter", "1", "enter")
+	d.Type("李四")
+	d.Press("tab")
+	d.Type("1380013800")
+	d.Press("f2")
+	d.Expect("? 第1行电话：")
+	d.Press("tab")
+	d.Expect("? 第1行电话：")
+	d.Press("shift+tab", "up", "enter", "tab", "tab")
+	d.Type("0")
+	d.Press("f2")
+	d.Refuse("第1行电话")
+}

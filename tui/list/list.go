@@ -416,8 +416,8 @@ func (s *Screen) askDrop() tea.Cmd {
 }
 
 func draftTitle(d words.Desk, draft store.DraftWork) string {
-	if title := words.Clean(draft.Values[string(casework.FieldTitle)]); title != "" {
-		return title
+	if name := words.DraftName(draft); name != "" {
+		return name
 	}
 	return d.T("list.untitled")
 }

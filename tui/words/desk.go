@@ -115,6 +115,15 @@ func (d Desk) Advice(err error, w int) []string {
 // Clean makes text from anybody safe to draw on one line.
 func Clean(s string) string { return text.Line(s).String() }
 
+// DraftName is what names the draft of a new case: its title, or how the facts begin,
+// with no number of anybody in them; "" where neither is written yet.
+func DraftName(draft store.DraftWork) string {
+	if title := Clean(draft.Values[string(casework.FieldTitle)]); title != "" {
+		return title
+	}
+	return text.Line(text.MaskNumbers(draft.Values[string(casework.FieldFacts)])).Short(40).String()
+}
+
 // Wrap breaks text from anybody into safe lines of prose, of at most w cells, in an ink.
 func Wrap(s string, w int, ink kit.Ink) []string { return kit.Wrap(s, w, ink) }
 
