@@ -486,6 +486,9 @@ func (s *Screen) boardLine(i, w int) string {
 	if l.n < 0 {
 		return line + words.Short(l.label, w-heading-3)
 	}
+	if l.n == 0 { // without a count the label has its room
+		label, cases = label+cases, 0
+	}
 	count := ""
 	if l.n > 0 {
 		count = d.T("board.cases", i18n.Arg("n", l.n))
