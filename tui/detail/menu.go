@@ -139,16 +139,21 @@ func (m *menu) offer() (words.Offer, bool) {
 func (m *menu) choose() (words.Offer, bool) {
 	if i := m.list.Cursor(); i >= 0 && m.rows[i].others > 0 {
 		m.showAll()
-		m.list.Select(i)
 		return words.Offer{}, false
 	}
 	return m.offer()
 }
 
-// showAll shows the actions that cannot be done now, or hides them again.
+// showAll shows the actions that cannot be done now, from the first of them on, or hides
+// them again.
 func (m *menu) showAll() {
 	m.all = !m.all
 	m.search()
+	not := func(r menuRow) bool { return r.others == 0 && !r.Allowed }
+	if i := slices.IndexFunc(m.rows, not); m.all && i >= 0 {
+		m.list.Select(len(m.rows) - 1) // coming from the end, it fills the window with them
+		m.list.Select(i)
+	}
 }
 
 // update takes what is typed or pasted; ok tells that a number took an action.
