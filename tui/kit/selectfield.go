@@ -278,4 +278,3 @@ func (f *SelectField) Leave() bool {
 	f.picker = nil
 	return changed
 }
-
