@@ -117,7 +117,11 @@ func (f *LineField) shown(s string) string {
 	if !f.Secret {
 		return s
 	}
-	return strings.Repeat("*", utf8.RuneCountInString(s))
+	signs, n := buffer{value: s}, 0
+	for at := 0; at < len(s); at = signs.next(at) {
+		n++
+	}
+	return strings.Repeat("*", n)
 }
 
 func firstRunes(s string, n int) string {
