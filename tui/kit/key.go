@@ -29,6 +29,8 @@ func KeyName(k tea.KeyPressMsg) string {
 	switch name := k.Keystroke(); name {
 	case "ctrl+@", "ctrl+space", "ctrl+shift", "ctrl+.":
 		return ""
+	case "alt+esc":
+		return "esc" // two presses that came in one piece, as over a slow line
 	default:
 		return name
 	}

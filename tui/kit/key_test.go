@@ -26,6 +26,9 @@ func TestKeyName(t *testing.T) {
 			t.Errorf("%s: got %q", name, got)
 		}
 	}
+	if got := kit.KeyName(tea.KeyPressMsg{Code: tea.KeyEscape, Mod: tea.ModAlt}); got != "esc" {
+		t.Errorf("Esc twice in one piece: got %q", got)
+	}
 	if got := kit.KeyName(tea.KeyPressMsg{Code: ' ', Mod: tea.ModCtrl}); got != "" {
 		t.Errorf("ctrl+space: got %q, want no name", got)
 	}
