@@ -35,8 +35,12 @@ type Term struct {
 	mu      sync.Mutex // the emulator and what follows
 	screen  *vt.Emulator
 	written int // bytes that the program wrote
+	hidden  bool
 	done    chan struct{}
 }
+
+// For makes another test answer for what happens from now on.
+func (s *Term) For(t testing.TB) { s.t = t }
 
 // Start runs a program in a terminal of the given size.
 func Start(t testing.TB, w, h int, cmd *exec.Cmd) *Term {
@@ -61,6 +65,7 @@ func StartBy(t testing.TB, w, h int, cmd *exec.Cmd, begin func() error) *Term {
 func start(t testing.TB, w, h int, cmd *exec.Cmd, begin func() error, answers io.Writer) *Term {
 	t.Helper()
 	term := &Term{t: t, cmd: cmd, screen: vt.NewEmulator(w, h), done: make(chan struct{})}
+	term.screen.SetCallbacks(vt.Callbacks{CursorVisibility: func(shown bool) { term.hidden = !shown }})
 	file, tty, err := pty.Open()
 	if err == nil {
 		defer tty.Close()
@@ -109,7 +114,9 @@ var keys = map[string]string{
 	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
 	"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
-	"f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "ctrl+c": "\x03", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+s": "\x13",
+	"pgdown": "\x1b[6~", "delete": "\x1b[3~",
+	"f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "f12": "\x1b[24~",
+	"ctrl+a": "\x01", "ctrl+c": "\x03", "ctrl+e": "\x05", "ctrl+g": "\x07", "ctrl+o": "\x0f", "ctrl+r": "\x12", "ctrl+u": "\x15", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+s": "\x13",
 }
 
 // Press sends keys by name, each in one write: a split escape sequence would be
@@ -153,6 +160,36 @@ func (s *Term) Cursor() (x, y int) {
 	return p.X, p.Y
 }
 
+// Around returns what stands in the cursor's row before it and from its cell on, cell by cell;
+// false: the cursor is hidden.
+func (s *Term) Around() (before, after string, shown bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var left, right strings.Builder
+	at := s.screen.CursorPosition()
+	for x := range s.screen.Width() {
+		content := ""
+		if cell := s.screen.CellAt(x, at.Y); cell != nil {
+			content = cell.Content
+		}
+		if x < at.X {
+			left.WriteString(content)
+		} else {
+			right.WriteString(content)
+		}
+	}
+	return left.String(), right.String(), !s.hidden
+}
+
+// Row returns what stands in a row.
+func (s *Term) Row(y int) string {
+	lines := strings.Split(s.Screen(), "\n")
+	if y >= len(lines) {
+		return ""
+	}
+	return lines[y]
+}
+
 // Style tells how a cell is drawn.
 func (s *Term) Style(x, y int) (bold, coloured bool) {
 	s.mu.Lock()
@@ -189,6 +226,12 @@ func (s *Term) WaitCursor(x, y int) {
 		gotX, gotY := s.Cursor()
 		return gotX == x && gotY == y
 	}, "the cursor never stood at column %d, row %d", x, y)
+}
+
+// Until waits until something is so; what says what, for when it never is.
+func (s *Term) Until(what string, ok func() bool) {
+	s.t.Helper()
+	s.until(ok, "%s", what)
 }
 
 // WaitExit waits until the program has ended and returns its exit code.
