@@ -1,7 +1,13 @@
 package tui_test
 
 import (
+	"fmt"
+	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,11 +15,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"casedesk/store"
-	"casedesk/store/catalogue"
+	"casedesk/store/casework"
 	"casedesk/store/i18n"
 	"casedesk/tui"
 	"casedesk/tui/kit"
+	"casedesk/tui/take"
 	"casedesk/tui/tuitest"
+	"casedesk/tui/words"
 )
 
 // scene is a way to a screen as a person goes it, from a desk with a few cases.
@@ -21,46 +29,71 @@ type scene struct {
 	name  string
 	keys  string // keys, and texts in quotation marks, between spaces
 	shows string // by which the screen is known
+	at    string // the desk that it begins at; empty: a mediator's, in a county
 }
 
-// scenes lead to every screen that an open desk has. Those of a locked one, of the set-up and
-// of a revoked one are in closed.
+// alonePlace is the desk of somebody who joined no county.
+const alonePlace = "alone"
+
+// closed are the desks on which no profile is open.
+var closed = []string{"locked", "handed", "new", "revoked"}
+
+// scenes lead to every screen that there is.
 var scenes = []scene{
-	{"board", "shift+tab", "[首页"},
-	{"list", "", "[待办"},
-	{"search", "f3 '排水'", "排水"},
-	{"days", "tab tab tab tab tab tab ctrl+g '3.5'", "3.5"},
-	{"today", "tab tab tab tab tab tab", "要看别的日子"},
-	{"question of a draft", "f2 tab '没写完' esc up delete", "要删除草稿"},
-	{"intake", "f2", "登记矛盾纠纷"},
-	{"intake, faults", "f2 tab '标题“很长”' f2", "必须填写"},
-	{"intake, list of categories", "f2 enter", "类别"},
-	{"intake, more", "f2 f9", "更多"},
-	{"intake, jump", "f2 f4", "跳到"},
-	{"intake, party", "f2 tab tab enter", "姓名"},
-	{"case", "enter", "案件 "},
-	{"menu", "enter f2", "可以做什么"},
-	{"act", "enter f2 '0'", "记录"},
-	{"papers", "enter f3", "回执"},
-	{"help", "f1", "按键"},
-	{"tools", "f4", "F6"},
-	{"palette", "ctrl+p 'tc'", "退出"},
-	{"tour", "f4 f2", ""},
-	{"tools, copy", "f4 f7", "备份到"},
-	{"display", "f4 f9", "显示设置"},
-	{"figures", "ctrl+r", "报表"},
-	{"figures, one", "ctrl+r enter", "报表"},
-	{"figures, chart", "ctrl+r enter f2", ""},
-	{"figures, rules", "ctrl+r enter f3", ""},
-	{"figures, set", "ctrl+r f4", ""},
-	{"figures, period", "ctrl+r f6", ""},
-	{"recovery", "f9", "恢复码"},
-	{"exchange", "ctrl+o", "等着送"},
-	{"drafts", "f4 f3", "没有草稿"},
-	{"many", "space space ctrl+e", "一起"},
-	{"many, review", "space space ctrl+e enter", "按 F2 之前不会动"},
-	{"handover", "f8", "移交"},
-	{"glass", "f7", "理由"},
+	{"board", "shift+tab", "[首页", ""},
+	{"list", "", "[待办", ""},
+	{"search", "f3 '排水'", "排水", ""},
+	{"days", "tab tab tab tab tab tab ctrl+g '3.5'", "3.5", ""},
+	{"question of a draft", "f2 tab '没写完' esc up delete", "要删除草稿", ""},
+	{"intake", "f2", "登记矛盾纠纷", ""},
+	{"intake, faults", "f2 tab '标题“很长”' f2", "必须填写", ""},
+	{"intake, list of categories", "f2 enter", "类别", ""},
+	{"intake, more", "f2 f9", "更多", ""},
+	{"intake, jump", "f2 f4", "跳到", ""},
+	{"intake, party", "f2 tab tab enter", "姓名", ""},
+	{"case", "enter", "案件 ", ""},
+	{"menu", "enter f2", "可以做什么", ""},
+	{"act", "enter f2 '0'", "记录", ""},
+	{"case, held", "f3 '押下' enter", "押", ""},
+	{"menu, all", "enter f2 f3", "可以做什么", ""},
+	{"menu from the list", "ctrl+e", "可以做什么", ""},
+	{"many", "ctrl+a ctrl+e", "件可以", ""},
+	{"many, review", "ctrl+a ctrl+e enter", "下面", ""},
+	{"papers", "enter f3", "回执", ""},
+	{"papers, slip", "enter f3 '1'", "回执码", ""},
+	{"party", "f3 '说好' enter f2 '当事人评价' enter", "由哪位当事人评价", ""},
+	{"party, question", "f3 '说好' enter f2 '当事人评价' enter enter", "您对处理结果满意吗", ""},
+	{"question of a slip", "enter f3 '1' esc", "回执码还没有存成文件", ""},
+	{"exchange", "ctrl+o", "同步情况", ""},
+	{"exchange, own", "ctrl+o tab", "同步情况", ""},
+	{"drafts", "f2 tab '没写完' esc f4 f3", "草稿", ""},
+	{"search, saved", "f3 '排水' ctrl+s", "排水", ""},
+	{"help", "f1", "按键", ""},
+	{"tools", "f4", "F6", ""},
+	{"palette", "ctrl+p 'tc'", "退出", ""},
+	{"tour", "f4 f2", "", ""},
+	{"tools, copy", "f4 f7", "备份到", ""},
+	{"display", "f4 f9", "显示设置", ""},
+	{"figures", "ctrl+r", "报表", ""},
+	{"figures, one", "ctrl+r enter", "报表", ""},
+	{"figures, chart", "ctrl+r enter f2", "", ""},
+	{"figures, rules", "ctrl+r enter f3", "", ""},
+	{"figures, set", "ctrl+r f4", "", ""},
+	{"figures, period", "ctrl+r f6", "", ""},
+	{"recovery", "f9", "恢复码", ""},
+	{"handover", "f8", "移交", ""},
+	{"glass", "f7", "理由", "county"},
+	{"acting for one of two units", "tab tab enter", "名义", "county"},
+	{"enrol", "f12", "入网单", alonePlace},
+	{"papers, alone", "enter f3", "回执", alonePlace},
+	{"lock", "", "请输入口令", "locked"},
+	{"lock, recovery", "f6", "恢复码", "locked"},
+	{"lock, handed", "", "接手", "handed"},
+	{"take", "f8", "接手电脑", "handed"},
+	{"welcome", "", "", "new"},
+	{"set-up", "'1'", "", "new"},
+	{"set-up with a slip", "'2'", "", "new"},
+	{"revoked", "", "", "revoked"},
 }
 
 // play goes the way of a scene.
@@ -74,51 +107,101 @@ func (s scene) play(d *tuitest.Driver) {
 	}
 }
 
+// stage is somebody at a screen.
+type stage struct {
+	*tuitest.Driver
+	desk *tui.Model
+	clk  *clock
+	said string // what the desk asked the world outside for
+	got  int    // how many messages the desk got
+	shut bool   // no profile is open: the set-up, the lock, a revoked laptop
+}
+
+// Update counts what comes to the desk.
+func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	s.got++
+	_, cmd := s.desk.Update(msg)
+	return s, cmd
+}
+
+func (s *stage) Init() tea.Cmd  { return s.desk.Init() }
+func (s *stage) View() tea.View { return s.desk.View() }
+
+// idle is after how long the desks of the scenes lock themselves.
+const idle = 10 * time.Minute
+
 // each goes to every screen, on a county's laptop with cases whose words are as wide as words
 // get, and lets do look at it.
-func each(t *testing.T, words *i18n.Words, do func(t *testing.T, d *tuitest.Driver)) {
+func each(t *testing.T, said *i18n.Words, do func(t *testing.T, d *stage)) {
 	t.Helper()
-	desk := func(t *testing.T, cfg tui.Config) *tuitest.Driver {
-		cfg.Words = words
-		return tuitest.New(t, tui.New(cfg), 80, 24)
-	}
 	for _, s := range scenes {
-		t.Run(s.name, func(t *testing.T) {
-			clk, c := newClock(), newCounty(t)
-			user, unit := catalogue.UserID("mediator1"), catalogue.UnitID("441621102")
-			if s.name == "glass" {
-				user, unit = "county1", "441621"
-			}
-			st := c.laptop(clk, user, unit)
-			for _, title := range []string{"排水沟纠纷", "“㛃”家与𬭚——①·…", strings.Repeat("很长的标题", 12), "plain words"} {
-				register(t, st, title)
-			}
-			cfg := config(st, clk)
-			cfg.Opener = tui.Opener{Open: func(string) (*store.Store, error) { return st, nil }, SyncNow: func() {},
-				SavePaper: func(string, []byte) (string, error) { return "", nil }, Close: func(*store.Store) error { return nil }}
-			d := desk(t, cfg)
-			s.play(d)
-			if words == chinese && !d.Shows(s.shows) {
-				t.Fatalf("the way does not lead to the screen that shows %q:\n%s", s.shows, strings.Join(d.Screen(), "\n"))
-			}
-			do(t, d)
-		})
+		t.Run(s.name, func(t *testing.T) { do(t, s.stage(t, said)) })
 	}
-	for name, closed := range map[string]func(t *testing.T) tui.Config{
-		"lock": func(t *testing.T) tui.Config {
-			l := newLaptop(t)
-			create(t, l.dir, "陈示一", l.clk).Close()
-			return l.config(false)
-		},
-		"set-up": func(t *testing.T) tui.Config { return newLaptop(t).config(true) },
-		"revoked": func(t *testing.T) tui.Config {
-			cfg := newLaptop(t).config(true)
-			cfg.Revoked = true
-			return cfg
-		},
-	} {
-		t.Run(name, func(t *testing.T) { do(t, desk(t, closed(t))) })
+}
+
+// stage goes the way of a scene from a new desk.
+func (s scene) stage(t *testing.T, said *i18n.Words) *stage {
+	t.Helper()
+	d := &stage{clk: newClock(), shut: slices.Contains(closed, s.at)}
+	cfg := s.config(t, d)
+	cfg.Words, cfg.Idle = said, idle
+	d.desk = tui.New(cfg)
+	d.Driver = tuitest.New(t, d, 80, 24)
+	s.play(d.Driver)
+	if said == chinese && !d.Shows(s.shows) {
+		t.Fatalf("the way does not lead to the screen that shows %q:\n%s", s.shows, strings.Join(d.Screen(), "\n"))
 	}
+	return d
+}
+
+// config is the desk that the way of a scene begins at. What goes beyond it is written down.
+func (s scene) config(t *testing.T, d *stage) tui.Config {
+	t.Helper()
+	l := newLaptop(t)
+	l.clk = d.clk
+	var cfg tui.Config
+	switch s.at {
+	case "locked", "handed":
+		create(t, l.dir, "陈示一", l.clk).Close()
+		cfg = l.config(false)
+		if s.at == "handed" {
+			cfg.Opener.Take = take.Steps{Look: func() words.Handed { return words.Handed{There: true} }}
+		}
+		return cfg
+	case "new":
+		return l.config(true)
+	case "revoked":
+		cfg = l.config(true)
+		cfg.Revoked = true
+		return cfg
+	}
+	var st *store.Store
+	c := newCounty(t)
+	switch s.at {
+	case alonePlace:
+		st = alone(t, d.clk)
+	case "county":
+		st = c.laptop(d.clk, "county1", "441621", "jiangdong")
+	default:
+		st = c.laptop(d.clk, "mediator1", "441621102")
+	}
+	for _, title := range []string{"排水沟纠纷", "“㛃”家与𬭚——①·…", strings.Repeat("很长的标题", 12), "plain words"} {
+		register(t, st, title)
+	}
+	if s.at == "" {
+		settled := register(t, st, "说好了的")
+		must[store.Saved](t)(st.Append(store.Work{Case: settled.Case, Events: []casework.Event{&casework.SettledOnSpot{Agreement: "各让一尺", Extent: "full"}}}))
+		held := register(t, st, "押下的")
+		c.exchange(st)
+		c.hold = casework.WhyLeft
+		must[store.Saved](t)(st.Append(store.Work{Case: held.Case, Events: note("补充一句话")}))
+		c.exchange(st)
+	}
+	cfg = config(st, d.clk)
+	cfg.Opener = tui.Opener{Open: func(string) (*store.Store, error) { return st, nil }, SyncNow: func() { d.said += "sync " },
+		SavePaper: func(string, []byte) (string, error) { d.said += "paper "; return "", nil }, Close: func(*store.Store) error { return nil },
+		Ask: func(string) (*words.Invitation, error) { return nil, casework.Refuse(casework.CodeOffline, "") }}
+	return cfg
 }
 
 // whole fails unless a drawn screen has exactly h lines, none wider than w cells, and the cursor
@@ -153,7 +236,7 @@ func whole(t *testing.T, v tea.View, w, h int) {
 func TestEvery_Size(t *testing.T) {
 	fixed := [][2]int{{0, 0}, {1, 1}, {59, 15}, {60, 16}, {300, 80}, {2, 80}, {300, 1}, {60, 15}, {59, 16}, {80, 24}, {109, 24}, {110, 24}, {120, 40}}
 	for _, lang := range []i18n.Lang{i18n.ZH, i18n.EN} {
-		each(t, map[i18n.Lang]*i18n.Words{i18n.ZH: chinese, i18n.EN: i18n.New(i18n.EN)}[lang], func(t *testing.T, d *tuitest.Driver) {
+		each(t, map[i18n.Lang]*i18n.Words{i18n.ZH: chinese, i18n.EN: i18n.New(i18n.EN)}[lang], func(t *testing.T, d *stage) {
 			rng := rand.New(rand.NewPCG(1, 2))
 			sizes := fixed
 			for range 25 {
@@ -161,28 +244,131 @@ func TestEvery_Size(t *testing.T) {
 			}
 			for _, size := range sizes {
 				d.Resize(size[0], size[1])
-				whole(t, d.Model().View(), size[0], size[1])
+				whole(t, d.View(), size[0], size[1])
 				d.Press([]string{"down", "up", "right", "left", "pgdown", "end", "home", "a"}[rng.IntN(8)])
-				whole(t, d.Model().View(), size[0], size[1])
+				whole(t, d.View(), size[0], size[1])
 			}
 		})
 	}
 }
 
-// Ensure that on every screen nothing ticks and nothing is drawn anew while nothing happens: a
-// redraw makes the window of an input method jump.
+// Ensure that on every screen nothing ticks, nothing comes to the desk and nothing is drawn
+// anew while nothing happens, but for the idle lock's one message: a redraw makes the window
+// of an input method jump.
 func TestEvery_AtRest(t *testing.T) {
-	each(t, chinese, func(t *testing.T, d *tuitest.Driver) {
+	each(t, chinese, func(t *testing.T, d *stage) {
 		d.Advance(kit.DraftWait) // the one wait that typing starts
 		d.Advance(kit.BurstWait)
-		if n := d.Waiting(); n != 0 {
-			t.Errorf("%d timers run", n)
+		timers := 1
+		if d.shut {
+			timers = 0
 		}
-		before := d.Model().View()
-		d.Advance(time.Hour)
-		after := d.Model().View()
+		if n := d.Waiting(); n != timers {
+			t.Errorf("%d timers run, want %d", n, timers)
+		}
+		before, got := d.View(), d.got
+		d.clk.now = d.clk.now.Add(idle - time.Minute)
+		d.Advance(idle - time.Minute)
+		after := d.View()
+		if d.got != got {
+			t.Errorf("%d messages came while nothing happened", d.got-got)
+		}
 		if before.Content != after.Content || (before.Cursor == nil) != (after.Cursor == nil) {
-			t.Error("the screen is another one after an hour in which nothing happened")
+			t.Error("the screen is another one after a time in which nothing happened")
+		}
+		d.clk.now = d.clk.now.Add(time.Minute)
+		d.Advance(time.Minute)
+		if !d.shut {
+			d.Expect("请输入口令")
+		} else if d.got != got {
+			t.Errorf("%d messages came to a desk that has nothing to lock", d.got-got)
+		}
+		if got = d.got; d.Waiting() != 0 {
+			t.Errorf("%d timers run on a locked desk", d.Waiting())
+		}
+		d.clk.now = d.clk.now.Add(time.Hour)
+		if d.Advance(time.Hour); d.got != got {
+			t.Errorf("%d messages came to a locked desk", d.got-got)
 		}
 	})
+}
+
+// Ensure that every screen there is stands in the scenes.
+func TestEvery_Screen(t *testing.T) {
+	shown := map[string]bool{}
+	each(t, chinese, func(_ *testing.T, d *stage) { shown[pageOf(d)] = true })
+	files, err := filepath.Glob("*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, file := range files {
+		for _, found := range regexp.MustCompile(`(?m)^func \(\w+ \*?(\w+)\) Page\(w, h int\) kit\.Page`).FindAllSubmatch(must[[]byte](t)(os.ReadFile(file)), -1) {
+			n++
+			if name := filepath.Base(filepath.Dir(file)) + "." + string(found[1]); !shown[name] {
+				t.Errorf("no scene leads to %s", name)
+			}
+		}
+	}
+	if n != len(shown) {
+		t.Errorf("%d screens are found, %d shown: %v", n, len(shown), slices.Sorted(maps.Keys(shown)))
+	}
+}
+
+// pageOf is the kind of the screen on top.
+func pageOf(d *stage) string { return strings.TrimPrefix(fmt.Sprintf("%T", tui.Top(d.desk)), "*") }
+
+// Ensure that on every screen each key of its table and of the desk's has words in both
+// languages, and that pressing it does something that is seen, or says why it does not.
+func TestEvery_Key(t *testing.T) {
+	english, tried, missing := i18n.New(i18n.EN), map[string]bool{}, regexp.MustCompile(`\[[a-z]+\.[a-z_.]+\]|%!|\{[0-9]\}`)
+	for _, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			d := s.stage(t, chinese)
+			table := tui.TopKeys(d.desk)
+			if !tui.Covered(d.desk) {
+				table = append(table, tui.Globals(d.desk)...)
+			}
+			en := s.stage(t, english)
+			for _, b := range append(tui.TopKeys(en.desk), tui.Globals(en.desk)...) {
+				if why := b.Why(); !english.Has(b.Help) || missing.MatchString(why) || han.MatchString(why) {
+					t.Errorf("%s in English: %q is off because of %q", b.ID, english.T(b.Help), why)
+				}
+			}
+			fresh, typing := true, tui.Typing(d.desk)
+			for _, b := range table {
+				why := b.Why()
+				if !chinese.Has(b.Help) || missing.MatchString(why) {
+					t.Errorf("%s: %q is off because of %q", b.ID, chinese.T(b.Help), why)
+				}
+				for _, key := range b.Keys {
+					id := fmt.Sprint(pageOf(d), typing, b.ID, b.Help, key, why)
+					if k := tuitest.Key(key); tried[id] || b.Moves() || typing && k.Text != "" {
+						continue
+					}
+					if tried[id] = true; !fresh {
+						d = s.stage(t, chinese)
+					}
+					fresh = false
+					before := seen(d)
+					d.Press(key)
+					switch {
+					case why != "" && !d.Shows(kit.Fit(why, min(kit.Width(why), 30))):
+						t.Errorf("%s (%s) does not say %q:\n%s", key, b.ID, why, strings.Join(d.Screen(), "\n"))
+					case why == "" && seen(d) == before:
+						t.Errorf("%s (%s) does nothing:\n%s", key, b.ID, strings.Join(d.Screen(), "\n"))
+					}
+				}
+			}
+		})
+	}
+}
+
+// han is what no English sentence has.
+var han = regexp.MustCompile(`\p{Han}`)
+
+// seen is all that can be seen of a desk.
+func seen(d *stage) string {
+	x, y, cursor := d.Cursor()
+	return fmt.Sprint(pageOf(d), d.View().Content, x, y, cursor, d.said, d.Quit(), d.desk.Visit())
 }

@@ -30,3 +30,15 @@ func TopKeys(m *Model) kit.Table {
 	p, _ := m.top()
 	return p.Keys()
 }
+
+// Top is the screen on top.
+func Top(m *Model) any {
+	p, _ := m.top()
+	return p.screen
+}
+
+// Typing reports whether what is typed goes to a field.
+func Typing(m *Model) bool { return m.typing() }
+
+// Covered reports whether none of the desk's own keys works now.
+func Covered(m *Model) bool { return m.covered() }
