@@ -44,7 +44,10 @@ func (m *Model) noSync() string {
 }
 
 func (m *Model) noExchange() string {
+	top, _ := m.top()
 	switch {
+	case isQuestion(top):
+		return m.cfg.Words.T("app.off_question")
 	case m.revoked:
 		return m.cfg.Words.T("app.off_revoked")
 	case m.store == nil:
@@ -69,7 +72,8 @@ func (m *Model) noLock() string {
 	return ""
 }
 
-// key does what works everywhere, and gives the screen all else.
+// key does what works everywhere, says of a key that is off why it is, and gives the screen
+// all else.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.touched, m.note, m.keyed = m.cfg.Now(), "", true
 	p, ok := m.top()
@@ -85,6 +89,10 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		m.note = m.cfg.Words.T("app.no_copy")
 		return nil
 	case !bound:
+		if own, _ := p.Keys().Find(k, p.Typing()); own.Why() != "" {
+			m.note = own.Why()
+			return nil
+		}
 		return m.tell(p, k)
 	case b.Why() != "":
 		m.note = b.Why()
@@ -102,9 +110,10 @@ func (m *Model) act(id string) tea.Cmd {
 		m.note = m.cfg.Words.T("link.asked")
 		return func() tea.Msg { ask(); return nil }
 	case "exchange":
-		if p, _ := m.top(); !isExchange(p) && !isQuestion(p) { // a question is answered first
+		if p, _ := m.top(); !isExchange(p) {
 			return m.push(m.exchange())
 		}
+		return m.pop(words.BackMsg{})
 	case "lock":
 		return m.end(endMsg{what: endLock})
 	case "quit":

@@ -6,6 +6,7 @@ var deskWords = []row{
 	{"app.keeping", "正在保存，请稍候", "Saving, one moment"},
 	{"app.off_locked", "工作台还没有打开", "the desk is not open yet"},
 	{"app.off_revoked", "县里已停用这台电脑", "the county has revoked this laptop"},
+	{"app.off_question", "请先回答这里的问题", "answer the question here first"},
 	{"app.off_lock", "这里不能上锁", "this desk cannot be locked"},
 	{"app.off_alone", "没有加入县里", "there is no county"},
 
@@ -178,6 +179,7 @@ var deskWords = []row{
 	{"draft.drop_yes", "删除", "Delete it"},
 
 	{"unlock.title", "请输入口令", "Passphrase"},
+	{"unlock.empty", "请先键入口令", "type the passphrase first"},
 	{"unlock.opening", "正在打开", "Opening"},
 	{"unlock.recover", "忘记口令时，用纸上的恢复码打开，并设一个新口令。", "The recovery code on paper opens the desk and sets a new passphrase."},
 	{"unlock.code_hint", "纸上七组字符，空格和横线可有可无", "the seven groups on the paper; spaces and hyphens do not matter"},

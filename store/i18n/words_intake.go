@@ -9,6 +9,7 @@ var intakeWords = []row{
 	{"kit.no_proposal", "没有可采用的建议。", "Nothing is proposed."},
 	{"kit.proposed", "右方向键采用建议：{1}", "Right takes: {1}"},
 	{"kit.proposed_all", "Ctrl+T 采用建议：{1}", "Ctrl+T takes: {1}"},
+	{"kit.no_fault", "没有要改的地方。", "Nothing needs mending."},
 	{"kit.no_redo", "没有可重做的改动。", "There is no change to do again."},
 	{"intake.by_words", "{1}（写到：{2}）", "{1} (it says: {2})"},
 	{"intake.today", "今天 {1}", "today, {1}"},

@@ -82,13 +82,24 @@ func (f *Form) now(keys Table) Table {
 			keys[i].Off = f.noRedo
 		case formTake:
 			keys[i].Off = f.noProposal
+		case formFault:
+			keys[i].Off = f.noFault
 		}
 	}
 	return slices.DeleteFunc(keys, func(b Binding) bool {
-		walks := b.ID == formNext || b.ID == formPrev || b.ID == formJump || b.ID == formFault
+		walks := b.ID == formNext || b.ID == formPrev || b.ID == formJump
+		undoes := b.ID == formUndo || b.ID == formRedo // what was typed into the list that is open
 		offers := slices.ContainsFunc(f.fields, func(field *field) bool { return field.Propose != nil })
-		return b.ID == formMore && !f.hasMore() || b.ID == formTake && !offers || b.ID == formWords && len(phrases) == 0 || walks && len(f.fields) == 0
+		return b.ID == formMore && !f.hasMore() || b.ID == formTake && !offers || b.ID == formWords && len(phrases) == 0 ||
+			walks && len(f.visible()) < 2 || undoes && f.open() || b.ID == formFault && len(f.fields) == 0
 	})
+}
+
+func (f *Form) noFault() string {
+	if !slices.ContainsFunc(f.fields, func(field *field) bool { return f.fault(field) != "" }) {
+		return f.seat.Say("kit.no_fault")
+	}
+	return ""
 }
 
 // fieldKeys are those that the field with the focus takes itself.

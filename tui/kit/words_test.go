@@ -90,6 +90,7 @@ var words = map[string]string{
 	"kit.proposed_all":   "Ctrl+T 采用建议：%s",
 	"kit.no_undo":        "没有可撤销的改动。",
 	"kit.no_redo":        "没有可重做的改动。",
+	"kit.no_fault":       "没有要改的地方。",
 	"key.next_fault":     "下一处错误",
 	"key.next_field":     "下一项",
 	"key.prev_field":     "上一项",

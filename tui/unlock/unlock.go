@@ -123,7 +123,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 func (s *Screen) open() tea.Cmd {
 	passphrase, open := s.secret.Value(), s.doors.Open
 	if passphrase == "" {
-		return nil
+		return words.Tell(words.NoteMsg{Note: s.desk.T("unlock.empty")})
 	}
 	s.busy, s.err = true, nil
 	return func() tea.Msg {
