@@ -134,16 +134,17 @@ const idle = 10 * time.Minute
 // get, and lets do look at it.
 func each(t *testing.T, said *i18n.Words, do func(t *testing.T, d *stage)) {
 	t.Helper()
+	w := newWorlds(t)
 	for _, s := range scenes {
-		t.Run(s.name, func(t *testing.T) { do(t, s.stage(t, said)) })
+		t.Run(s.name, func(t *testing.T) { do(t, s.stage(t, w, said)) })
 	}
 }
 
 // stage goes the way of a scene from a new desk.
-func (s scene) stage(t *testing.T, said *i18n.Words) *stage {
+func (s scene) stage(t *testing.T, w *worlds, said *i18n.Words) *stage {
 	t.Helper()
 	d := &stage{clk: newClock(), shut: slices.Contains(closed, s.at)}
-	cfg := s.config(t, d)
+	cfg := s.config(t, w, d)
 	cfg.Words, cfg.Idle = said, idle
 	d.desk = tui.New(cfg)
 	d.Driver = tuitest.New(t, d, 80, 24)
@@ -154,8 +155,60 @@ func (s scene) stage(t *testing.T, said *i18n.Words) *stage {
 	return d
 }
 
+// worlds are the folders in which scenes begin, by place: each is made once and copied for
+// every scene.
+type worlds struct {
+	t    *testing.T
+	dirs map[string]string
+}
+
+func newWorlds(t *testing.T) *worlds { return &worlds{t, map[string]string{}} }
+
+// open opens a copy of a place's folder.
+func (w *worlds) open(t *testing.T, at string, clk *clock) *store.Store {
+	t.Helper()
+	if w.dirs[at] == "" {
+		w.dirs[at] = w.make(at)
+	}
+	dir := filepath.Join(t.TempDir(), "desk")
+	if err := os.CopyFS(dir, os.DirFS(w.dirs[at])); err != nil {
+		t.Fatal(err)
+	}
+	st := must[*store.Store](t)(store.Open(dir, passphrase, options(clk, "opened")))
+	t.Cleanup(func() { st.Close() })
+	return st
+}
+
+func (w *worlds) make(at string) string {
+	t, clk := w.t, newClock()
+	c := newCounty(t)
+	var st *store.Store
+	switch at {
+	case alonePlace:
+		st = alone(t, clk)
+	case "county":
+		st = c.laptop(clk, "county1", "441621", "jiangdong")
+	default:
+		st = c.laptop(clk, "mediator1", "441621102")
+	}
+	defer st.Close()
+	for _, title := range []string{"排水沟纠纷", "“㛃”家与𬭚——①·…", strings.Repeat("很长的标题", 12), "plain words"} {
+		register(t, st, title)
+	}
+	if at == "" {
+		settled := register(t, st, "说好了的")
+		must[store.Saved](t)(st.Append(store.Work{Case: settled.Case, Events: []casework.Event{&casework.SettledOnSpot{Agreement: "各让一尺", Extent: "full"}}}))
+		held := register(t, st, "押下的")
+		c.exchange(st)
+		c.hold = casework.WhyLeft
+		must[store.Saved](t)(st.Append(store.Work{Case: held.Case, Events: note("补充一句话")}))
+		c.exchange(st)
+	}
+	return st.Dir()
+}
+
 // config is the desk that the way of a scene begins at. What goes beyond it is written down.
-func (s scene) config(t *testing.T, d *stage) tui.Config {
+func (s scene) config(t *testing.T, w *worlds, d *stage) tui.Config {
 	t.Helper()
 	l := newLaptop(t)
 	l.clk = d.clk
@@ -175,28 +228,7 @@ func (s scene) config(t *testing.T, d *stage) tui.Config {
 		cfg.Revoked = true
 		return cfg
 	}
-	var st *store.Store
-	c := newCounty(t)
-	switch s.at {
-	case alonePlace:
-		st = alone(t, d.clk)
-	case "county":
-		st = c.laptop(d.clk, "county1", "441621", "jiangdong")
-	default:
-		st = c.laptop(d.clk, "mediator1", "441621102")
-	}
-	for _, title := range []string{"排水沟纠纷", "“㛃”家与𬭚——①·…", strings.Repeat("很长的标题", 12), "plain words"} {
-		register(t, st, title)
-	}
-	if s.at == "" {
-		settled := register(t, st, "说好了的")
-		must[store.Saved](t)(st.Append(store.Work{Case: settled.Case, Events: []casework.Event{&casework.SettledOnSpot{Agreement: "各让一尺", Extent: "full"}}}))
-		held := register(t, st, "押下的")
-		c.exchange(st)
-		c.hold = casework.WhyLeft
-		must[store.Saved](t)(st.Append(store.Work{Case: held.Case, Events: note("补充一句话")}))
-		c.exchange(st)
-	}
+	st := w.open(t, s.at, d.clk)
 	cfg = config(st, d.clk)
 	cfg.Opener = tui.Opener{Open: func(string) (*store.Store, error) { return st, nil }, SyncNow: func() { d.said += "sync " },
 		SavePaper: func(string, []byte) (string, error) { d.said += "paper "; return "", nil }, Close: func(*store.Store) error { return nil },
@@ -321,15 +353,16 @@ func pageOf(d *stage) string { return strings.TrimPrefix(fmt.Sprintf("%T", tui.T
 // Ensure that on every screen each key of its table and of the desk's has words in both
 // languages, and that pressing it does something that is seen, or says why it does not.
 func TestEvery_Key(t *testing.T) {
+	w := newWorlds(t)
 	english, tried, missing := i18n.New(i18n.EN), map[string]bool{}, regexp.MustCompile(`\[[a-z]+\.[a-z_.]+\]|%!|\{[0-9]\}`)
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
-			d := s.stage(t, chinese)
+			d := s.stage(t, w, chinese)
 			table := tui.TopKeys(d.desk)
 			if !tui.Covered(d.desk) {
 				table = append(table, tui.Globals(d.desk)...)
 			}
-			en := s.stage(t, english)
+			en := s.stage(t, w, english)
 			for _, b := range append(tui.TopKeys(en.desk), tui.Globals(en.desk)...) {
 				if why := b.Why(); !english.Has(b.Help) || missing.MatchString(why) || han.MatchString(why) {
 					t.Errorf("%s in English: %q is off because of %q", b.ID, english.T(b.Help), why)
@@ -351,7 +384,7 @@ func TestEvery_Key(t *testing.T) {
 						continue
 					}
 					if tried[id] = true; !fresh {
-						d = s.stage(t, chinese)
+						d = s.stage(t, w, chinese)
 					}
 					fresh = false
 					before := seen(d)

@@ -72,8 +72,7 @@ func (m *Model) noLock() string {
 	return ""
 }
 
-// key does what works everywhere, says of a key that is off why it is, and gives the screen
-// all else.
+// key does what works everywhere, and gives the screen all else.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.touched, m.note, m.keyed = m.cfg.Now(), "", true
 	p, ok := m.top()
@@ -89,8 +88,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		m.note = m.cfg.Words.T("app.no_copy")
 		return nil
 	case !bound:
-		if own, _ := p.Keys().Find(k, p.Typing()); own.Why() != "" {
-			m.note = own.Why()
+		if m.note = p.offWhileTyping(k); m.note != "" {
 			return nil
 		}
 		return m.tell(p, k)
@@ -99,6 +97,17 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return m.act(b.ID)
+}
+
+// offWhileTyping is why a key of the screen is off while a field has the focus: neither field
+// nor form has a place to say so. Other screens say it themselves, for a key that is faster
+// than the eye lets them lay themselves out first.
+func (p place) offWhileTyping(k tea.KeyPressMsg) string {
+	if !p.Typing() {
+		return ""
+	}
+	b, _ := p.Keys().Find(k, true)
+	return b.Why()
 }
 
 func (m *Model) act(id string) tea.Cmd {
