@@ -368,7 +368,7 @@ func TestEvery_Key(t *testing.T) {
 					t.Errorf("%s in English: %q is off because of %q", b.ID, english.T(b.Help), why)
 				}
 			}
-			fresh, typing := true, tui.Typing(d.desk)
+			fresh, page, typing := true, pageOf(d), tui.Typing(d.desk)
 			whys := make([]string, len(table)) // as they are before any key is pressed
 			for i, b := range table {
 				whys[i] = b.Why()
@@ -379,7 +379,7 @@ func TestEvery_Key(t *testing.T) {
 					t.Errorf("%s: %q is off because of %q", b.ID, chinese.T(b.Help), why)
 				}
 				for _, key := range b.Keys {
-					id := fmt.Sprint(pageOf(d), typing, b.ID, b.Help, key, why)
+					id := fmt.Sprint(page, typing, b.ID, b.Help, key, why)
 					if k := tuitest.Key(key); tried[id] || goes(b, key) || typing && k.Text != "" {
 						continue
 					}

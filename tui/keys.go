@@ -137,6 +137,7 @@ func (m *Model) act(id string) tea.Cmd {
 		if p, _ := m.top(); !isHelp(p) {
 			return m.push(m.help())
 		}
+		return m.pop(words.BackMsg{})
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type DateField struct {
 	seat   Seat
 	layout string // of the value
 	parse  func(s string, today time.Time) (time.Time, error)
+	whole  bool // it holds a date in full that no key has touched: what is typed takes its place
 }
 
 // NewDateField makes a field without a date; ahead means that one to come is
@@ -46,12 +47,22 @@ func NewTimeField(seat Seat, ahead bool) *DateField {
 
 // Update takes a key or a paste. Ctrl+Up and Ctrl+Down go one day on or back.
 func (f *DateField) Update(msg tea.Msg) Reply {
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		switch KeyName(k) {
+	whole := f.whole
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		switch KeyName(msg) {
 		case "ctrl+up", "alt+up":
 			return f.move(1)
 		case "ctrl+down", "alt+down":
 			return f.move(-1)
+		}
+		f.whole = whole && msg.Text == " "
+		if whole && printable(msg) && msg.Text != " " {
+			f.LineField.SetValue("")
+		}
+	case tea.PasteMsg:
+		if f.whole = false; whole {
+			f.LineField.SetValue("")
 		}
 	}
 	return f.InputField.Update(msg)
@@ -63,6 +74,7 @@ func (f *DateField) move(days int) Reply {
 		at, days = f.now(), 0
 	}
 	f.LineField.SetValue(at.AddDate(0, 0, days).Format(f.layout))
+	f.whole = true
 	return Changed
 }
 
@@ -131,6 +143,7 @@ func (f *DateField) SetValue(v Value) {
 		v.Text = at.In(f.seat.Now().Location()).Format(f.layout)
 	}
 	f.InputField.SetValue(v)
+	_, f.whole = f.read()
 }
 
 // Shown is the date.
@@ -151,6 +164,7 @@ func (f *DateField) Fault() string {
 func (f *DateField) Leave() bool {
 	if at, ok := f.read(); ok {
 		f.LineField.SetValue(at.Format(f.layout))
+		f.whole = true
 	}
 	return false
 }
