@@ -325,6 +325,30 @@ func TestEvery_AtRest(t *testing.T) {
 	})
 }
 
+// Ensure that the terminal's cursor is to be seen wherever a field has the focus, never on the
+// last row, and in a list on the row that is chosen; and that what is typed is answered.
+func TestEvery_Cursor(t *testing.T) {
+	each(t, chinese, func(t *testing.T, d *stage) {
+		_, y, there := d.Cursor()
+		before, lines := seen(d), d.Screen()
+		row, typing := chosen(d.Driver), tui.Typing(d.desk)
+		switch {
+		case there && y == len(lines)-1:
+			t.Error("the cursor is on the last row")
+		case !there && (typing || row != ""):
+			t.Fatalf("no cursor:\n%s", strings.Join(lines, "\n"))
+		case !typing && row != "" && lines[y] != row:
+			t.Errorf("the cursor is on %q, the chosen row is %q", lines[y], row)
+		case !typing:
+			return
+		}
+		d.Type("9")
+		if _, _, there := d.Cursor(); !there || seen(d) == before {
+			t.Errorf("nothing is seen of a sign that was typed, or no cursor:\n%s", strings.Join(d.Screen(), "\n"))
+		}
+	})
+}
+
 // Ensure that every screen there is stands in the scenes.
 func TestEvery_Screen(t *testing.T) {
 	shown := map[string]bool{}
