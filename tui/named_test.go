@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"casedesk/store/i18n"
-	"casedesk/tui"
-	"casedesk/tui/tuitest"
 )
 
 // keyNamed finds the keys that a sentence speaks of.
@@ -32,7 +30,7 @@ var spokenOf = []struct{ begins, screens string }{
 	{"intake.", "intake"}, {"likely.", "intake"}, {"kit.proposed", "intake"},
 	{"tools.drafts", "tools"}, {"tools.", "tools"}, {"drafts.", "drafts"}, {"figures.none", "figures, one"}, {"figures.", "figures"},
 	{"display.", "display"}, {"many.", "many, review"}, {"revoked.", "revoked"},
-	{"welcome.", "set-up"}, {"tour.again", "list; help"}, {"tour.", "list"}, {"practice.", "list"}, {"help.", "help"}, {"app.", "list"},
+	{"welcome.", "welcome"}, {"tour.again", "list; help"}, {"tour.", "list"}, {"practice.", "list"}, {"help.", "help"}, {"app.", "list"},
 }
 
 // Ensure that every key that a sentence names is one of the screen that it speaks of, and that
@@ -40,10 +38,10 @@ var spokenOf = []struct{ begins, screens string }{
 func TestEvery_KeyNamed(t *testing.T) {
 	has := map[string]map[string]bool{"saved tab": {"F3": true, "Delete": true}, // TestDesk_SavedTabs
 		"alone": {"F12": true}, "handed lock": {"F8": true}, "several units": {"F12": true}}
-	each(t, chinese, func(t *testing.T, d *tuitest.Driver) {
+	each(t, chinese, func(t *testing.T, d *stage) {
 		_, scene, _ := strings.Cut(t.Name(), "/")
 		keys := map[string]bool{}
-		r := d.Model().(*tui.Model).Read()
+		r := d.desk.Read()
 		for _, b := range slices.Concat(r.Keys, r.Globals) {
 			for _, key := range b.Keys {
 				keys[strings.ToLower(key)] = true
