@@ -75,12 +75,15 @@ func FullInstalments(plan string, today time.Time) string {
 // NextDue is the day by which something of the agreement is to be performed next:
 // that of the first payment that is open, else the agreement's own; empty: no day.
 func (a *Agreement) NextDue() string {
-	for _, part := range a.Instalments {
-		if !part.Paid {
-			return part.On
-		}
+	if n := a.NextInstalment(); n > 0 {
+		return a.Instalments[n-1].On
 	}
 	return a.Due
+}
+
+// NextInstalment is the number of the first payment that is open, counted from 1; 0: none.
+func (a *Agreement) NextInstalment() int {
+	return slices.IndexFunc(a.Instalments, func(part Instalment) bool { return !part.Paid }) + 1
 }
 
 // awaitPerformance lets the limit of performance run to what is due next. What was

@@ -23,7 +23,11 @@ type Guide struct {
 // case over for that), it is the table's first, and Units says for whom it waits.
 func NextStep(c *Case, p Person, ix Lookup, now time.Time) Guide {
 	g := Guide{}
-	for _, u := range Turn(c) {
+	turn := stateTurn(c)
+	if len(turn) == 0 {
+		turn = Turn(c)
+	}
+	for _, u := range turn {
 		if u != "" && !slices.Contains(g.Units, u) {
 			g.Units = append(g.Units, u)
 		}

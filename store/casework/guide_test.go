@@ -110,6 +110,10 @@ func TestNextStep(t *testing.T) {
 	if g := casework.NextStep(&assigned, town, ix, at); !slices.Equal(g.Units, []catalogue.UnitID{"441621102-sfs"}) {
 		t.Errorf("it waits for %v", g.Units)
 	}
+	ordered := do(assigned, casework.Person{User: "county1", Unit: "441621"}, &casework.Supervised{To: "441621102", Grade: "yellow", Reason: "请尽快", Due: "2021-07-12"})
+	if g := casework.NextStep(&ordered, grid, ix, at); g.Action != casework.ActSignFor || !slices.Equal(g.Units, []catalogue.UnitID{"441621102-sfs"}) {
+		t.Errorf("%s waits for %v: an order does not make its unit sign", g.Action, g.Units)
+	}
 	if registered.State != casework.StateRegistered || len(registered.Timeline) != 1 {
 		t.Error("looking ahead changed the case")
 	}

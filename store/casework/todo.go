@@ -9,6 +9,15 @@ import (
 // Turn returns the units whose turn it is to act on the case. A suspended one
 // stays with those that had it, so that nobody forgets it.
 func Turn(c *Case) []catalogue.UnitID {
+	out := append(stateTurn(c), c.askedOf()...)
+	if c.Open() > 0 || len(c.HeldNow) > 0 {
+		out = append(out, c.Holder)
+	}
+	return out
+}
+
+// stateTurn returns the units whose turn it is by the case's state alone: they bring it on.
+func stateTurn(c *Case) []catalogue.UnitID {
 	var out []catalogue.UnitID
 	turn := c.row().Turn
 	if turn&Lead != 0 && c.Lead != "" {
@@ -27,10 +36,6 @@ func Turn(c *Case) []catalogue.UnitID {
 	}
 	if turn&Guest != 0 {
 		out = append(out, c.Joined...)
-	}
-	out = append(out, c.askedOf()...)
-	if c.Open() > 0 || len(c.HeldNow) > 0 {
-		out = append(out, c.Holder)
 	}
 	return out
 }

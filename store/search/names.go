@@ -101,6 +101,7 @@ const (
 	isIt fit = iota + 1 // it is the code or the whole name
 	begins
 	has
+	short // the name's characters in their order, others between them
 	not
 )
 
@@ -114,8 +115,11 @@ func (c *choice) fits(q text.Query, typed string) fit {
 		switch {
 		case folded == typed:
 			return isIt
-		case best == not && q.Match(folded):
+		case best > has && q.Match(folded):
 			best = has
+		}
+		if best == not && text.Shortens(typed, n) {
+			best = short
 		}
 		if best == has && q.Begins(n) {
 			best = begins

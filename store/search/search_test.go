@@ -55,6 +55,9 @@ func TestQuery(t *testing.T) {
 		{"类:婚恋，邻里", true},
 		{"类:婚恋 类:邻里", true},
 		{"-类:邻里", false},
+		{"办:综中心", true}, // short for 龙窝镇综治中心, as people call units
+		{"办:住建局", false},
+		{"-办:住建局", true},
 		{"－类：邻里", false},
 		{"-类:婚恋", true},
 		{"类:邻里 -类:用水", false},

@@ -2,6 +2,7 @@ package text
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -78,6 +79,22 @@ func (q Query) Match(key string) bool {
 		}
 	}
 	return true
+}
+
+// Shortens reports whether a name may be called short for another: two characters or more
+// that stand in it in this order, as 住建局 for 住房和城乡建设局. It fits far more loosely
+// than Match, so it is asked where that found nothing.
+func Shortens(short, name string) bool {
+	left := []rune(Fold(short))
+	if len(left) < 2 || slices.ContainsFunc(left, func(r rune) bool { return readingsOf(r) == 0 }) {
+		return false
+	}
+	for _, r := range Fold(name) {
+		if len(left) > 0 && r == left[0] {
+			left = left[1:]
+		}
+	}
+	return len(left) == 0
 }
 
 // in reports whether the word is in key. One without signs is spelled, by itself,

@@ -24,3 +24,26 @@ func TestMatch_Beginnings(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that a name is found by what people call it for short: characters of it in their
+// order, at least two, and no letters.
+func TestShortens(t *testing.T) {
+	for _, tt := range []struct {
+		short, name string
+		want        bool
+	}{
+		{"住建局", "紫金县住房和城乡建设局", true},
+		{"住建", "江东新区住房建设部门", true},
+		{"人社局", "紫金县人力资源和社会保障局", true},
+		{"住建局", "江东新区住房建设部门", false},
+		{"建住", "住房和城乡建设局", false},
+		{"住", "住房和城乡建设局", false},
+		{"zj", "zjj", false},
+		{"住 建", "住房和城乡建设局", false},
+		{"", "住房", false},
+	} {
+		if got := text.Shortens(tt.short, tt.name); got != tt.want {
+			t.Errorf("%q for %q: %t", tt.short, tt.name, got)
+		}
+	}
+}

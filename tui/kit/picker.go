@@ -113,7 +113,8 @@ func (p *Picker) Option() (o Option, ok bool) {
 
 // search finds the options for what was typed: the one of exactly that code first,
 // then those of which it spells the whole name, the name's beginning, something in name
-// or code, then those that are far, and last those that stand below a name that matches.
+// or code, then those that are far, those that stand below a name that matches, and where there is
+// nothing of all that those that it may be short for.
 // Among equals the order of the options stays: what was used last comes first in it.
 func (p *Picker) search() {
 	typed := p.Typed()
@@ -144,6 +145,13 @@ func (p *Picker) search() {
 		ranked[at] = append(ranked[at], i)
 	}
 	p.found = slices.Concat(ranked[:]...)
+	if len(p.found) == 0 {
+		for i, o := range p.options {
+			if text.Shortens(typed, o.name) {
+				p.found = append(p.found, i)
+			}
+		}
+	}
 	p.list.SetLen(len(p.found))
 	p.list.Select(0)
 }

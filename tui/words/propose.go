@@ -2,6 +2,7 @@ package words
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,8 @@ func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]s
 	case casework.ActDecide:
 		item, _ := ix.Item(c.Value(casework.FieldItem))
 		return map[string]string{"laws": item.Basis, "decided_on": d.Now().Format(time.DateOnly)}, nil
+	case casework.ActPerform:
+		return instalment(c), nil
 	case casework.ActReply:
 		return map[string]string{"told_on": d.Now().Format(time.DateOnly)}, nil
 	case casework.ActReplyOrder, casework.ActWithdrawOrder:
@@ -52,6 +55,17 @@ func (d Desk) Proposed(c *casework.Case, a casework.Action) (values map[string]s
 		}
 	}
 	return values, why
+}
+
+// instalment is what the form of a performance proposes where more than one payment is
+// open: that the next one was made. Which was made is what the record needs: a payment
+// without its number leaves the limit of the first one running.
+func instalment(c *casework.Case) map[string]string {
+	next := c.Agreement.NextInstalment()
+	if next == 0 || next == len(c.Agreement.Instalments) {
+		return nil
+	}
+	return map[string]string{"extent": "partial", "instalment": strconv.Itoa(next)}
 }
 
 // order is whom the form of an order proposes, the unit that has the case in hand where
