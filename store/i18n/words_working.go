@@ -35,6 +35,7 @@ var workingWords = []row{
 	{"sum.hands", "经手", "With"},
 	{"sum.since", "{1}（{2} 起）", "{1} (since {2})"},
 	{"sum.mine", "{1}，回车就办", "{1}: press Enter"},
+	{"sum.onward", "下一步：{1}", "Next: {1}"},
 	{"sum.waits", "等{1}{2}", "{2}, by {1}"},
 	{"sum.waits_none", "等{1}", "waits for {1}"},
 	{"sum.over", "已经办完，没有要办的", "it has ended; nothing is left to do"},

@@ -65,7 +65,8 @@ type Screen struct {
 	since int // generation of the first reading of the list that is shown: an earlier one is of another
 
 	preview   store.View
-	previewed int // generation of the last preview asked for
+	onward    string // the next step of the case in the preview
+	previewed int    // generation of the last preview asked for
 }
 
 // Facts reads the facts of the cases here and tells how far it is.

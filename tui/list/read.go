@@ -211,7 +211,7 @@ func (s *Screen) look() tea.Cmd {
 
 func (s *Screen) looked(msg lookedMsg) {
 	if msg.generation == s.previewed && msg.err == nil {
-		s.preview = msg.view
+		s.preview, s.onward = msg.view, s.desk.Onward(&msg.view.Case)
 	}
 }
 

@@ -344,7 +344,15 @@ func (s *Screen) previewLines(w, h int) []string {
 	v, d := s.preview, s.desk
 	lines := words.Wrap(v.Title, w, kit.Strong)
 	lines = append(lines, words.Short(v.Number, w), d.RowLight(v.Row)+" "+d.Left(v.Light, v.DaysLeft, v.Due)+d.FirstDay(v.Original)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
-	lines = append(lines, words.Short(d.T("detail.holder", d.Unit(v.Case.Holder)), w), "")
+	lines = append(lines, words.Wrap(s.onward, w, kit.Strong)...)
+	held := d.T("detail.holder", d.Unit(v.Case.Holder))
+	if v.Case.Lead != "" {
+		held += "  " + d.T("detail.lead", d.Unit(v.Case.Lead))
+	}
+	lines = append(lines, words.Short(held, w))
+	if len(v.Case.Parties) > 0 {
+		lines = append(lines, "")
+	}
 	for _, p := range v.Case.Parties {
 		lines = append(lines, words.Short(d.Party(p), w))
 	}

@@ -32,6 +32,15 @@ func (d Desk) Step(c *casework.Case, g casework.Guide) string {
 	return d.T("sum.waits", d.UnitNames(g.Units), d.Action(string(g.Action)))
 }
 
+// Onward says the next step of a case where no key does it: in a list's preview.
+func (d Desk) Onward(c *casework.Case) string {
+	g := d.Guide(c)
+	if g.Mine {
+		return d.T("sum.onward", d.Action(string(g.Action)))
+	}
+	return d.T("sum.onward", d.Step(c, g))
+}
+
 // By says until when a limit runs, with its light, and from when on it should be done where
 // that is ahead.
 func (d Desk) By(l casework.Running) string {
