@@ -76,4 +76,13 @@ func TestDesk_Instalments(t *testing.T) {
 	if plan := viewOf(t, s, id).Case.Agreement.Instalments; len(plan) != 2 || plan[1].On != "2021-09-01" {
 		t.Errorf("instalments %+v", plan)
 	}
+	do(d, "履行") // a payment is open after it: it is the next one, and a part
+	d.Expect("(*) 2 已部分履行")
+	d.Press("ctrl+s")
+	d.Expect("履行：已保存")
+	if a := viewOf(t, s, id).Case.Agreement; !a.Instalments[0].Paid || a.Instalments[1].Paid {
+		t.Errorf("paid %+v", a.Instalments)
+	}
+	do(d, "履行") // the last one may be all that was owed, or not
+	d.Expect("( ) 2 已部分履行")
 }

@@ -144,8 +144,16 @@ func (d *pen) begin(part, heading string) {
 
 // labelled is a label with text beside it that may take several lines.
 func (d *pen) labelled(label, value string) []string {
-	column := max(16, min(kit.Width(label)+2, d.w/2)) // a long label is not cut
-	return kit.Fact(label, value, column, d.w, kit.Plain)
+	return kit.Fact(label, value, d.column(label), d.w, kit.Plain)
+}
+
+// column is how wide labels are that stand below each other: none of them is cut.
+func (d *pen) column(labels ...string) int {
+	column := 16
+	for _, l := range labels {
+		column = max(column, min(kit.Width(l)+2, d.w/2))
+	}
+	return column
 }
 
 func (d *pen) head() {
@@ -320,9 +328,14 @@ func (d *pen) timeline() {
 		if d.above(l) {
 			continue
 		}
-		var lines []string
-		for _, said := range d.told(l.UID) {
-			lines = append(lines, d.labelled("     "+said[0], said[1])...)
+		var lines, labels []string
+		told := d.told(l.UID)
+		for i := range told {
+			labels = append(labels, "     "+told[i][0])
+		}
+		column := d.column(labels...)
+		for i, label := range labels {
+			lines = append(lines, kit.Fact(label, told[i][1], column, d.w, kit.Plain)...)
 		}
 		d.folding(l.UID.String(), l.UID, fewLines, lines)
 	}

@@ -37,9 +37,14 @@ func (f *Form) question(w int) []string {
 	field, say := f.fields[f.at], f.seat.Say
 	seen := f.visible()
 	at := 1
+	var before []string
 	for n, i := range seen {
 		if i == f.at {
 			at = n + 1
+			break
+		}
+		if g := f.fields[i]; g.Type != Secret && !g.Value().IsEmpty() {
+			before = append(before, say("kit.ask_before", g.Label, text.Line(g.Shown())))
 		}
 	}
 	v := field.Value()
@@ -48,7 +53,7 @@ func (f *Form) question(w int) []string {
 		fault = f.fault(field)
 	}
 	q := &Asked{Type: field.Type, Name: field.Name, Label: field.Label, At: at, Of: len(seen), Many: field.Type == Multi,
-		Empty: v.IsEmpty(), Faulty: fault != "" && !v.IsEmpty(), Lines: 1 + strings.Count(v.Text, "\n")}
+		Before: before, Empty: v.IsEmpty(), Faulty: fault != "" && !v.IsEmpty(), Lines: 1 + strings.Count(v.Text, "\n")}
 	var lines []string
 	if field.Section != "" {
 		lines = append(lines, field.Section)

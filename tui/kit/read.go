@@ -56,9 +56,10 @@ type Asked struct {
 	Many   bool // several of the list may be taken
 	More   bool // it asks whether more fields are wanted
 	Empty  bool
-	Faulty bool // what it holds cannot stay
-	Lines  int  // of a long text
-	Row    int  // of a list of members, the one under the cursor, from 1
+	Faulty bool     // what it holds cannot stay
+	Lines  int      // of a long text
+	Before []string // what those before it hold that were filled in already
+	Row    int      // of a list of members, the one under the cursor, from 1
 }
 
 // tell is the sign for it, in ASCII: what measures text takes some bytes of other

@@ -28,6 +28,7 @@ var words = map[string]string{
 	"kit.ask_chosen":     "%s，已选",
 	"kit.ask_filled":     "已填",
 	"kit.ask_find":       "输入来找",
+	"kit.ask_before":     "%s，已经是：%s",
 	"kit.ask_held":       "现在是：%s",
 	"kit.ask_long":       "可以写几行",
 	"kit.ask_many":       "可以选几个",

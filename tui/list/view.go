@@ -345,11 +345,10 @@ func (s *Screen) previewLines(w, h int) []string {
 	lines := words.Wrap(v.Title, w, kit.Strong)
 	lines = append(lines, words.Short(v.Number, w), d.RowLight(v.Row)+" "+d.Left(v.Light, v.DaysLeft, v.Due)+d.FirstDay(v.Original)+"  "+d.State(v.State)+"  "+d.T("receipt."+string(v.Receipt)+".long"))
 	lines = append(lines, words.Wrap(s.onward, w, kit.Strong)...)
-	held := d.T("detail.holder", d.Unit(v.Case.Holder))
+	lines = append(lines, words.Short(d.T("detail.holder", d.Unit(v.Case.Holder)), w))
 	if v.Case.Lead != "" {
-		held += "  " + d.T("detail.lead", d.Unit(v.Case.Lead))
+		lines = append(lines, words.Short(d.T("detail.lead", d.Unit(v.Case.Lead)), w))
 	}
-	lines = append(lines, words.Short(held, w))
 	if len(v.Case.Parties) > 0 {
 		lines = append(lines, "")
 	}

@@ -187,6 +187,7 @@ func (t *talk) typed(line string) {
 	if line != "" {
 		t.press("ctrl+u")
 		t.paste(line)
+		t.asked = "" // what is found is the answer, also where it is what stood there before
 	}
 	if p := t.look(); !p.list() {
 		t.press("enter")

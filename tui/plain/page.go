@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"regexp"
 	"strings"
 
 	"casedesk/tui"
@@ -120,10 +121,10 @@ func (t *talk) tell() {
 		t.print("", t.Words.T("plain.title", title))
 	}
 	t.title = title
-	if p.Link != "" && p.Link != t.link {
-		t.link = p.Link
+	if p.Link != "" && (t.link == "" || timeless(p.Link) != timeless(t.link)) {
 		t.print(kit.Hear(p.Link, t.Words.T("plain.pause")).Text)
 	}
+	t.link = p.Link
 	old, known := t.said[p.place()]
 	said := map[string]int{}
 	t.said[p.place()] = said
@@ -133,6 +134,9 @@ func (t *talk) tell() {
 		whole, head, tail = strings.Join(lines, "\n"), 0, len(lines)
 	}
 	for i, line := range lines {
+		if i == head && !known && p.ask != nil && !p.ask.Open {
+			t.print(p.ask.Before...)
+		}
 		if said[line]++; said[line] > old[line] || i >= head && i < tail && whole != t.asked {
 			t.print(line)
 		}
@@ -145,6 +149,9 @@ func (t *talk) tell() {
 		}
 	}
 	note := kit.Hear(p.Note, t.Words.T("plain.pause")).Text
+	if note == t.Words.T("link.asked") { // it sends eyes to a corner
+		note, t.link = t.Words.T("plain.link_asked"), ""
+	}
 	if note != "" && note != t.noted {
 		t.print(t.Words.T("plain.note", note))
 	}
@@ -153,6 +160,11 @@ func (t *talk) tell() {
 		t.print(t.way(&p)...)
 	}
 }
+
+var hour = regexp.MustCompile(`\d\d:\d\d`)
+
+// timeless is the state of the link without its time: that alone is no news.
+func timeless(link string) string { return hour.ReplaceAllString(link, "") }
 
 // hide moves what was told out of sight, as far as lines can: somebody else looks now, or
 // nobody is to.

@@ -269,7 +269,7 @@ func TestCase(t *testing.T) {
 	c := newClock()
 	s := open(t, c)
 	p := sit(t, config(s, c))
-	p.expect(p.say(".登记新案件"), "【登记矛盾纠纷】", "类别，必填")
+	p.expect(p.say(".登记新案件"), "【登记矛盾纠纷】", "事项种类，已经是：矛盾纠纷", "类别，必填")
 	p.expect(p.say("nosuchthing"), "没有和 nosuchthing 相符的")
 	p.expect(p.say("邻里纠纷"), "标题，必填")
 	p.expect(p.say("两家的排水沟"), "当事人", "1. 添加一行")
@@ -457,6 +457,8 @@ func TestNews(t *testing.T) {
 	s := open(t, c)
 	register(t, s, "两家的排水沟")
 	p := sit(t, config(s, c))
+	p.expect(p.say(".查找", "psg"), "1. ") // what is found is said, also where it stood there before
+	p.expect(p.say(".清除查找"))
 	if said := p.say(".nosuchthing"); strings.TrimSpace(said) != "这里没有 nosuchthing。点号 . 列出能做的事。" {
 		t.Errorf("said %q", said)
 	}
