@@ -17,7 +17,7 @@ var keyNamed = regexp.MustCompile(`\bF\d+\b|Ctrl\+[A-Z]\b|Delete\b`)
 // beginning that fits counts.
 var spokenOf = []struct{ begins, screens string }{
 	// Other programs, and sentences that no key is named in.
-	{"demo.", "-"}, {"gallery.", "-"}, {"plain.how", "-"}, {"cli.", "-"},
+	{"demo.", "-"}, {"gallery.", "-"}, {"plain.how", "-"}, {"plain.welcome", "-"}, {"cli.", "-"},
 	{"take.", "-"}, {"next.not_handed", "-"}, {"next.unsent", "list"}, // the screen of taking over has a test of its own
 
 	{"board.", "board"}, {"list.empty.today", "today"}, {"list.coming", "today"}, {"list.", "list"},
