@@ -52,7 +52,6 @@ var newUserWords = []row{
 	{"tour.lead.category", "类别", "Category"},
 	{"tour.1.3", "写一句标题；谁、在哪、怎么回事，知道多少写多少，以后能补。", "One line for the title; who, where and what as far as you know. The rest can wait."},
 	{"tour.lead.rest", "其余", "The rest"},
-	{"tour.1.4", "下一项；Shift+Tab 上一项。", "next field; Shift+Tab the previous one."},
 	{"tour.1.4", "到下一项；Shift+Tab 回上一项。", "go to the next field, Shift+Tab to the one before."},
 	{"tour.lead.fields", "Tab 回车", "Tab, Enter"},
 	{"tour.1.5", "保存。写到一半合上电脑也不丢，草稿还在。", "saves. What is half written when the lid closes is kept as a draft."},
