@@ -27,10 +27,10 @@ func TestDesk_Display(t *testing.T) {
 		d := tuitest.New(t, tui.New(cfg), size[0], size[1])
 		d.Press("f4", "f9")
 		d.Golden(sized("display", size))
-		any := kit.Red.On("红")
+		any := kit.Danger.On("红")
 		d.Press("right", "right")
 		d.Expect("[浅色]")
-		if kit.Red.On("红") == any {
+		if kit.Danger.On("红") == any {
 			t.Error("the colours are not drawn with at once")
 		}
 		d.Press("left", "left", "down", "enter", "enter")

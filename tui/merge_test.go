@@ -21,7 +21,7 @@ func TestDesk_Merge(t *testing.T) {
 	d.Type("ll")
 	d.Press("enter")
 	d.Type("热线转来：排水沟占地")
-	d.Press("enter", "enter", "1", "enter")
+	d.Press("enter", "enter")
 	d.Type("张伟华")
 	d.Press("f2", "down")
 	d.Type("来电人称邻居修沟占用菜地。")

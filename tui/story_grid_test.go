@@ -24,10 +24,10 @@ func TestStory_GridWorkerInTheVillage(t *testing.T) {
 	d.Expect("已同步 09:00")
 
 	// Who, and half of what.
-	d.Press("f2", "tab", "tab", "enter", "enter")
+	d.Press("f2", "tab", "tab", "enter")
 	d.Type("张伟华")
 	d.ExpectCursor("[张伟华")
-	d.Press("f2", "enter", "enter")
+	d.Press("f2", "enter")
 	d.Type("李四")
 	d.Press("f2", "down")
 	d.Type("两家共用一条排水沟，")

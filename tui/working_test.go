@@ -304,7 +304,7 @@ func TestWorking_Many(t *testing.T) {
 		d.Press("esc")
 		d.Refuse("已标")
 		d.Press("esc")
-		d.Expect("没有在查找")
+		d.Expect("这里是案件列表")
 	}
 }
 

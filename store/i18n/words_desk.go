@@ -92,7 +92,7 @@ var deskWords = []row{
 	{"list.empty.closed", "还没有办结的案件。", "No case is closed yet."},
 	{"list.off_nothing", "这里没有案件", "there is no case here"},
 	{"list.off_new", "您的岗位不登记案件", "your role does not register cases"},
-	{"list.off_search", "没有在查找", "nothing is being searched for"},
+	{"list.off_search", "这里是案件列表，退出按 F10", "this is the list of cases; F10 quits"},
 	{"list.off_enrolled", "已经加入县里", "the desk has joined a county"},
 	{"list.off_enrol", "这里不能加入县里", "joining is not possible here"},
 	{"list.off_draft", "选中的不是草稿", "this is no draft"},

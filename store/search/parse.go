@@ -237,9 +237,7 @@ func (p *parser) plain(t token) {
 }
 
 func (p *parser) word(s string) {
-	for _, w := range strings.Fields(s) {
-		p.q.Words = append(p.q.Words, w)
-	}
+	p.q.Words = append(p.q.Words, strings.Fields(s)...)
 }
 
 func (p *parser) doubt(d Doubt) { p.q.Doubts = append(p.q.Doubts, d) }

@@ -45,6 +45,9 @@ func moment(s string, today time.Time, date func(string, time.Time) (time.Time, 
 	late := false // midnight by its other name: 晚上12点 ends the day
 	switch part(1) {
 	case "下午", "傍晚", "晚上":
+		if part(1) == "晚上" && hour < 5 { // is it this night's or the next one's?
+			return time.Time{}, ErrDate
+		}
 		late = hour == 12 && part(1) == "晚上"
 		if hour < 12 {
 			hour += 12

@@ -317,18 +317,18 @@ func (s *Screen) Page(w, h int) kit.Page {
 		}
 	}
 	for _, warning := range casework.Warnings(c, s.ask.Action, s.desk.Index(), s.desk.Now()) {
-		head = append(head, kit.Signed(kit.Yellow, "! ", s.desk.T("warning."+string(warning)), w)...)
+		head = append(head, kit.Signed(kit.Warning, "! ", s.desk.T("warning."+string(warning)), w)...)
 	}
 	head = append(head, "")
 	if s.err != nil {
 		head = append(head, s.desk.Advice(s.err, w)...)
 	}
 	for _, f := range s.rest {
-		head = append(head, kit.Signed(kit.Red, "! ", f.Label+": "+f.Sentence, w)...)
+		head = append(head, kit.Signed(kit.Danger, "! ", f.Label+": "+f.Sentence, w)...)
 	}
 	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
 	if page.Status = s.sheet.Status(); s.moved {
-		page.Status += "  " + kit.Yellow.On(s.desk.T("act.moved"))
+		page.Status += "  " + kit.Warning.On(s.desk.T("act.moved"))
 	}
 	return page
 }

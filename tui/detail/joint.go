@@ -13,7 +13,7 @@ func (d *pen) stranded() {
 	}
 	d.section("stranded.title")
 	for _, s := range units {
-		d.add(kit.Signed(kit.Yellow, "! ", d.desk.Stranded(s, d.desk.Index()), d.w)...)
+		d.add(kit.Signed(kit.Warning, "! ", d.desk.Stranded(s, d.desk.Index()), d.w)...)
 	}
 }
 
@@ -25,6 +25,6 @@ func (d *pen) goUp() {
 	}
 	d.section("up.title")
 	for _, r := range reasons {
-		d.add(kit.Signed(kit.Yellow, "* ", d.desk.T("up."+string(r)), d.w)...)
+		d.add(kit.Signed(kit.Warning, "* ", d.desk.T("up."+string(r)), d.w)...)
 	}
 }

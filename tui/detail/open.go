@@ -20,7 +20,7 @@ func (d *pen) contested() {
 	d.section("detail.contested", len(c.Contested))
 	for _, uid := range c.Contested {
 		l, _ := c.Line(uid)
-		d.about(uid, kit.Red.On(d.desk.T("list.mark_contested"))+" "+kit.Fit(d.desk.Entry(l), d.w-3))
+		d.about(uid, kit.Danger.On(d.desk.T("list.mark_contested"))+" "+kit.Fit(d.desk.Entry(l), d.w-3))
 		d.about(uid, words.Wrap(d.desk.Why(l.Why), d.w, kit.Plain)...)
 		d.unseen(l)
 		if l.Why == casework.WhyConcurrent {
@@ -170,7 +170,7 @@ func (d *pen) behind(l casework.Line) {
 		}
 	}
 	if len(said) > 0 {
-		d.about(l.UID, words.Wrap(d.desk.T("detail.behind", strings.Join(said, d.desk.T("list.separator"))), d.w, kit.Yellow)...)
+		d.about(l.UID, words.Wrap(d.desk.T("detail.behind", strings.Join(said, d.desk.T("list.separator"))), d.w, kit.Warning)...)
 	}
 }
 

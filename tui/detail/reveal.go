@@ -83,6 +83,6 @@ func (d *pen) looking() {
 		units = append(units, g.Unit)
 	}
 	if len(units) > 0 {
-		d.add(words.Wrap(d.desk.T("detail.glass", d.units(units)), d.w, kit.Yellow)...)
+		d.add(words.Wrap(d.desk.T("detail.glass", d.units(units)), d.w, kit.Warning)...)
 	}
 }

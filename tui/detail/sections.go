@@ -36,10 +36,10 @@ func (d *pen) risk() {
 			seen = d.desk.When(l.At)
 		}
 		said := d.desk.T("risk.sign", d.desk.Code(catalogue.TableRisks, s.Code), seen)
-		d.about(s.By, kit.Red.On(d.desk.T("risk.mark"))+" "+kit.Fit(said, d.w-3))
+		d.about(s.By, kit.Danger.On(d.desk.T("risk.mark"))+" "+kit.Fit(said, d.w-3))
 		for _, duty := range open {
 			if duty.Sign.By == s.By {
-				d.about(s.By, kit.Signed(kit.Yellow, "   ", d.desk.T("risk.duty_open", duty.Name, duty.Source), d.w)...)
+				d.about(s.By, kit.Signed(kit.Warning, "   ", d.desk.T("risk.duty_open", duty.Name, duty.Source), d.w)...)
 			}
 		}
 	}
@@ -158,7 +158,7 @@ func (d *pen) calls() {
 	}
 	d.section("call.section")
 	for _, call := range said {
-		d.add(words.Wrap(call, d.w, kit.Yellow)...)
+		d.add(words.Wrap(call, d.w, kit.Warning)...)
 	}
 }
 

@@ -49,9 +49,9 @@ func (d *pen) merged() {
 		if t.Kind != store.TieInto {
 			continue
 		}
-		d.tied(t, kit.Yellow.On(d.desk.T("detail.into", d.called(t)))+d.title(t))
+		d.tied(t, kit.Warning.On(d.desk.T("detail.into", d.called(t)))+d.title(t))
 		if t.Lost && t.Row != nil {
-			d.tied(t, kit.Yellow.On("! "+d.desk.T("detail.into_lost", d.called(t))))
+			d.tied(t, kit.Warning.On("! "+d.desk.T("detail.into_lost", d.called(t))))
 		}
 	}
 }
@@ -72,12 +72,12 @@ func (d *pen) sources() {
 	d.add(kit.Fit(d.desk.T("detail.source_own")+d.origin(casework.Taken{Source: c.Source, Channel: c.Value(casework.FieldChannel)}), d.w))
 	for _, t := range taken {
 		if t.Lost {
-			d.tied(t, kit.Yellow.On("! "+d.desk.T("detail.source_lost", d.called(t))))
+			d.tied(t, kit.Warning.On("! "+d.desk.T("detail.source_lost", d.called(t))))
 			continue
 		}
 		said := d.called(t) + d.origin(*t.Source)
 		if t.Late > 0 {
-			said += "  " + kit.Yellow.On(d.desk.T("detail.late", i18n.Arg("n", t.Late)))
+			said += "  " + kit.Warning.On(d.desk.T("detail.late", i18n.Arg("n", t.Late)))
 		}
 		d.tied(t, said+d.title(t))
 	}

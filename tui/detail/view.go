@@ -168,7 +168,7 @@ func (d *pen) head() {
 	}
 	d.summary()
 	if c.Matter == "" && c.Unknown == 0 && len(c.HeldNow) == 0 {
-		d.add(words.Wrap(d.desk.T("detail.asked"), d.w, kit.Yellow)...)
+		d.add(words.Wrap(d.desk.T("detail.asked"), d.w, kit.Warning)...)
 	}
 	if c.Matter == casework.Petition {
 		batches, persons := c.Batches()
@@ -179,11 +179,11 @@ func (d *pen) head() {
 		if len(c.About) > 0 {
 			said = d.desk.T("detail.confidential_about", d.units(c.About))
 		}
-		d.add(words.Wrap(said, d.w, kit.Yellow)...)
+		d.add(words.Wrap(said, d.w, kit.Warning)...)
 	}
 	d.looking()
 	if c.Unknown > 0 {
-		d.add(words.Wrap(d.desk.Why(casework.WhyUnknown), d.w, kit.Yellow)...)
+		d.add(words.Wrap(d.desk.Why(casework.WhyUnknown), d.w, kit.Warning)...)
 	}
 }
 
@@ -221,7 +221,7 @@ func (d *pen) unfinished(drafts []store.DraftWork) {
 	}
 	d.section("detail.drafts", len(drafts))
 	for _, w := range drafts {
-		said := kit.Yellow.On(d.desk.T("receipt.draft")) + " " + d.desk.T("detail.draft", d.desk.Action(string(w.Action)), d.desk.When(w.Saved))
+		said := kit.Warning.On(d.desk.T("receipt.draft")) + " " + d.desk.T("detail.draft", d.desk.Action(string(w.Action)), d.desk.When(w.Saved))
 		d.put(line{text: said, draft: w.ID})
 	}
 }

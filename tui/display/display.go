@@ -149,7 +149,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		body = append(body, d.T("display.measured", i18n.Arg("n", now.Measured)))
 	}
 	if now.WantsWide() != kit.Wide() || now.Measured == 0 && now.Cells == kit.CellsAuto {
-		body = append(body, words.Wrap("! "+d.T("display.restart"), w-4, kit.Yellow)...)
+		body = append(body, words.Wrap("! "+d.T("display.restart"), w-4, kit.Warning)...)
 	}
 	body = append(body, "", d.T("display.sample"))
 	body = append(body, s.sample(w-4)...)

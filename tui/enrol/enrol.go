@@ -206,6 +206,6 @@ func (s *Screen) advice(w int) []string {
 	if !errors.As(s.err, &r) || r.Code != casework.CodeOffline {
 		return s.desk.Advice(s.err, w)
 	}
-	lines := kit.Signed(kit.Red, "! ", s.desk.Advise(s.err).Message, w)
+	lines := kit.Signed(kit.Danger, "! ", s.desk.Advise(s.err).Message, w)
 	return append(lines, kit.Signed(kit.Plain, "  ", s.desk.T("enrol.not_done"), w)...)
 }

@@ -118,18 +118,18 @@ func (s *Screen) state(w int) []string {
 	switch l = s.last; {
 	case l.Problem != nil:
 		a := d.Advise(l.Problem)
-		ink := kit.Red
+		ink := kit.Danger
 		if l.State == store.LinkOffline {
-			ink = kit.Yellow
+			ink = kit.Warning
 		}
 		out = append(say(ink, "! "+a.Message), say(kit.Plain, s.sentences([]string{a.Data, a.Next}))...)
 		if county := d.Store.Profile().County; l.State == store.LinkOffline && county != nil && !l.Tried.IsZero() {
 			out = append(out, say(kit.Plain, d.T("exchange.tried", d.When(l.Tried), county.Address))...)
 		}
 	case l.State == store.LinkStopped:
-		out = say(kit.Yellow, d.T("exchange.stopped"))
+		out = say(kit.Warning, d.T("exchange.stopped"))
 	case s.facts.read && s.facts.out.Entries > 0:
-		out = say(kit.Yellow, d.T("exchange.waiting", i18n.Arg("n", s.facts.out.Entries)))
+		out = say(kit.Warning, d.T("exchange.waiting", i18n.Arg("n", s.facts.out.Entries)))
 	case l.LastOK.IsZero():
 		out = say(kit.Strong, d.T("exchange.first"))
 	case s.facts.read:
@@ -149,10 +149,10 @@ func (s *Screen) clock(say func(kit.Ink, string) []string) (out []string) {
 		if s.off < 0 {
 			key = "exchange.clock_slow"
 		}
-		out = append(say(kit.Yellow, "! "+d.T(key, d.Span(s.off))), say(kit.Plain, d.T("exchange.clock_means"))...)
+		out = append(say(kit.Warning, "! "+d.T(key, d.Span(s.off))), say(kit.Plain, d.T("exchange.clock_means"))...)
 	}
 	if s.low {
-		out = append(out, say(kit.Red, "! "+d.T("exchange.disk_low"))...)
+		out = append(out, say(kit.Danger, "! "+d.T("exchange.disk_low"))...)
 	}
 	return out
 }

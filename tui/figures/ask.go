@@ -266,9 +266,9 @@ func (s *Screen) ask(msg tea.Msg) tea.Cmd {
 func (s *Screen) saved(msg savedMsg) {
 	switch {
 	case errors.Is(msg.err, fs.ErrExist):
-		s.said = kit.Red.On("! " + s.desk.T("tools.exists", msg.file))
+		s.said = kit.Danger.On("! " + s.desk.T("tools.exists", msg.file))
 	case msg.err != nil:
-		s.said = kit.Red.On("! " + s.desk.T("figures.not_saved", msg.file, words.Clean(msg.err.Error())))
+		s.said = kit.Danger.On("! " + s.desk.T("figures.not_saved", msg.file, words.Clean(msg.err.Error())))
 	default:
 		s.said = kit.Green.On(s.desk.T("figures.saved", msg.file))
 	}

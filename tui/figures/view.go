@@ -85,7 +85,7 @@ func (s *Screen) typing(w int) []string {
 	label := "  " + d.T("figures.field_period") + " "
 	body := append(s.above(w), "", kit.Box(label, s.typed, 24, w, true)+"  "+d.T("figures.now_is", s.asked.period.Name), "")
 	if s.fault != "" {
-		body = append(body, kit.Signed(kit.Red, "! ", s.fault, w)...)
+		body = append(body, kit.Signed(kit.Danger, "! ", s.fault, w)...)
 	}
 	return append(body, kit.Inset(kit.Wrap(d.T("figures.hint_period"), w-4, kit.Plain)...)...)
 }

@@ -183,12 +183,12 @@ func (s *Screen) Page(w, h int) kit.Page {
 	switch {
 	case !s.read:
 	case s.handed && s.why != "":
-		say(kit.Red, "handover.refused", d.Why(s.why))
+		say(kit.Danger, "handover.refused", d.Why(s.why))
 	case s.handed && s.ready:
 		say(kit.Strong, "handover.ready", d.Person(s.to), d.T("receipt."+string(s.receipt)))
 		say(kit.Plain, "handover.take")
 	case s.handed:
-		say(kit.Yellow, "handover.waits", d.Person(s.to))
+		say(kit.Warning, "handover.waits", d.Person(s.to))
 	case s.blocked():
 		say(kit.Strong, "handover.blocked")
 		for _, draft := range s.waiting.Drafts {

@@ -344,7 +344,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		head = s.desk.Advice(s.err, w)
 	}
 	for _, f := range s.rest {
-		head = append(head, kit.Signed(kit.Red, "! ", f.Label+": "+f.Sentence, w)...)
+		head = append(head, kit.Signed(kit.Danger, "! ", f.Label+": "+f.Sentence, w)...)
 	}
 	page.Body = append(head, s.sheet.Form.Lines(w, h-len(head))...)
 	page.Status = s.sheet.Status()

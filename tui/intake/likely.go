@@ -99,7 +99,7 @@ func (s *Screen) alikeStatus(w int) string {
 	}
 	status := func(title string) string {
 		said := s.desk.T("likely.found", words.Tail(m.Number)+title) + s.desk.T("likely.because", s.desk.Reasons(m.Likeness[:1])) + more
-		return "  " + kit.Yellow.On(said) + "  " + s.desk.T("likely.look")
+		return "  " + kit.Warning.On(said) + "  " + s.desk.T("likely.look")
 	}
 	const most, fewest = 16, 6
 	if room := min(most, w-kit.Width(status(" "))); room >= fewest {

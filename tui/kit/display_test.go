@@ -151,10 +151,10 @@ func TestUse(t *testing.T) {
 	var seen []string
 	for _, c := range kit.AllColours {
 		kit.Use(kit.Display{Colours: c}, false)
-		if got := kit.Bare(kit.Red.On(word)); got != word {
+		if got := kit.Bare(kit.Danger.On(word)); got != word {
 			t.Errorf("%s: %q", c, got)
 		}
-		seen = append(seen, kit.Red.On(word))
+		seen = append(seen, kit.Danger.On(word))
 	}
 	for i, a := range seen {
 		for k, b := range seen[:i] {
@@ -164,18 +164,18 @@ func TestUse(t *testing.T) {
 		}
 	}
 	kit.Use(kit.Display{}, false)
-	any := kit.Red.On(word)
+	any := kit.Danger.On(word)
 	kit.Background(true)
-	dark := kit.Red.On(word)
+	dark := kit.Danger.On(word)
 	kit.Background(false)
-	light := kit.Red.On(word)
+	light := kit.Danger.On(word)
 	kit.Use(kit.Display{Colours: kit.Dark}, false)
-	if any == dark || dark == light || kit.Red.On(word) != dark {
+	if any == dark || dark == light || kit.Danger.On(word) != dark {
 		t.Error("the inks do not follow the background, or do where one was chosen")
 	}
 	kit.Use(kit.Display{Colours: kit.Mono}, false)
-	if strings.Contains(fmt.Sprint(kit.Red.On(word), kit.Shade4.On(word)), "3") {
-		t.Errorf("mono has a colour: %q", kit.Red.On(word))
+	if strings.Contains(fmt.Sprint(kit.Danger.On(word), kit.Shade4.On(word)), "3") {
+		t.Errorf("mono has a colour: %q", kit.Danger.On(word))
 	}
 }
 

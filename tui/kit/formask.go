@@ -19,7 +19,12 @@ func (f *Form) read(w int) []string {
 	}
 	if nested := f.nested(); nested != nil {
 		at := f.fields[f.at].Control.(*RowsField).at + 1
-		return append([]string{f.seat.Say("kit.ask_member", f.fields[f.at].Label, at)}, nested.read(w)...)
+		lines := []string{f.seat.Say("kit.ask_member", f.fields[f.at].Label, at)}
+		if nested.generation == 0 && nested.over == nil { // opened a moment ago
+			_, _, before := nested.place()
+			lines = append(lines, before...)
+		}
+		return append(lines, nested.read(w)...)
 	}
 	var lines []string
 	if faults := f.Faults(); f.tried && len(faults) > 0 {
@@ -31,28 +36,34 @@ func (f *Form) read(w int) []string {
 	return lines
 }
 
-// question reads a field: what it is called, whether it must be filled, what it holds, what
-// there is to choose from, and what is wrong with it.
-func (f *Form) question(w int) []string {
-	field, say := f.fields[f.at], f.seat.Say
+// place is the number of the field that has the focus among those in sight, how many these
+// are, and what those before it hold.
+func (f *Form) place() (at, of int, before []string) {
 	seen := f.visible()
-	at := 1
-	var before []string
+	at = 1
 	for n, i := range seen {
 		if i == f.at {
 			at = n + 1
 			break
 		}
 		if g := f.fields[i]; g.Type != Secret && !g.Value().IsEmpty() {
-			before = append(before, say("kit.ask_before", g.Label, text.Line(g.Shown())))
+			before = append(before, f.seat.Say("kit.ask_before", g.Label, text.Line(g.Shown())))
 		}
 	}
+	return at, len(seen), before
+}
+
+// question reads a field: what it is called, whether it must be filled, what it holds, what
+// there is to choose from, and what is wrong with it.
+func (f *Form) question(w int) []string {
+	field, say := f.fields[f.at], f.seat.Say
+	at, of, before := f.place()
 	v := field.Value()
 	fault := ""
 	if f.tried || field.left || field.refused != "" || !v.IsEmpty() {
 		fault = f.fault(field)
 	}
-	q := &Asked{Type: field.Type, Name: field.Name, Label: field.Label, At: at, Of: len(seen), Many: field.Type == Multi,
+	q := &Asked{Type: field.Type, Name: field.Name, Label: field.Label, At: at, Of: of, Many: field.Type == Multi,
 		Before: before, Empty: v.IsEmpty(), Faulty: fault != "" && !v.IsEmpty(), Lines: 1 + strings.Count(v.Text, "\n")}
 	var lines []string
 	if field.Section != "" {
@@ -63,7 +74,7 @@ func (f *Form) question(w int) []string {
 		key = "kit.ask_required"
 	}
 	asks := len(lines)
-	lines = append(lines, say(key, field.Label, at, len(seen)))
+	lines = append(lines, say(key, field.Label, at, of))
 	var rest []string
 	switch c := field.Control.(type) {
 	case *moreField:

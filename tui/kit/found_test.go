@@ -48,8 +48,8 @@ func TestList_Found(t *testing.T) {
 	var l kit.List
 	l.SetLen(1)
 	l.SetHeight(1)
-	line := l.Lines(12, true, func(int, int) string { return kit.Red.On("红") + " 排" + kit.Found.On("水") + "沟" })[0]
-	if !strings.Contains(line, kit.FoundChosen.On("水")) || kit.Width(line) != 12 || strings.Contains(line, kit.Red.On("红")) {
+	line := l.Lines(12, true, func(int, int) string { return kit.Danger.On("红") + " 排" + kit.Found.On("水") + "沟" })[0]
+	if !strings.Contains(line, kit.FoundChosen.On("水")) || kit.Width(line) != 12 || strings.Contains(line, kit.Danger.On("红")) {
 		t.Errorf("%q", line)
 	}
 }

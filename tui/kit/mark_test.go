@@ -30,7 +30,7 @@ func TestPlaceCursor_RandomLayouts(t *testing.T) {
 		draw := func(mark string) string {
 			box := lipgloss.NewStyle().Border(lipgloss.ASCIIBorder()).Padding(0, 1).Render(kit.Fit(before+mark+after, w))
 			row := lipgloss.JoinHorizontal(lipgloss.Top, kit.Strong.On(left), box)
-			return strings.Repeat(kit.Red.On(text(5))+"\n", above) + row
+			return strings.Repeat(kit.Danger.On(text(5))+"\n", above) + row
 		}
 		with := draw(kit.Mark)
 		screen, cursor := kit.PlaceCursor(with)
@@ -46,7 +46,7 @@ func TestPlaceCursor_RandomLayouts(t *testing.T) {
 
 // Ensure that Fit is exact for every width, styled text and marks included.
 func TestFit(t *testing.T) {
-	for _, s := range []string{"", "abc", "张三丰", "a张b三", kit.Red.On("张三") + kit.Mark + "丰", "—“”①"} {
+	for _, s := range []string{"", "abc", "张三丰", "a张b三", kit.Danger.On("张三") + kit.Mark + "丰", "—“”①"} {
 		for w := range 12 {
 			if got := kit.Width(kit.Fit(s, w)); got != w {
 				t.Errorf("%q fitted to %d takes %d", s, w, got)

@@ -15,7 +15,7 @@ func TestHear(t *testing.T) {
 	for _, c := range []struct{ name, line, want string }{
 		{"a gap is a pause", "来源      网格巡查", "来源，网格巡查"},
 		{"words that pause by themselves", "来源：   网格巡查", "来源： 网格巡查"},
-		{"inks", kit.Red.On("红") + "  超期", "红，超期"},
+		{"inks", kit.Danger.On("红") + "  超期", "红，超期"},
 		{"a heading", "  -- 当事人 --", "当事人"},
 		{"a frame", "| 甲 |", "| 甲 |"},
 		{"bars", "村  ######....  12", "村，12"},

@@ -76,8 +76,11 @@ func (f *RowsField) write() {
 	for name, value := range f.proposed {
 		f.writing.Set(name, Value{Text: value})
 	}
-	if len(f.rows[f.at]) > 0 {
+	switch {
+	case len(f.rows[f.at]) > 0:
 		f.writing.focusFault(0)
+	case f.proposed != nil:
+		f.writing.FocusEmpty() // what is proposed is mostly right
 	}
 }
 

@@ -197,7 +197,7 @@ func (s *Screen) layPart(p part) {
 		if light, ok := pickLights[pick]; ok {
 			l.sign = d.Light(light)
 		} else if p == partDo && pick != store.PickLater {
-			l.sign = kit.Red.On(d.T("board.sign." + string(pick)))
+			l.sign = kit.Danger.On(d.T("board.sign." + string(pick)))
 		}
 		if got.Total == 1 {
 			l.one = got.Top[0].ID
@@ -225,7 +225,7 @@ func (s *Screen) layPart(p part) {
 		}
 	case partWarning:
 		for i, w := range b.warnings {
-			add(boardLine{key: "warning:" + w.label, label: w.label, said: w.said, n: len(w.ids), ids: b.warnings[i].ids, sign: kit.Yellow.On("!")})
+			add(boardLine{key: "warning:" + w.label, label: w.label, said: w.said, n: len(w.ids), ids: b.warnings[i].ids, sign: kit.Warning.On("!")})
 		}
 	case partLink:
 		add(boardLine{key: lineLink, label: s.linkSaid(), n: -1})
@@ -258,7 +258,7 @@ func (s *Screen) layDrafts(add func(boardLine)) {
 		if !draft.Case.IsZero() {
 			said = s.board.cases[draft.Case]
 		}
-		add(boardLine{key: "draft:" + draft.ID.String(), sign: kit.Yellow.On(d.T("receipt.draft")),
+		add(boardLine{key: "draft:" + draft.ID.String(), sign: kit.Warning.On(d.T("receipt.draft")),
 			label: d.T("board.draft", d.Action(string(draft.Action))), said: strings.TrimSpace(said + "  " + d.T("board.draft_at", d.When(draft.Saved))), draft: &s.board.drafts[i]})
 	}
 }

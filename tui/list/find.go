@@ -247,7 +247,7 @@ func (s *Screen) toldLines(w, h int) []string {
 	var lines []string
 	for _, doubt := range s.meant.Doubts {
 		if said := doubt.Say(d.T, d.Lang() == i18n.EN); said != "" {
-			for _, line := range words.Wrap("! "+said, w-1, kit.Yellow) {
+			for _, line := range words.Wrap("! "+said, w-1, kit.Warning) {
 				lines = append(lines, " "+line)
 			}
 			break // one thing at a time

@@ -53,7 +53,7 @@ func (s *Screen) readGiven() tea.Cmd {
 func (s *Screen) givenLines(w int) []string {
 	lines := []string{kit.Strong.On(kit.Fit(" "+words.Clean(s.given.title), w)), ""}
 	if s.given.missing > 0 {
-		lines[1] = kit.Fit(" "+kit.Yellow.On("! "+s.desk.T("list.missing", s.given.missing)), w)
+		lines[1] = kit.Fit(" "+kit.Warning.On("! "+s.desk.T("list.missing", s.given.missing)), w)
 	}
 	return lines
 }

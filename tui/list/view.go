@@ -117,10 +117,10 @@ func (s *Screen) findLine(w int) string {
 		return kit.Fit(" "+said, w)
 	}
 	if why := s.desk.ReadsOnly(); !s.finding && s.find.Value() == "" && why != "" {
-		return kit.Fit(" "+kit.Yellow.On("! "+why), w)
+		return kit.Fit(" "+kit.Warning.On("! "+why), w)
 	}
 	if !s.finding && s.find.Value() == "" && s.unproved {
-		return kit.Fit(" "+kit.Yellow.On("! "+s.desk.T("list.unproved")), w)
+		return kit.Fit(" "+kit.Warning.On("! "+s.desk.T("list.unproved")), w)
 	}
 	if saved, on := s.savedNow(); on && !s.finding && s.find.Value() == "" {
 		return kit.Fit(" "+s.desk.T("kit.filter")+" "+words.Clean(saved.Find)+"  "+s.desk.T("list.found", i18n.Arg("n", s.total)), w)
@@ -255,7 +255,7 @@ func (s *Screen) rowTitle(r store.Row, title string, w int) string {
 		lead = kit.Cyan.On(s.desk.T("list.mark_new")) + " "
 	}
 	if r.Secret {
-		lead += kit.Yellow.On(s.desk.T("list.mark_confidential")) + " "
+		lead += kit.Warning.On(s.desk.T("list.mark_confidential")) + " "
 	}
 	if r.Matter != "" && r.Matter != casework.Matters[0] {
 		lead += kit.Cyan.On(strings.TrimSpace(kit.Fit(s.desk.Matter(r.Matter), 4))) + " "
@@ -273,9 +273,9 @@ func (s *Screen) rowTitle(r store.Row, title string, w int) string {
 func (s *Screen) mark(r store.Row) string {
 	switch {
 	case r.Contested > 0:
-		return kit.Red.On(s.desk.T("list.mark_contested"))
+		return kit.Danger.On(s.desk.T("list.mark_contested"))
 	case r.Unknown > 0:
-		return kit.Yellow.On(s.desk.T("list.mark_unknown"))
+		return kit.Warning.On(s.desk.T("list.mark_unknown"))
 	case r.Held > 0 && r.Receipt != store.Withheld:
 		return s.desk.Receipt(store.Withheld) // somebody else's
 	case !r.Original.IsZero():
@@ -329,7 +329,7 @@ func (s *Screen) draftLine(d store.DraftWork, w int) string {
 	c := s.columns(w)
 	pad := func(v string, w int) string { return text.Line(v).Pad(w).String() }
 	return strings.Join([]string{
-		pad("", c.light), pad("", c.left), kit.Yellow.On(s.desk.T("receipt.draft")), pad("", c.tail),
+		pad("", c.light), pad("", c.left), kit.Warning.On(s.desk.T("receipt.draft")), pad("", c.tail),
 		s.rowTitle(store.Row{Matter: d.Matter, Secret: d.Values["confidential"] == "true"}, draftTitle(s.desk, d), c.title),
 		pad(s.place(catalogue.DivisionCode(d.Values[string(casework.FieldDivision)])), c.place), pad(s.desk.T("list.draft"), c.state),
 	}, " ")

@@ -102,9 +102,9 @@ func (s *Screen) line(i, w int) string {
 	case it.done:
 		sign = kit.Green.On("+ " + d.T("many.did"))
 	case it.off != "" && s.phase == finished:
-		sign, said = kit.Yellow.On("- "+d.T("many.left")), it.off
+		sign, said = kit.Warning.On("- "+d.T("many.left")), it.off
 	case it.off != "":
-		sign, said = kit.Yellow.On("- "+d.T("many.wont")), it.off
+		sign, said = kit.Warning.On("- "+d.T("many.wont")), it.off
 	}
 	title := max(12, min(30, (w-20)/3))
 	row := kit.Fit(sign, 9) + text.Line(words.Tail(it.view.Number)).Pad(10).String() + " " + text.Line(it.view.Title).Pad(title).String() + "  "

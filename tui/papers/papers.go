@@ -243,7 +243,7 @@ func (s *Screen) Page(w, h int) kit.Page {
 		body.Part(s.list.Lines(w, true)...)
 	default:
 		if s.once && s.saved == "" {
-			body.Say(kit.Yellow, d.T("papers.once"))
+			body.Say(kit.Warning, d.T("papers.once"))
 		}
 		if s.saved != "" {
 			body.Say(kit.Strong, d.T("papers.saved", s.saved))

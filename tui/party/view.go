@@ -39,7 +39,7 @@ func (s *Screen) choice(w, h int) []string {
 	d := s.desk
 	body := kit.NewSheet(w, h)
 	if len(s.c.Parties) == 0 {
-		body.Say(kit.Yellow, d.T("party.none"))
+		body.Say(kit.Warning, d.T("party.none"))
 		return body.Lines()
 	}
 	body.Say(kit.Strong, d.T("party.choose"))
@@ -88,7 +88,7 @@ func (s *Screen) question(p *pen) {
 func (s *Screen) check(p *pen) {
 	d := s.desk
 	if s.failed {
-		p.ink(kit.Red, "! "+d.T("party.failed"))
+		p.ink(kit.Danger, "! "+d.T("party.failed"))
 		p.gap(1)
 	}
 	p.ink(kit.Strong, d.T("party.check"))

@@ -339,7 +339,7 @@ func (s *Screen) summary(body *kit.Sheet, h int) {
 		say(kit.Plain, "take.at", at)
 	}
 	if t.Before == "" {
-		say(kit.Yellow, "take.unknown")
+		say(kit.Warning, "take.unknown")
 	}
 	if t.Word.At != 0 {
 		say(kit.Plain, "take.counted", t.Word.Cases, t.Word.Open, t.Word.Todo)
@@ -379,6 +379,6 @@ func (s *Screen) advice(w int) []string {
 	if !errors.As(s.err, &r) || r.Code != casework.CodeOffline && r.Why != store.WhyNotAnswered {
 		return s.desk.Advice(s.err, w)
 	}
-	lines := kit.Signed(kit.Red, "! ", s.desk.Advise(s.err).Message, w)
+	lines := kit.Signed(kit.Danger, "! ", s.desk.Advise(s.err).Message, w)
 	return append(lines, kit.Signed(kit.Plain, "  ", s.desk.T("take.again"), w)...)
 }

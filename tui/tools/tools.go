@@ -190,7 +190,7 @@ func (s *Screen) checked(msg checkedMsg) {
 	case n == 0:
 		s.said = []said{{kit.Green, s.desk.T("cli.check.ok", msg.report.Entries, msg.report.Cases)}}
 	default:
-		s.said = []said{{kit.Red, s.desk.T("cli.check.faults", n) + s.desk.T("tools.faults")}}
+		s.said = []said{{kit.Danger, s.desk.T("cli.check.faults", n) + s.desk.T("tools.faults")}}
 	}
 }
 
@@ -198,7 +198,7 @@ func (s *Screen) copied(msg copiedMsg) {
 	s.busy = false
 	switch {
 	case errors.Is(msg.err, fs.ErrExist):
-		s.said = []said{{kit.Red, s.desk.T("tools.exists", msg.file)}}
+		s.said = []said{{kit.Danger, s.desk.T("tools.exists", msg.file)}}
 	case msg.err != nil:
 		s.err = msg.err
 	default:

@@ -107,7 +107,7 @@ func (d Desk) Refused(c *casework.Case, o casework.Offer) string {
 // whether data is safe, what to do next.
 func (d Desk) Advice(err error, w int) []string {
 	a := d.Advise(err)
-	lines := kit.Signed(kit.Red, "! ", a.Message, w)
+	lines := kit.Signed(kit.Danger, "! ", a.Message, w)
 	lines = append(lines, kit.Signed(kit.Plain, "  ", a.Data, w)...)
 	return append(lines, kit.Signed(kit.Plain, "  ", a.Next, w)...)
 }

@@ -30,7 +30,7 @@ func (d Desk) RowLight(r store.Row) string {
 	if r.Signs == 0 {
 		return d.Light(r.Light)
 	}
-	return d.Light(r.Light) + kit.Red.On(d.T("risk.mark"))
+	return d.Light(r.Light) + kit.Danger.On(d.T("risk.mark"))
 }
 
 // Left says how long a limit has left, or how long it is over.
@@ -43,7 +43,7 @@ func (d Desk) Receipt(r store.Receipt) string {
 	mark := d.T("receipt." + string(r))
 	switch r {
 	case store.Withheld:
-		return kit.Red.On(mark)
+		return kit.Danger.On(mark)
 	case store.Delivered, store.BackedUp:
 		return kit.Green.On(mark)
 	}

@@ -204,7 +204,7 @@ func (s *Sheet) Resume() { s.finished = false }
 func (s *Sheet) Status() string {
 	switch {
 	case s.lost != nil:
-		return kit.Red.On("! " + s.desk.T("draft.not_kept", s.desk.Advise(s.lost).Message))
+		return kit.Danger.On("! " + s.desk.T("draft.not_kept", s.desk.Advise(s.lost).Message))
 	case s.draft.ID.IsZero():
 		return ""
 	default:
