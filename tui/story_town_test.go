@@ -74,7 +74,8 @@ func TestStory_CenterGivesATask(t *testing.T) {
 	s := o.sit("sfs1")
 	s.Expect("任务")
 	lookUp(s, "水沟")
-	hears(s, "核对两家的宅基地证。")
+	s.Expect("下一步  回复任务")
+	s.Expect("所请    龙窝镇综治中心：核对两家的宅基地证。")
 	s.Press("f2")
 	s.Expect("*   回复任务") // what was asked comes first
 	s.Press("enter")
@@ -104,7 +105,8 @@ func TestStory_BureauSendsBack(t *testing.T) {
 	b.Await("已受理")
 	m := o.sit("mediator1")
 	lookUp(m, "水沟")
-	hears(m, "不是房屋质量问题")
+	m.Expect("下一步  交办")
+	m.Expect("退回：不是房屋质量问题，属于邻里纠纷。")
 	act(m, "交办", [2]string{"主办单位", "lwzsfs"})
 	o.share()
 	if c := o.says("sfs1", id, casework.StateAssigned); c.Lead != "441621102-sfs" {

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"slices"
 	"strings"
 
 	"casedesk/store/casework"
@@ -35,8 +36,65 @@ func (d *pen) summary() {
 	}
 	d.row("sum.state", d.stands())
 	d.row("sum.next", kit.Strong.On(d.desk.Step(c, d.guide))+d.until())
+	if from, words := d.asked(); words != "" {
+		d.row("sum.asked", d.desk.T("sum.asked_by", from, words))
+	}
 	d.row("sum.hands", d.hands())
 	d.step = false
+}
+
+// asked is what the person's next step answers, and who wrote it: the words of a task, or
+// the reason for which the case came back.
+func (d *pen) asked() (from, said string) {
+	c := &d.view.Case
+	switch {
+	case !d.guide.Mine, d.guide.Action == casework.ActReplyOrder: // orders stand below, whole
+		return "", ""
+	case d.guide.Action == casework.ActAssign:
+		return d.sentBack()
+	}
+	o, ok := d.desk.OfferOf(c, d.guide.Action)
+	if !ok {
+		return "", ""
+	}
+	for _, f := range o.Fields {
+		if f.Type != casework.TypeAct {
+			continue
+		}
+		acts := d.desk.Answerable(o.Action, f.Of, c)
+		if len(acts) == 0 {
+			continue
+		}
+		last := acts[len(acts)-1]
+		for _, word := range d.desk.ActWords(last, c) { // what was asked is the longest of its words
+			if len(word.Text) > len(said) && word.Of == "" {
+				said = word.Text
+			}
+		}
+		if l, ok := c.Line(last.By); ok {
+			from = d.desk.Unit(l.Unit)
+		}
+	}
+	return from, words.Short(said, 3*d.w/2)
+}
+
+// sentBack is the reason of the return that a case was routed anew for.
+func (d *pen) sentBack() (from, said string) {
+	c := &d.view.Case
+	for _, l := range slices.Backward(c.Timeline) {
+		switch {
+		case l.Effect != casework.Applied:
+		case slices.Contains(l.Kinds, string(casework.ActAssign)):
+			return "", ""
+		case slices.Contains(l.Kinds, string(casework.ActReturn)):
+			for _, ev := range d.entries[l.UID].Events {
+				if back, ok := ev.(*casework.Returned); ok {
+					return d.desk.T("sum.sent_back", d.desk.Unit(l.Unit)), words.Short(d.desk.Masked(back.Reason), 3*d.w/2)
+				}
+			}
+		}
+	}
+	return "", ""
 }
 
 // row is a line of the summary: its label and what it says, on as many lines as that takes.
