@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -149,4 +151,27 @@ func TestNew(t *testing.T) {
 	isNew(grid, true)
 	clk.now = clk.now.AddDate(0, 0, 3)
 	isNew(grid, false)
+}
+
+// Ensure that a desk that was killed has its board at once again after one quiet session.
+func TestStore_BoardAfterKill(t *testing.T) {
+	dir, clk := t.TempDir(), newClock()
+	s := create(t, dir, options(clk))
+	register(t, s, "水沟")
+	killed := t.TempDir()
+	file := must[[]byte](t)(os.ReadFile(filepath.Join(dir, "desk.db")))
+	if err := os.WriteFile(filepath.Join(killed, "desk.db"), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, killed, options(clk))
+	if _, ok := s.FirstBoard(); ok {
+		t.Fatal("a board was kept by who was killed")
+	}
+	must[store.Board](t)(s.Board())
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := open(t, killed, options(clk)).FirstBoard(); !ok {
+		t.Error("the quiet session kept no board")
+	}
 }

@@ -279,7 +279,8 @@ func (s *Store) begin() error {
 // wipes the keys. Locking the desk is closing its store. Closing twice is no
 // error.
 func (s *Store) Close() error {
-	if s.hasWritten() {
+	_, kept := s.FirstBoard()
+	if s.hasWritten() || !kept && s.rows.loaded() { // a desk that was killed kept none
 		// What cannot be kept is made again at the next start.
 		_ = s.keepPages()
 	}

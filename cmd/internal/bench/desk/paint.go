@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,7 +72,6 @@ func paintOnce(program, dir, home string) (time.Duration, error) {
 		return 0, err
 	}
 	defer file.Close()
-	defer cmd.Wait()
 	defer cmd.Process.Kill()
 	guard := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
 	defer guard.Stop()
@@ -84,7 +84,12 @@ func paintOnce(program, dir, home string) (time.Duration, error) {
 	if err := screen.until(commonTitle + "："); err != nil {
 		return 0, err
 	}
-	return time.Since(begin), nil
+	took := time.Since(begin)
+	time.Sleep(time.Second) // it reads all
+	// It ends as a desk does that somebody leaves, and keeps its first pages.
+	fmt.Fprint(file, "\x1b[21~") // F10
+	go io.Copy(io.Discard, file)
+	return took, cmd.Wait()
 }
 
 // screen is what a program has drawn.
