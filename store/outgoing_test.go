@@ -202,3 +202,18 @@ func TestStore_Arrivals_Damaged(t *testing.T) {
 		t.Errorf("came: %+v", came)
 	}
 }
+
+// Ensure that without a county nothing waits to be sent, however it is asked.
+func TestStore_OutgoingAlone(t *testing.T) {
+	s := create(t, t.TempDir(), options(newClock()))
+	register(t, s, "排水沟纠纷")
+	if o := must[store.Outgoing](t)(s.Outgoing()); o.Entries != 0 {
+		t.Errorf("%+v", o)
+	}
+	if unsent := must[[]store.OwnRecord](t)(s.OwnRecords(true, 10)); len(unsent) != 0 {
+		t.Errorf("%d records wait", len(unsent))
+	}
+	if own := must[[]store.OwnRecord](t)(s.OwnRecords(false, 10)); len(own) != 2 {
+		t.Errorf("%d records of two", len(own))
+	}
+}

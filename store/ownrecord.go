@@ -20,11 +20,14 @@ type OwnRecord struct {
 }
 
 // OwnRecords returns what this profile wrote, the newest first and at most so many;
-// unsent: only what the county is not known to have. What was written again in a later
+// unsent: only what waits to be sent, which without a county is nothing. What was written again in a later
 // log is told once.
 func (s *Store) OwnRecords(unsent bool, most int) ([]OwnRecord, error) {
 	var out []OwnRecord
 	st := s.state()
+	if unsent && st.County == nil {
+		return nil, nil
+	}
 	err := s.view(func(r reader) error {
 		for i, l := range slices.Backward(st.Logs) {
 			from := uint64(1)

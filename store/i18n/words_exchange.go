@@ -69,6 +69,7 @@ var exchangeWords = []row{
 	{"exchange.came_said.withdrawn", "这个案件不再送给本单位，内容已从本机撤走。您自己写的，县里有备份以后才撤。", "This case is not shown to your unit any more and was taken off this laptop. What you wrote yourself stays until the county has a backup of it."},
 
 	{"exchange.mark.saved", "待送", "to send"},
+	{"exchange.mark_alone", "在本机", "saved"},
 	{"exchange.mark.delivered", "县里已收", "received"},
 	{"exchange.mark.backed_up", "已有备份", "backed up"},
 	{"exchange.mark.held", "押下", "held"},

@@ -360,18 +360,15 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	if s.list.Update(k) {
 		return nil
 	}
-	b, ok := s.Keys().Find(k, false)
-	switch {
-	case !ok:
-		return nil
-	case b.Why() != "":
-		return words.Tell(words.NoteMsg{Note: b.Why()})
+	id, off := words.Pressed(s.Keys(), k)
+	if id == "" {
+		return off
 	}
-	switch b.ID {
+	switch id {
 	case "menu":
 		s.menu = newMenu(s.desk, &s.view.Case)
 	case "keep", "take":
-		return s.settle(b.ID)
+		return s.settle(id)
 	case "release":
 		return s.release()
 	case "reveal":

@@ -94,15 +94,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if !ok || s.list.Update(msg) {
 		return nil
 	}
-	b, bound := s.Keys().Find(k, false)
-	switch {
-	case !bound:
-		return nil
-	case b.Why() != "":
-		return words.Tell(words.NoteMsg{Note: b.Why()})
+	id, off := words.Pressed(s.Keys(), k)
+	if id == "" {
+		return off
 	}
 	d := kit.InUse()
-	switch b.ID {
+	switch id {
 	case "back":
 		return words.Tell(words.BackMsg{})
 	case "ask":
@@ -110,7 +107,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return words.Tell(words.DisplayMsg{Display: d})
 	}
 	step := 1
-	if b.ID == "prev" {
+	if id == "prev" {
 		step = -1
 	}
 	r := rows[s.list.Cursor()]

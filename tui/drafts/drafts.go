@@ -162,15 +162,12 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	if s.list.Update(k) {
 		return nil
 	}
-	b, bound := s.Keys().Find(k, false)
-	switch {
-	case !bound:
-		return nil
-	case b.Why() != "":
-		return words.Tell(words.NoteMsg{Note: b.Why()})
+	id, off := words.Pressed(s.Keys(), k)
+	if id == "" {
+		return off
 	}
 	l, _ := s.at()
-	switch b.ID {
+	switch id {
 	case "back":
 		return words.Tell(words.BackMsg{})
 	case "new":

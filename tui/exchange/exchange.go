@@ -218,14 +218,11 @@ func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
 	if s.list.Update(k) {
 		return nil
 	}
-	b, bound := s.Keys().Find(k, false)
-	switch {
-	case !bound:
-		return nil
-	case b.Why() != "":
-		return words.Tell(words.NoteMsg{Note: b.Why()})
+	id, off := words.Pressed(s.Keys(), k)
+	if id == "" {
+		return off
 	}
-	switch b.ID {
+	switch id {
 	case "open":
 		r, _ := s.row()
 		return words.Tell(words.OpenMsg{Case: r.id, Entry: r.entry})

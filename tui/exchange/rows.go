@@ -54,7 +54,11 @@ func (s *Screen) own(all []store.OwnRecord) {
 		if receipt == store.Withheld {
 			out.said = append(out.said, s.desk.T("exchange.why_held", s.desk.Why(r.Why)))
 		}
-		out.cells = []string{s.desk.Receipt(receipt), s.desk.T("exchange.mark." + string(receipt)), s.day(r.At),
+		mark := s.desk.T("exchange.mark." + string(receipt))
+		if s.link.State == store.LinkAlone && receipt == store.SavedHere {
+			mark = s.desk.T("exchange.mark_alone") // it waits for nobody
+		}
+		out.cells = []string{s.desk.Receipt(receipt), mark, s.day(r.At),
 			s.desk.Kinds(casework.Line{Kinds: r.Kinds}), s.caseName(r.Case, r.Row)}
 		s.rows = append(s.rows, out)
 	}

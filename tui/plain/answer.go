@@ -76,15 +76,25 @@ func numbers(s string) []int {
 
 var rowCommand = regexp.MustCompile(`^(\d+)\s*[.。．](.*)$`)
 
+// commandOnRow does what is said of a row by its number, "3 .标记", and reports whether it
+// was said so.
+func (t *talk) commandOnRow(word string) bool {
+	m := rowCommand.FindStringSubmatch(text.Fold(word))
+	if m == nil {
+		return false
+	}
+	n, _ := strconv.Atoi(m[1])
+	if t.goTo(n) {
+		_, command, _ := strings.Cut(strings.NewReplacer("。", ".", "．", ".").Replace(word), ".")
+		t.page = t.look()
+		t.command(strings.TrimSpace(command))
+	}
+	return true
+}
+
 // choose takes the answer to a list.
 func (t *talk) choose(word string) {
-	if m := rowCommand.FindStringSubmatch(text.Fold(word)); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		if t.goTo(n) {
-			_, command, _ := strings.Cut(strings.NewReplacer("。", ".", "．", ".").Replace(word), ".")
-			t.page = t.look()
-			t.command(strings.TrimSpace(command))
-		}
+	if t.commandOnRow(word) {
 		return
 	}
 	ns := numbers(word)
@@ -419,13 +429,7 @@ func (t *talk) pick(word string) {
 
 // member works a list of members: a number opens one, or adds one; nothing goes on.
 func (t *talk) member(word string) {
-	if m := rowCommand.FindStringSubmatch(text.Fold(word)); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		if t.goTo(n) {
-			_, command, _ := strings.Cut(strings.NewReplacer("。", ".", "．", ".").Replace(word), ".")
-			t.page = t.look()
-			t.command(strings.TrimSpace(command))
-		}
+	if t.commandOnRow(word) {
 		return
 	}
 	ns := numbers(word)

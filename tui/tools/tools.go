@@ -123,14 +123,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) key(k tea.KeyPressMsg) tea.Cmd {
-	b, bound := s.Keys().Find(k, false)
-	switch {
-	case !bound:
-		return nil
-	case b.Why() != "":
-		return words.Tell(words.NoteMsg{Note: b.Why()})
+	id, off := words.Pressed(s.Keys(), k)
+	if id == "" {
+		return off
 	}
-	switch b.ID {
+	switch id {
 	case "back":
 		return words.Tell(words.BackMsg{})
 	case "drafts":

@@ -66,15 +66,13 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	b, bound := s.Keys().Find(k, false)
+	id, off := words.Pressed(s.Keys(), k)
 	switch {
-	case !bound:
-		return nil
-	case b.Why() != "":
-		return words.Tell(words.NoteMsg{Note: b.Why()})
-	case b.ID == "next" && s.at < len(pages)-1:
+	case id == "":
+		return off
+	case id == "next" && s.at < len(pages)-1:
 		s.at++
-	case b.ID == "back":
+	case id == "back":
 		s.at--
 	default: // read to the end, or skipped
 		return words.Tell(words.BackMsg{Note: s.desk.T("tour.again")})

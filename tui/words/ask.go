@@ -8,6 +8,7 @@ import (
 	"casedesk/store"
 	"casedesk/store/casework"
 	"casedesk/store/report"
+	"casedesk/tui/kit"
 )
 
 // What the root tells a screen.
@@ -111,3 +112,16 @@ type Choice struct {
 
 // Tell is the command that answers with a message.
 func Tell(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// Pressed is the action of a key on a screen where nothing is typed; "": there is none, or it
+// is off just now, and off says why.
+func Pressed(t kit.Table, k tea.KeyPressMsg) (id string, off tea.Cmd) {
+	b, bound := t.Find(k, false)
+	switch {
+	case !bound:
+		return "", nil
+	case b.Why() != "":
+		return "", Tell(NoteMsg{Note: b.Why()})
+	}
+	return b.ID, nil
+}
